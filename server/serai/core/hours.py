@@ -1,0 +1,169 @@
+"""Business hours: when a business is open, in its own time zone, on the wall clock.
+
+A day's exceptions take the place of its weekly rule; an opening among them beats a closing, so
+that a one-off opening on a holiday counts. A business without any hours is always open.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from msgspec import Struct
+
+HORIZON_DAYS = 366
+"""How far ahead the next opening is looked for."""
+
+
+class Interval(Struct, frozen=True, kw_only=True):
+    weekday: int
+    """0 is Monday, 6 Sunday."""
+    opens: str
+    """HH:MM on the wall clock."""
+    closes: str
+    """HH:MM, later than `opens`; 24:00 is the end of the day."""
+
+
+class HoursException(Struct, frozen=True, kw_only=True):
+    on: date
+    name: str
+    opens: str | None = None
+    """None with `closes` None: closed."""
+    closes: str | None = None
+
+
+class Hours(Struct, frozen=True, kw_only=True):
+    time_zone: str
+    weekly: tuple[Interval, ...] = ()
+    exceptions: tuple[HoursException, ...] = ()
+
+
+class Problem(Struct, frozen=True):
+    field: str
+    text: str
+
+
+Span = tuple[datetime, datetime]
+
+
+def is_open(hours: Hours, at: datetime) -> bool:
+    """Whether the business is open at `at` (aware); the minute of closing is closed."""
+    if _is_always_open(hours):
+        return True
+    return any(begin <= at < end for begin, end in _spans(hours, at, back=1, ahead=1))
+
+
+def next_opening(hours: Hours, at: datetime) -> datetime | None:
+    """When it next opens after `at`, UTC; None if it never does within a year, or never closes."""
+    if _is_always_open(hours):
+        return None
+    spans = _spans(hours, at, back=1, ahead=HORIZON_DAYS)
+    return next((begin for begin, _ in spans if begin > at), None)
+
+
+def next_closing(hours: Hours, at: datetime) -> datetime | None:
+    """When the present opening ends, UTC; None if it is closed or never closes."""
+    if _is_always_open(hours):
+        return None
+    spans = _spans(hours, at, back=1, ahead=HORIZON_DAYS)
+    return next((end for begin, end in spans if begin <= at < end), None)
+
+
+def closed_since(hours: Hours, at: datetime) -> datetime | None:
+    """When the present closed period began, UTC; None if open. Looks a year back."""
+    if _is_always_open(hours) or is_open(hours, at):
+        return None
+    ended = [end for _, end in _spans(hours, at, back=HORIZON_DAYS, ahead=0) if end <= at]
+    return ended[-1] if ended else at - timedelta(days=HORIZON_DAYS)
+
+
+def problems(hours: Hours) -> list[Problem]:
+    """What is wrong with hours that someone entered; empty if nothing is."""
+    found: list[Problem] = []
+    if hours.time_zone not in available_timezones():
+        found.append(Problem("time_zone", f"{hours.time_zone} is no time zone, try Europe/Berlin."))
+    weekly = [(f"weekly[{i}]", e.weekday, e.opens, e.closes) for i, e in enumerate(hours.weekly)]
+    found += [
+        Problem(f"{field}.weekday", "Weekdays run from 0, Monday, to 6, Sunday.")
+        for field, weekday, _, _ in weekly
+        if not 0 <= weekday <= 6
+    ]
+    special = [
+        (f"exceptions[{i}]", e.on.toordinal(), e.opens, e.closes)
+        for i, e in enumerate(hours.exceptions)
+        if e.opens is not None or e.closes is not None
+    ]
+    return found + list(_interval_problems(weekly)) + list(_interval_problems(special))
+
+
+Entry = tuple[str, int, str | None, str | None]
+
+
+def _interval_problems(entries: list[Entry]) -> Iterator[Problem]:
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for field, day, opens, closes in entries:
+        begin, end = _minutes(opens), _minutes(closes)
+        if begin is None or begin == 24 * 60:
+            yield Problem(f"{field}.opens", "Write the time as HH:MM, such as 08:30.")
+        elif end is None:
+            yield Problem(f"{field}.closes", "Write the time as HH:MM, at the latest 24:00.")
+        elif end <= begin:
+            yield Problem(f"{field}.closes", "It has to close later than it opens.")
+        elif any(begin < other_end and other_begin < end for other_begin, other_end in taken.get(day, [])):
+            yield Problem(f"{field}.opens", "It overlaps with another opening of the same day.")
+        else:
+            taken.setdefault(day, []).append((begin, end))
+
+
+def _minutes(text: str | None) -> int | None:
+    """Minutes since midnight, 0 to 1440; None if the text is no time."""
+    hour, colon, minute = (text or "").partition(":")
+    if not (colon and len(hour) == len(minute) == 2 and hour.isdecimal() and minute.isdecimal()):
+        return None
+    minutes = int(hour) * 60 + int(minute)
+    return minutes if int(minute) < 60 and minutes <= 24 * 60 else None
+
+
+def _is_always_open(hours: Hours) -> bool:
+    return not hours.weekly and not hours.exceptions
+
+
+def _spans(hours: Hours, at: datetime, *, back: int, ahead: int) -> Iterator[Span]:
+    """Opening times as UTC spans, in order, joined where one ends as the next begins."""
+    zone = _zone(hours.time_zone)
+    first = at.astimezone(zone).date() - timedelta(days=back)
+    pending: Span | None = None
+    for offset in range(back + ahead + 1):
+        for begin, end in _day(hours, first + timedelta(days=offset), zone):
+            if pending is not None and begin <= pending[1]:
+                pending = (pending[0], max(pending[1], end))
+                continue
+            if pending is not None:
+                yield pending
+            pending = (begin, end)
+    if pending is not None:
+        yield pending
+
+
+def _day(hours: Hours, day: date, zone: ZoneInfo) -> list[Span]:
+    special = [entry for entry in hours.exceptions if entry.on == day]
+    openings = (
+        [(entry.opens, entry.closes) for entry in special if entry.opens and entry.closes]
+        if special
+        else [(e.opens, e.closes) for e in hours.weekly if e.weekday == day.weekday()]
+    )
+    spans = [(_instant(day, opens, zone), _instant(day, closes, zone)) for opens, closes in openings]
+    return sorted(span for span in spans if span[0] < span[1])
+
+
+def _instant(day: date, clock: str, zone: ZoneInfo) -> datetime:
+    """The UTC moment of a wall-clock time; one that a DST gap skips counts as the gap's end."""
+    minutes = _minutes(clock) or 0
+    day += timedelta(days=minutes // (24 * 60))
+    wall = datetime.combine(day, time(minutes // 60 % 24, minutes % 60), zone)
+    return wall.astimezone(UTC)
+
+
+@lru_cache(maxsize=512)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)

@@ -1,0 +1,103 @@
+"""Does a text match what a rule waits for? Written for people who type in a hurry.
+
+Case, accents, width, Arabic vowel signs and the script of digits make no difference; `regex` runs
+on RE2, whose time grows with the text only, so that no pattern can stall a worker.
+"""
+
+import unicodedata
+from functools import lru_cache
+from typing import TypeAlias
+
+import re2  # pyright: ignore[reportMissingTypeStubs]
+from msgspec import Struct
+
+LONGEST_PATTERN = 500
+"""Characters; ours: no rule that people can read needs more."""
+TATWEEL = "\u0640"
+
+
+class Exact(Struct, frozen=True, tag_field="mode", tag="exact"):
+    """The whole text is one of the words or phrases."""
+
+    words: tuple[str, ...]
+
+
+class Word(Struct, frozen=True, tag_field="mode", tag="word"):
+    """One of the words or phrases stands in the text, as whole words."""
+
+    words: tuple[str, ...]
+
+
+class Contains(Struct, frozen=True, tag_field="mode", tag="contains"):
+    """One of the words stands anywhere in the text, also inside longer words."""
+
+    words: tuple[str, ...]
+
+
+class Regex(Struct, frozen=True, tag_field="mode", tag="regex"):
+    """An RE2 pattern is found in the folded text."""
+
+    pattern: str
+
+
+Match: TypeAlias = Exact | Word | Contains | Regex
+
+
+@lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """The text as it is compared: small letters, no accents, ASCII digits, single spaces."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    kept = (_plain(char) for char in plain if not _is_mark(char))
+    return " ".join("".join(kept).split())
+
+
+def matches(match: Match, text: str) -> bool:
+    """Whether `text`, as a person typed it, sets the rule off."""
+    body = folded(text)
+    match match:
+        case Exact(words=words):
+            return body.strip(" .!?؟") in {folded(word) for word in words}
+        case Word(words=words):
+            padded = f" {_spaced(body)} "
+            return any(f" {_spaced(folded(word))} " in padded for word in words)
+        case Contains(words=words):
+            return any(folded(word) in body for word in words)
+        case Regex(pattern=pattern):
+            return _compiled(pattern).search(body) is not None
+
+
+def problems(match: Match) -> list[str]:
+    """What is wrong with a match that someone entered; empty if nothing is."""
+    if not isinstance(match, Regex):
+        empty = not match.words or any(not folded(word) for word in match.words)
+        return ["Give at least one word, and no empty one."] if empty else []
+    if len(match.pattern) > LONGEST_PATTERN:
+        return [f"The pattern has more than {LONGEST_PATTERN} characters."]
+    try:
+        _compiled(match.pattern)
+    except re2.error as error:
+        return [f"The pattern cannot be read: {error}"]
+    return []
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> "re2._Regexp":  # pyright: ignore
+    return re2.compile(pattern)  # pyright: ignore
+
+
+def _spaced(text: str) -> str:
+    """Words with one space between them; everything that belongs to no word is a space."""
+    return " ".join("".join(char if _is_of_a_word(char) else " " for char in text).split())
+
+
+def _is_of_a_word(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char) == "Mc"
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) == "Mn" or char == TATWEEL
+
+
+def _plain(char: str) -> str:
+    digit = unicodedata.decimal(char, None)
+    return char if digit is None else str(digit)

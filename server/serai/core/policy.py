@@ -1,0 +1,95 @@
+"""The one gate: Meta's rules and the business's own about what may be sent, and when.
+
+Source: WhatsApp Cloud API, "Customer service windows" (24 hours, renewed by each message of the
+person, never by ours); opt-in policy (stop requests are honoured at once).
+"""
+
+from datetime import timedelta
+
+from serai.core.effects import Effect, RefuseMessage, SendMessage
+from serai.core.events import Refusal
+from serai.core.message import Author, Purpose, TemplateRef
+from serai.core.state import State
+
+WINDOW = timedelta(hours=24)
+"""Source: WhatsApp Cloud API, customer service window."""
+
+MARGIN = timedelta(seconds=1)
+"""Meta's times have whole seconds; we stop one second early rather than be refused."""
+
+REMEDIES = {
+    Refusal.WINDOW_CLOSED: "More than 24 hours have passed since they last wrote. Send a template.",
+    Refusal.OPTED_OUT: "They asked for no more marketing. Only write if they write first.",
+    Refusal.SUPPRESSED: "WhatsApp says this person cannot be reached. Use another way.",
+    Refusal.TEMPLATE_NOT_USABLE: "Meta does not allow this template now. Choose another one.",
+    Refusal.HUMAN_ONLY: "This business answers in person. An adviser has to write.",
+    Refusal.CHANNEL_DISCONNECTED: "The number is not connected. Connect it again in its settings.",
+    Refusal.UNREACHABLE: "No address is known for this person. They have to write first.",
+}
+
+
+def refusal(state: State, message: SendMessage) -> Refusal | None:
+    """Why we may not send this now; None if we may."""
+    if state.channel.state == "disconnected":
+        return Refusal.CHANNEL_DISCONNECTED
+    if state.contact.suppressed:
+        return Refusal.SUPPRESSED
+    if _is_marketing(message) and state.contact.stopped_marketing:
+        return Refusal.OPTED_OUT
+    if _is_marketing(message) and state.contact.marketing_suppressed:
+        return Refusal.SUPPRESSED
+    if message.author is Author.AUTOMATION and _has_had_its_automatic_text(state):
+        return Refusal.HUMAN_ONLY
+    return _content_refusal(state, message)
+
+
+def judge(state: State, effect: Effect) -> Effect:
+    """The effect, or the refusal that takes its place. Every effect passes here."""
+    if not isinstance(effect, SendMessage):
+        return effect
+    reason = refusal(state, effect)
+    if reason is None:
+        return effect
+    return RefuseMessage(
+        business_id=effect.business_id,
+        message_id=effect.message_id,
+        conversation_id=effect.conversation_id,
+        channel_id=effect.channel_id,
+        contact_id=effect.contact_id,
+        content=effect.content,
+        author=effect.author,
+        cause=effect.cause,
+        reason=reason,
+        at=effect.at,
+    )
+
+
+def window_is_open(state: State) -> bool:
+    """Whether free-form messages may be sent now."""
+    closes_at = state.window_closes_at
+    return closes_at is not None and closes_at - state.now >= MARGIN
+
+
+def _content_refusal(state: State, message: SendMessage) -> Refusal | None:
+    match message.content:
+        case TemplateRef(name=name, language=language):
+            unusable = (name, language) in state.business.unusable_templates
+            return Refusal.TEMPLATE_NOT_USABLE if unusable else None
+        case _:
+            return None if window_is_open(state) else Refusal.WINDOW_CLOSED
+
+
+def _is_marketing(message: SendMessage) -> bool:
+    content = message.content
+    is_marketing_template = isinstance(content, TemplateRef) and content.category == "MARKETING"
+    return message.purpose is Purpose.MARKETING or is_marketing_template
+
+
+def _has_had_its_automatic_text(state: State) -> bool:
+    """A business that answers in person sends one acknowledgement per conversation, no more."""
+    conversation = state.conversation
+    return (
+        state.business.always_human
+        and conversation is not None
+        and conversation.acknowledged_at is not None
+    )

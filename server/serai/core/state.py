@@ -1,0 +1,111 @@
+"""What we know about the person behind an event, at the moment we decide."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import reduce
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from serai.core.effects import (
+    Effect,
+    MarkWelcomed,
+    NoteActivity,
+    OpenConversation,
+    OpenWindow,
+    RecordConsent,
+    SuppressContact,
+)
+from serai.core.hours import Hours
+from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId
+
+
+class Business(Struct, frozen=True, kw_only=True):
+    id: BusinessId
+    hours: Hours
+    language: str = "en"
+    always_human: bool = False
+    team: str | None = None
+    welcome: str | None = None
+    away: str | None = None
+    acknowledgement: str | None = None
+    unusable_templates: frozenset[tuple[str, str]] = frozenset()
+    """Name and language of templates that Meta has paused, disabled or not approved."""
+
+
+class Channel(Struct, frozen=True, kw_only=True):
+    id: ChannelId
+    state: str = "active"
+
+
+class Contact(Struct, frozen=True, kw_only=True):
+    id: ContactId
+    language: str | None = None
+    welcomed_at: datetime | None = None
+    """When they first wrote; None makes the present message their first."""
+    stopped_marketing: bool = False
+    suppressed: bool = False
+    marketing_suppressed: bool = False
+
+
+class Conversation(Struct, frozen=True, kw_only=True):
+    id: ConversationId
+    status: str = "open"
+    handled_by: str = "automation"
+    team: str | None = None
+    waiting_since: datetime | None = None
+    answered_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    away_at: datetime | None = None
+
+
+class State(Struct, frozen=True, kw_only=True):
+    now: datetime
+    business: Business
+    channel: Channel
+    contact: Contact
+    conversation: Conversation | None = None
+    window_closes_at: datetime | None = None
+    """End of the customer service window; None if they never wrote."""
+
+
+def evolve(state: State, effects: Iterable[Effect]) -> State:
+    """The state as later deciders shall see it, as if `effects` were already committed."""
+    return reduce(_apply, effects, state)
+
+
+def _apply(state: State, effect: Effect) -> State:
+    match effect:
+        case OpenConversation():
+            return replace(state, conversation=Conversation(id=effect.conversation_id))
+        case OpenWindow():
+            closes_at = max(effect.closes_at, state.window_closes_at or effect.closes_at)
+            return replace(state, window_closes_at=closes_at)
+        case NoteActivity():
+            return replace(state, conversation=_noted(state.conversation, effect))
+        case MarkWelcomed() | RecordConsent() | SuppressContact():
+            return replace(state, contact=_changed(state.contact, effect))
+        case _:
+            return state
+
+
+def _changed(contact: Contact, effect: MarkWelcomed | RecordConsent | SuppressContact) -> Contact:
+    match effect:
+        case MarkWelcomed(at=at):
+            return replace(contact, welcomed_at=at)
+        case RecordConsent(granted=granted):
+            return replace(contact, stopped_marketing=not granted)
+        case SuppressContact(scope="all"):
+            return replace(contact, suppressed=True)
+        case SuppressContact():
+            return replace(contact, marketing_suppressed=True)
+
+
+NOTED = ("status", "handled_by", "team", "waiting_since", "answered_at", "acknowledged_at", "away_at")
+
+
+def _noted(conversation: Conversation | None, effect: NoteActivity) -> Conversation | None:
+    if conversation is None:
+        return None
+    values = {name: getattr(effect, name) for name in NOTED if getattr(effect, name) is not None}
+    return replace(conversation, **values)

@@ -1,0 +1,64 @@
+"""One way to talk to PostgreSQL: a literal statement, named parameters, typed rows."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, LiteralString, TypeAlias, TypeVar
+
+import msgspec
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow, dict_row
+from psycopg.types.json import Jsonb
+from psycopg_pool import AsyncConnectionPool
+
+Conn: TypeAlias = AsyncConnection[DictRow]
+Pool: TypeAlias = AsyncConnectionPool[Conn]
+Params: TypeAlias = Mapping[str, object]
+Row = TypeVar("Row")
+
+OPTIONS = "-c search_path=serai -c timezone=UTC -c jit=off"
+"""jit: our statements are short, compiling them costs more than it saves."""
+
+ENGINE = "serai_engine"
+API = "serai_api"
+"""The roles that row-level security knows: one sees every business, one those it is told."""
+
+
+async def fetch(conn: Conn, row_type: type[Row], sql: LiteralString, params: Params) -> list[Row]:
+    """Run `sql` and read each row as `row_type`, by column name."""
+    cursor = await conn.execute(sql, params)
+    return msgspec.convert(await cursor.fetchall(), list[row_type], strict=False)
+
+
+def json_rows(structs: Sequence[Any]) -> Jsonb:
+    """Pack structs as one parameter, for `jsonb_to_recordset` to unpack as rows."""
+    return Jsonb(structs, dumps=msgspec.json.encode)
+
+
+def pool(url: str, role: str, size: int) -> Pool:
+    """A closed pool of connections that act as `role`; open it before use."""
+    return AsyncConnectionPool(
+        url,
+        connection_class=AsyncConnection[DictRow],
+        kwargs={"row_factory": dict_row, "autocommit": True, "options": f"{OPTIONS} -c role={role}"},
+        min_size=1,
+        max_size=size,
+        timeout=5,
+        open=False,
+    )
+
+
+async def connect(url: str, role: str) -> Conn:
+    """One connection outside any pool, for listening and for commands."""
+    return await AsyncConnection[DictRow].connect(
+        url, row_factory=dict_row, autocommit=True, options=f"{OPTIONS} -c role={role}"
+    )
+
+
+@asynccontextmanager
+async def seeing(pool: Pool, businesses: Sequence[object]) -> AsyncIterator[Conn]:
+    """A transaction that sees these businesses and no others."""
+    async with pool.connection() as conn, conn.transaction():
+        await conn.execute(
+            "SELECT set_config('serai.businesses', %s, true)", (",".join(map(str, businesses)),)
+        )
+        yield conn

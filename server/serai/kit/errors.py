@@ -1,0 +1,58 @@
+"""What can go wrong, by who has to act.
+
+Refused         the caller asked for something we will not do; answered with 4xx
+  BadRequest    400
+  Unauthorised  401
+  NotFound      404
+  Forbidden     403
+  Conflict      409
+  TooLarge      413
+  Invalid       422
+Upstream        Meta did not do what we asked (see meta/errors.py); retried or recorded
+anything else   a bug; logged once at the top, answered with 500, never caught on the way
+"""
+
+from typing import ClassVar
+
+
+class Refused(Exception):
+    """Answered as application/problem+json; `code` is stable, the message is for people."""
+
+    status: ClassVar[int] = 400
+
+    def __init__(self, code: str, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.field = field
+
+
+class BadRequest(Refused):
+    status = 400
+
+
+class Unauthorised(Refused):
+    status = 401
+
+
+class Forbidden(Refused):
+    status = 403
+
+
+class NotFound(Refused):
+    status = 404
+
+
+class Conflict(Refused):
+    status = 409
+
+
+class TooLarge(Refused):
+    status = 413
+
+
+class Invalid(Refused):
+    status = 422
+
+
+class Upstream(Exception):
+    """Base of what Meta can answer; see serai.meta.errors."""

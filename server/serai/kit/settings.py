@@ -1,0 +1,96 @@
+"""Every setting, with its unit and default. Read from SERAI_* variables, or a file of them."""
+
+import os
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsProblem(Exception):
+    """One line per setting that is missing or wrong; never holds a value."""
+
+
+class Settings(BaseSettings):
+    """What an installation decides; `docs/guide/settings.md` is made from this class."""
+
+    model_config = SettingsConfigDict(env_prefix="SERAI_", extra="ignore")
+
+    database_url: str = Field(description="PostgreSQL 15 or later, as a URL or a libpq string.")
+    keys: str = Field(
+        description="Encryption keys as `name:base64,older:base64`, 32 bytes each; the first seals."
+    )
+    index_key: str = Field(description="Base64 of 32 bytes; for looking up sealed addresses.")
+    host: str = Field("127.0.0.1", description="Address that `serai serve` listens on.")
+    port: int = Field(8788, ge=0, le=65535, description="Port that `serai serve` listens on.")
+    graph_url: str = Field("https://graph.facebook.com", description="Where Meta's Graph API is.")
+    graph_version: str = Field("v25.0", pattern=r"^v\d+\.0$", description="Graph API version.")
+    clock: Literal["system", "meta"] = Field(
+        "system",
+        description="Whose time counts: this machine's, or Meta's as its answers tell (demo, tests).",
+    )
+    frame_ancestors: str = Field(
+        "'self'", description="Origins that may show Serai in a frame (Content-Security-Policy)."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="The least important log line that is written."
+    )
+    pool_size: int = Field(8, ge=2, le=200, description="Most database connections of a process.")
+    worker_lanes: int = Field(
+        64, ge=1, le=1024, description="Lanes that keep each person's events in order; count."
+    )
+    claim_limit: int = Field(250, ge=1, le=5000, description="Most events in one transaction; count.")
+    dispatch_limit: int = Field(50, ge=1, le=1000, description="Most sends claimed at once; count.")
+    unknown_after_seconds: int = Field(
+        600, ge=1, description="Seconds until a send whose outcome is unknown is shown to a person."
+    )
+    send_timeout_seconds: float = Field(
+        20, gt=0, description="Seconds to wait for Meta's answer before the outcome is unknown."
+    )
+    webhook_body_limit_bytes: int = Field(
+        3 * 1024 * 1024,
+        ge=1024,
+        description="Largest webhook body in bytes. Source: WhatsApp Cloud API, webhooks, 3 MB.",
+    )
+
+
+def load() -> Settings:
+    """The settings of this process. Raises SettingsProblem, which names what is missing or wrong."""
+    try:
+        return Settings(_env_file=os.environ.get("SERAI_ENV_FILE"))  # pyright: ignore
+    except ValidationError as error:
+        lines = (_sentence(str(e["loc"][0]), e["type"], e["msg"]) for e in error.errors())
+        raise SettingsProblem("\n".join(lines)) from None
+
+
+def settings_page() -> str:
+    """The text of docs/guide/settings.md."""
+    rows = [
+        f"| `SERAI_{name.upper()}` | {_default(name)} | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join(
+        [
+            "# Settings",
+            "",
+            "Set them in the environment, or in a file of `NAME=value` lines named by "
+            "`SERAI_ENV_FILE`. What is missing or wrong is named at start.",
+            "",
+            "| variable | default | what it is |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _sentence(name: str, kind: str, message: str) -> str:
+    variable = f"SERAI_{name.upper()}"
+    if kind == "missing":
+        return f"{variable} is missing: {Settings.model_fields[name].description}"
+    return f"{variable} is wrong: {message}."
+
+
+def _default(name: str) -> str:
+    field = Settings.model_fields[name]
+    return "required" if field.is_required() else f"`{field.default}`"
