@@ -65,6 +65,12 @@ CREATE TABLE businesses (
     UNIQUE (organization_id, key)
 );
 
+-- A business is its own tenant.
+ALTER TABLE businesses ENABLE ROW LEVEL SECURITY;
+ALTER TABLE businesses FORCE ROW LEVEL SECURITY;
+CREATE POLICY engine ON businesses TO serai_engine USING (true);
+CREATE POLICY tenant ON businesses TO serai_api USING (id = ANY ((SELECT serai.visible_businesses())::uuid[]));
+
 CREATE TABLE business_hours (
     business_id uuid NOT NULL REFERENCES businesses,
     weekday smallint NOT NULL CHECK (weekday BETWEEN 0 AND 6),

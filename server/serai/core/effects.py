@@ -111,9 +111,11 @@ class NoteActivity(Effect, frozen=True):
     """What the conversation's list entry shows. None leaves a value as it is."""
 
     conversation_id: ConversationId
-    at: datetime
+    at: datetime | None = None
+    """When something last happened in it that people care about."""
     unread: int = 0
     """How many more messages are unread; -1 marks all as read."""
+    stops_waiting: bool = False
     status: str | None = None
     handled_by: str | None = None
     team: str | None = None

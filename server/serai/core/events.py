@@ -78,7 +78,7 @@ class Refusal(StrEnum):
 
 
 class Carried(Event, frozen=True):
-    """What became of carrying a message to Meta; the base of the four below."""
+    """What became of carrying a message to Meta; the base of those below."""
 
     message_id: MessageId
 
@@ -97,6 +97,16 @@ class MessageRefused(Carried, frozen=True):
 
 class MessageFailed(Carried, frozen=True):
     """Meta said no, once and for all."""
+
+    code: int
+    reason: str
+
+
+class SendingStopped(Carried, frozen=True):
+    """Meta lets nothing of ours through this number until a person has mended what is wrong.
+
+    The message keeps its place and goes once the channel is connected again.
+    """
 
     code: int
     reason: str
@@ -127,6 +137,7 @@ AnyEvent: TypeAlias = (
     | MessageAccepted
     | MessageRefused
     | MessageFailed
+    | SendingStopped
     | MessageUnknown
     | UnknownFlagged
     | ConversationMarked

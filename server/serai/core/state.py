@@ -17,7 +17,7 @@ from serai.core.effects import (
     SuppressContact,
 )
 from serai.core.hours import Hours
-from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId
+from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId, MessageId
 
 
 class Business(Struct, frozen=True, kw_only=True):
@@ -59,7 +59,19 @@ class Conversation(Struct, frozen=True, kw_only=True):
     away_at: datetime | None = None
 
 
+class SentMessage(Struct, frozen=True, kw_only=True):
+    """A message of ours that an event is about."""
+
+    id: MessageId
+    kinds: frozenset[str] = frozenset()
+    """What is known to have happened to it."""
+    template: tuple[str, str] | None = None
+    """Name and language."""
+
+
 class State(Struct, frozen=True, kw_only=True):
+    """For an event about a message of ours only the ids and `message` are filled in."""
+
     now: datetime
     business: Business
     channel: Channel
@@ -67,6 +79,7 @@ class State(Struct, frozen=True, kw_only=True):
     conversation: Conversation | None = None
     window_closes_at: datetime | None = None
     """End of the customer service window; None if they never wrote."""
+    message: SentMessage | None = None
 
 
 def evolve(state: State, effects: Iterable[Effect]) -> State:
@@ -108,4 +121,6 @@ def _noted(conversation: Conversation | None, effect: NoteActivity) -> Conversat
     if conversation is None:
         return None
     values = {name: getattr(effect, name) for name in NOTED if getattr(effect, name) is not None}
+    if effect.stops_waiting:
+        values["waiting_since"] = None
     return replace(conversation, **values)

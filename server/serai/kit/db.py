@@ -26,7 +26,7 @@ API = "serai_api"
 async def fetch(conn: Conn, row_type: type[Row], sql: LiteralString, params: Params) -> list[Row]:
     """Run `sql` and read each row as `row_type`, by column name."""
     cursor = await conn.execute(sql, params)
-    return msgspec.convert(await cursor.fetchall(), list[row_type], strict=False)
+    return msgspec.convert(await cursor.fetchall(), list[row_type])
 
 
 def json_rows(structs: Sequence[Any]) -> Jsonb:

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import os
 from collections.abc import Callable
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -101,3 +102,10 @@ def decode_key(name: str, encoded: str) -> bytes:
     if len(key) != KEY_BYTES or not name:
         raise BadKey(f"Key {name!r} needs a name and {KEY_BYTES} bytes.")
     return key
+
+
+class Vault(NamedTuple):
+    """Everything needed to seal, open and look up."""
+
+    ring: KeyRing
+    index: BlindIndex

@@ -1,0 +1,70 @@
+"""The map of the house: who has a say about an event, and who writes each effect."""
+
+from serai.core.effects import (
+    AddMessageEvent,
+    FinishSend,
+    MarkWelcomed,
+    NoteActivity,
+    OpenConversation,
+    OpenWindow,
+    PauseChannel,
+    PauseTemplate,
+    RecordConsent,
+    RecordMessage,
+    RefuseMessage,
+    SendMessage,
+    SuppressContact,
+    WatchUnknown,
+)
+from serai.engine import due, outbox
+from serai.engine.wiring import Decider, Wiring, nothing
+from serai.features.automation import decide as automation
+from serai.features.automation import store as automation_store
+from serai.features.channels import store as channels_store
+from serai.features.contacts import decide as contacts
+from serai.features.contacts.store import addresses, meet, states
+from serai.features.contacts.store import write as contacts_store
+from serai.features.inbox import decide as inbox
+from serai.features.inbox.store import write as inbox_store
+from serai.features.templates import store as templates_store
+from serai.kit.secrets import BlindIndex, KeyRing, Vault
+from serai.kit.settings import Settings
+
+
+def vault_of(settings: Settings) -> Vault:
+    """The keys of this installation. Raises BadKey."""
+    return Vault(KeyRing.parse(settings.keys), BlindIndex.parse(settings.index_key))
+
+
+def wired(vault: Vault) -> Wiring:
+    return Wiring(
+        vault=vault,
+        meet=meet.meet,
+        look=states.look,
+        find_addresses=addresses.find,
+        deciders=(
+            Decider(nothing, inbox.decide),  # keep what was said, follow what was sent
+            Decider(nothing, contacts.decide),  # consent
+            Decider(automation_store.enabled, automation.decide),  # at most one answer
+        ),
+        writers={
+            OpenConversation: inbox_store.open_conversations,
+            RecordMessage: inbox_store.record,
+            OpenWindow: inbox_store.open_windows,
+            MarkWelcomed: contacts_store.mark_welcomed,
+            RecordConsent: contacts_store.record_consent,
+            SuppressContact: contacts_store.suppress,
+            PauseTemplate: templates_store.pause,
+            PauseChannel: channels_store.pause,
+            SendMessage: inbox_store.queue,
+            RefuseMessage: inbox_store.refuse,
+            AddMessageEvent: inbox_store.add_events,
+            FinishSend: outbox.finish,
+            WatchUnknown: due.watch,
+            NoteActivity: inbox_store.note,
+        },
+    )
+
+
+REPLAY_WIPES = (inbox_store.wipe, contacts_store.forget_welcomes)
+"""What a replay of the event log builds anew."""

@@ -1,0 +1,164 @@
+"""The background process: split what came in, handle it, carry what goes out, mind what is due.
+
+Three loops beside each other, woken by the database and, should a wake-up be lost, by a poll.
+Any number of workers may run; the database shares the work out.
+"""
+
+import asyncio
+import random
+import signal
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from psycopg import OperationalError
+from psycopg.errors import UniqueViolation
+from psycopg_pool import PoolTimeout
+
+from serai.app.meta_clock import follow
+from serai.app.wiring import vault_of, wired
+from serai.engine import due, items
+from serai.engine.dispatch import Carrier, dispatch, settle_stale
+from serai.engine.handle import handle
+from serai.engine.intake import split
+from serai.engine.items import Share
+from serai.engine.wiring import Wiring
+from serai.kit.clock import Clock
+from serai.kit.db import ENGINE, Pool, connect, pool
+from serai.kit.log import logger
+from serai.kit.settings import Settings
+from serai.meta.client import Graph
+
+POLL_SECONDS = 1.0
+"""How long a lost wake-up goes unnoticed."""
+TICK_SECONDS = 0.02
+"""Pause of a busy sender, so that a bucket of tokens fills a little."""
+STALE_AFTER = timedelta(seconds=60)
+"""Beyond the time that one call may take, by when a claimed send must have ended."""
+
+log = logger("serai.worker")
+
+
+class Worker:
+    """One worker process. `stop()` lets what is under way end, then `run()` returns."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._clock = Clock()
+        self._wiring: Wiring = wired(vault_of(settings))
+        self._pool: Pool = pool(settings.database_url, ENGINE, settings.pool_size)
+        self._stopping = asyncio.Event()
+        self._wakes = [asyncio.Event() for _ in range(3)]
+        self._random = random.Random()  # noqa: S311 — spreads load, guards nothing
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._wake()
+
+    async def run(self) -> None:
+        settings = self._settings
+        graph = Graph(settings.graph_url, settings.graph_version, settings.send_timeout_seconds)
+        async with self._pool, graph:
+            follows = settings.clock == "meta"
+            if follows:
+                await self._clock_known(graph)
+            carrier = Carrier(self._pool, graph, self._wiring, self._clock.now, self._random.random)
+            async with asyncio.TaskGroup() as tasks:
+                listener = tasks.create_task(self._listen())
+                followers = [tasks.create_task(follow(self._clock, graph))] if follows else []
+                loops = [
+                    tasks.create_task(self._loop(self._take_in, self._wakes[0])),
+                    tasks.create_task(
+                        self._loop(lambda: self._carry(carrier), self._wakes[1])
+                    ),
+                    tasks.create_task(self._loop(self._mind, self._wakes[2])),
+                ]
+                await asyncio.wait(loops)
+                for task in (listener, *followers):
+                    task.cancel()
+
+    async def _clock_known(self, graph: Graph) -> None:
+        """Begin with Meta's time, not with a moment of ours."""
+        theirs = await graph.time()
+        if theirs is not None:
+            self._clock.follow(theirs)
+
+    async def _loop(self, work: Callable[[], Awaitable[int]], wake: asyncio.Event) -> None:
+        gap = 0.1
+        while not self._stopping.is_set():
+            wake.clear()
+            try:
+                done = await work()
+                gap = 0.1
+            except (OperationalError, UniqueViolation, PoolTimeout) as error:
+                log.warning("database_trouble", error=type(error).__name__)
+                await asyncio.sleep(gap * (0.5 + self._random.random()))
+                gap = min(gap * 2, 5.0)
+                continue
+            if not done:
+                await _wait(wake, POLL_SECONDS)
+
+    async def _take_in(self) -> int:
+        settings = self._settings
+        share = Share(
+            lanes=settings.worker_lanes,
+            start=self._random.randrange(settings.worker_lanes),
+            most=max(1, settings.worker_lanes // 2),
+            limit=settings.claim_limit,
+        )
+        async with self._pool.connection() as conn:
+            kept = await split(conn, self._wiring.vault, settings.worker_lanes, settings.claim_limit)
+            handled = await items.work(conn, self._wiring, share, self._clock.now())
+        if handled:
+            self._wakes[1].set()
+        return kept + handled
+
+    async def _carry(self, carrier: Carrier) -> int:
+        carried = await dispatch(carrier, self._settings.dispatch_limit)
+        if carried:
+            await asyncio.sleep(TICK_SECONDS)
+        return carried
+
+    async def _mind(self) -> int:
+        """Sends whose worker died, and rows that have come due."""
+        now = self._clock.now()
+        patience = timedelta(seconds=self._settings.send_timeout_seconds) + STALE_AFTER
+        async with self._pool.connection() as conn:
+            stale = await settle_stale(conn, self._wiring, now - patience, now)
+            async with conn.transaction():
+                events = await due.claim(conn, now, 200)
+                await handle(conn, self._wiring, events, now)
+        return stale + len(events)
+
+    async def _listen(self) -> None:
+        """Wake the loops when the database says that there is work."""
+        while True:
+            try:
+                conn = await connect(self._settings.database_url, ENGINE)
+                async with conn:
+                    await conn.execute("LISTEN serai_work")
+                    async for _ in conn.notifies():
+                        self._wake()
+            except OperationalError:
+                await asyncio.sleep(POLL_SECONDS)
+
+    def _wake(self) -> None:
+        for wake in self._wakes:
+            wake.set()
+
+
+async def _wait(wake: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(wake.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+async def work(settings: Settings) -> None:
+    """Run a worker until SIGTERM or SIGINT."""
+    worker = Worker(settings)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, worker.stop)
+    log.info("worker_started")
+    await worker.run()
+    log.info("worker_stopped")

@@ -1,0 +1,192 @@
+"""Carry what was committed to Meta, and hand what became of it back to `handle` as events.
+
+A parcel is marked as under way before the call and is never sent again on its own: Meta has no
+idempotency key, and a person who gets a message twice is worse off than one whose message an agent
+must resend. What is still under way after a crash becomes `unknown`.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from serai.core.events import (
+    Event,
+    MessageAccepted,
+    MessageFailed,
+    MessageRefused,
+    MessageUnknown,
+    Refusal,
+    SendingStopped,
+)
+from serai.core.policy import refusal
+from serai.core.state import State
+from serai.engine import outbox
+from serai.engine.handle import handle
+from serai.engine.outbox import Attempted, Parcel
+from serai.engine.wiring import Address, Wiring
+from serai.kit.db import Conn, Pool
+from serai.meta import whatsapp
+from serai.meta.client import Graph
+from serai.meta.errors import Action, Rejected, Throttled, Unauthorised, Unavailable, Unknown, code
+
+FIRST_GAP = timedelta(seconds=1)
+LONGEST_GAP = timedelta(minutes=5)
+DEFER_GAP = timedelta(hours=24)
+"""Source: WhatsApp Cloud API, error 131049: wait at least 24 hours."""
+MOST_ATTEMPTS = 12
+MOST_DEFERRALS = 3
+
+
+class Outcome(Struct, frozen=True):
+    """What became of one parcel: an event, or another try at a time."""
+
+    attempted: Attempted
+    event: Event | None = None
+    again_at: datetime | None = None
+
+
+class Carrier(Struct, frozen=True):
+    """What carrying needs besides the parcels."""
+
+    pool: Pool
+    graph: Graph
+    wiring: Wiring
+    now: Callable[[], datetime]
+    chance: Callable[[], float]
+    """0 to 1, so that gaps of many messages do not end all at once."""
+
+
+async def dispatch(carrier: Carrier, limit: int) -> int:
+    """Carry up to `limit` parcels per number and record what became of each; returns how many."""
+    now = carrier.now()
+    async with carrier.pool.connection() as conn:
+        async with conn.transaction():
+            parcels = await outbox.claim(conn, now, limit)
+        if not parcels:
+            return 0
+        states = await carrier.wiring.look(conn, [(p.channel_id, p.contact_id) for p in parcels], now)
+        addresses = await carrier.wiring.find_addresses(
+            conn, carrier.wiring.vault, [(p.message_id, p.channel_id, p.contact_id) for p in parcels]
+        )
+    outcomes = await asyncio.gather(
+        *(
+            _carry(carrier, parcel, states.get((parcel.channel_id, parcel.contact_id)),
+                   addresses.get(parcel.message_id))
+            for parcel in parcels
+        )
+    )
+    async with carrier.pool.connection() as conn:
+        await _record(conn, carrier.wiring, outcomes, carrier.now())
+    return len(parcels)
+
+
+async def settle_stale(conn: Conn, wiring: Wiring, before: datetime, now: datetime) -> int:
+    """Sends whose worker died in the middle become unknown; returns how many."""
+    async with conn.transaction():
+        parcels = await outbox.stale(conn, before, 500)
+        outcomes = [Outcome(Attempted(p, "unknown"), _unknown(p, now)) for p in parcels]
+        if outcomes:
+            await _record(conn, wiring, outcomes, now)
+    return len(parcels)
+
+
+async def _carry(
+    carrier: Carrier, parcel: Parcel, state: State | None, address: Address | None
+) -> Outcome:
+    """Ask policy again, for the window may have closed while the parcel waited; then Meta."""
+    if state is None or address is None:
+        return _refused(parcel, Refusal.UNREACHABLE, carrier.now())
+    reason = refusal(state, parcel.effect)
+    if reason is not None:
+        return _refused(parcel, reason, carrier.now())
+    request = whatsapp.request_for(parcel.message_id, parcel.effect.content, address.who)
+    try:
+        answer = await carrier.graph.send(request, address.token)
+    except (Throttled, Unavailable, Unknown, Rejected, Unauthorised) as error:
+        return _failed(carrier, parcel, error)
+    event = MessageAccepted(
+        key=f"{parcel.message_id}:accepted",
+        at=carrier.now(),
+        message_id=parcel.message_id,
+        message=answer.message,
+    )
+    return Outcome(Attempted(parcel, "accepted"), event)
+
+
+def _failed(
+    carrier: Carrier,
+    parcel: Parcel,
+    error: Throttled | Unavailable | Unknown | Rejected | Unauthorised,
+) -> Outcome:
+    now = carrier.now()
+    match error:
+        case Unknown():
+            return Outcome(Attempted(parcel, "unknown"), _unknown(parcel, now))
+        case Unauthorised(code=number):
+            stopped = SendingStopped(
+                key=f"{parcel.message_id}:stopped:{parcel.attempt}",
+                at=now,
+                message_id=parcel.message_id,
+                code=number,
+                reason=code(number).words,
+            )
+            return Outcome(Attempted(parcel, "unauthorised", number), stopped, again_at=now)
+        case Rejected(code=number) if code(number).action is not Action.DEFER:
+            return Outcome(Attempted(parcel, "rejected", number), _given_up(parcel, number, now))
+        case _:
+            return _again(parcel, error, now, carrier.chance())
+
+
+def _again(
+    parcel: Parcel, error: Throttled | Unavailable | Rejected, now: datetime, chance: float
+) -> Outcome:
+    """Later: with growing gaps for a throttle, after a day for what only time mends."""
+    number = getattr(error, "code", None)
+    outcome = {Throttled: "throttled", Unavailable: "unavailable"}.get(type(error), "rejected")
+    most = MOST_DEFERRALS if isinstance(error, Rejected) else MOST_ATTEMPTS
+    attempted = Attempted(parcel, outcome, number)
+    if parcel.attempt >= most:
+        return Outcome(attempted, _given_up(parcel, number or 0, now))
+    return Outcome(attempted, again_at=now + gap(parcel.attempt, error, chance))
+
+
+def gap(attempt: int, error: Throttled | Unavailable | Rejected, chance: float) -> timedelta:
+    """How long to wait after the `attempt`-th try: doubles each time, half of it by chance."""
+    if isinstance(error, Rejected):
+        return DEFER_GAP
+    least = error.retry_after if isinstance(error, Throttled) else FIRST_GAP
+    grown = min(FIRST_GAP * 2 ** (attempt - 1), LONGEST_GAP)
+    return max(least, grown * (0.75 + chance / 2))
+
+
+async def _record(
+    conn: Conn, wiring: Wiring, outcomes: Sequence[Outcome], now: datetime
+) -> None:
+    async with conn.transaction():
+        await outbox.note_attempts(conn, [outcome.attempted for outcome in outcomes], now)
+        again = [(o.attempted.parcel, o.again_at) for o in outcomes if o.again_at is not None]
+        await outbox.postpone(conn, again)
+        await handle(conn, wiring, [o.event for o in outcomes if o.event is not None], now)
+
+
+def _refused(parcel: Parcel, reason: str, now: datetime) -> Outcome:
+    event = MessageRefused(
+        key=f"{parcel.message_id}:refused", at=now, message_id=parcel.message_id, reason=reason
+    )
+    return Outcome(Attempted(parcel, "rejected"), event)
+
+
+def _given_up(parcel: Parcel, number: int, now: datetime) -> MessageFailed:
+    return MessageFailed(
+        key=f"{parcel.message_id}:failed",
+        at=now,
+        message_id=parcel.message_id,
+        code=number,
+        reason=code(number).words,
+    )
+
+
+def _unknown(parcel: Parcel, now: datetime) -> MessageUnknown:
+    return MessageUnknown(key=f"{parcel.message_id}:unknown", at=now, message_id=parcel.message_id)

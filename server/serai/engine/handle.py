@@ -1,0 +1,54 @@
+"""The one path by which anything changes: sift, meet, decide, commit, log."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from serai.core.effects import Effect
+from serai.core.events import Event
+from serai.core.ids import BusinessId
+from serai.engine import log
+from serai.engine.commit import commit
+from serai.engine.decide import Decide, decide
+from serai.engine.log import Entry
+from serai.engine.wiring import Decider, Known, Wiring
+from serai.kit.db import Conn
+
+
+class Handled(Struct, frozen=True):
+    """What became of a batch."""
+
+    effects: dict[str, list[Effect]] = {}
+    """By the key of the event, for events that were new and about someone of ours."""
+    strangers: frozenset[str] = frozenset()
+    """Keys of events that are about no channel or message of ours; they are not logged."""
+
+
+async def handle(conn: Conn, wiring: Wiring, events: Sequence[Event], now: datetime) -> Handled:
+    """Decide about `events` and commit what was decided, in one transaction."""
+    async with conn.transaction():
+        fresh = await log.sift(conn, events)
+        if not fresh:
+            return Handled()
+        met = await wiring.meet(conn, wiring.vault, fresh, now)
+        businesses = sorted({state.business.id for state in met.states.values()})
+        deciders = [await _ready(conn, decider, businesses) for decider in wiring.deciders]
+        entries: list[Entry] = []
+        for event in fresh:
+            subject = met.subjects.get(event.key)
+            if subject is None:
+                continue
+            state, effects = decide(met.states[subject], event, deciders)
+            met.states[subject] = state
+            entries.append(Entry(state, event, effects))
+        await commit(conn, wiring, (effect for entry in entries for effect in entry.effects))
+        await log.append(conn, wiring.vault, entries)
+    decided = {entry.event.key: list(entry.effects) for entry in entries}
+    return Handled(decided, frozenset(event.key for event in fresh) - decided.keys())
+
+
+async def _ready(conn: Conn, decider: Decider[Known], businesses: Sequence[BusinessId]) -> Decide:
+    """The decider with what it must know already in hand, so that deciding needs no I/O."""
+    known = await decider.load(conn, businesses)
+    return lambda state, event: decider.decide(state, known, event)

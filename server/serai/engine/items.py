@@ -1,0 +1,169 @@
+"""Handle what came in: in order within a lane, lanes beside each other, over any number of workers.
+
+A lane is held by an advisory lock of the transaction that works on it, so a worker that dies lets
+go of it with everything it had not committed.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+from psycopg import OperationalError
+from psycopg.errors import UniqueViolation
+
+from serai.core.events import AnyEvent, MessageReceived
+from serai.engine.handle import Handled, handle
+from serai.engine.intake import item_context
+from serai.engine.wiring import Wiring
+from serai.kit.db import Conn, fetch
+from serai.kit.log import logger
+from serai.kit.secrets import Vault
+
+HOLD_LANES = """
+    WITH busy AS MATERIALIZED (
+        SELECT lane
+          FROM generate_series(0, %(lanes)s - 1) AS lane
+         WHERE EXISTS (SELECT FROM inbound_items WHERE state = 'pending' AND inbound_items.lane = lane.lane)
+         ORDER BY (lane + %(start)s) %% %(lanes)s
+    )
+    SELECT lane FROM busy WHERE pg_try_advisory_xact_lock(70020, lane) LIMIT %(most)s
+"""
+PENDING = """
+    SELECT delivery_id, position, event
+      FROM inbound_items
+     WHERE state = 'pending' AND lane = ANY (%(held)s)
+     ORDER BY delivery_id, position
+     LIMIT %(limit)s
+"""
+"""Apart from HOLD_LANES: a statement sees the database as it was when the statement began."""
+
+FINISH = """
+    UPDATE inbound_items
+       SET state = CASE WHEN rows.reason IS NULL THEN 'done' ELSE 'quarantined' END,
+           reason = rows.reason,
+           event = CASE WHEN rows.reason IS NULL THEN NULL ELSE inbound_items.event END
+      FROM unnest(%(delivery_ids)s::bigint[], %(positions)s::integer[], %(reasons)s::text[])
+        AS rows (delivery_id, position, reason)
+     WHERE inbound_items.delivery_id = rows.delivery_id AND inbound_items.position = rows.position
+"""
+RELEASE = """
+    UPDATE inbound_items
+       SET state = 'pending', reason = NULL
+     WHERE state = 'quarantined' AND event IS NOT NULL
+"""
+
+PASSING = (OperationalError, UniqueViolation)
+"""Another try may well succeed: the database was away, or another worker was quicker."""
+DECODER = msgspec.msgpack.Decoder(AnyEvent)
+
+log = logger("serai.items")
+
+
+class Lane(Struct, frozen=True):
+    lane: int
+
+
+class Pending(Struct, frozen=True):
+    delivery_id: int
+    position: int
+    event: bytes
+
+
+class Share(Struct, frozen=True, kw_only=True):
+    """How much a worker takes at once."""
+
+    lanes: int
+    """In all; the same for every worker."""
+    start: int
+    """Which lane to try first, so that workers do not all begin with the same one."""
+    most: int
+    """Lanes at once."""
+    limit: int
+    """Items at once."""
+
+
+async def work(conn: Conn, wiring: Wiring, share: Share, now: datetime) -> int:
+    """Handle the next items; returns how many. A poison item is set aside alone."""
+    try:
+        return await _work(conn, wiring, share, now)
+    except PASSING:
+        raise
+    except Exception as error:  # noqa: BLE001 — find the culprit by going one by one
+        log.warning("batch_failed", error=type(error).__name__)
+    alone = msgspec.structs.replace(share, most=1, limit=1)
+    return sum([await _work_alone(conn, wiring, alone, now) for _ in range(share.limit)])
+
+
+async def release_quarantined(conn: Conn) -> int:
+    """Give items that were set aside another try, say after an upgrade; returns how many."""
+    cursor = await conn.execute(RELEASE)
+    return cursor.rowcount
+
+
+async def _work(conn: Conn, wiring: Wiring, share: Share, now: datetime) -> int:
+    async with conn.transaction():
+        pending = await _claim(conn, share)
+        if not pending:
+            return 0
+        events = [_event(wiring.vault, item) for item in pending]
+        handled = await handle(conn, wiring, events, now)
+        await _finish(conn, pending, [_reason(event, handled) for event in events])
+    return len(pending)
+
+
+async def _work_alone(conn: Conn, wiring: Wiring, share: Share, now: datetime) -> int:
+    """One item; if it cannot be handled it is quarantined, with the kind of error as reason."""
+    async with conn.transaction():
+        pending = await _claim(conn, share)
+        if not pending:
+            return 0
+        try:
+            async with conn.transaction():
+                events = [_event(wiring.vault, item) for item in pending]
+                handled = await handle(conn, wiring, events, now)
+        except PASSING:
+            raise
+        except Exception as error:  # noqa: BLE001 — a poison item fails alone, whatever is wrong
+            log.error("item_quarantined", delivery_id=pending[0].delivery_id, error=type(error).__name__)
+            await _finish(conn, pending, [f"{type(error).__name__} while handling"])
+        else:
+            await _finish(conn, pending, [_reason(event, handled) for event in events])
+    return 1
+
+
+async def _claim(conn: Conn, share: Share) -> list[Pending]:
+    held = await fetch(
+        conn,
+        Lane,
+        HOLD_LANES,
+        {"lanes": share.lanes, "start": share.start, "most": share.most},
+    )
+    if not held:
+        return []
+    lanes = [row.lane for row in held]
+    return await fetch(conn, Pending, PENDING, {"held": lanes, "limit": share.limit})
+
+
+async def _finish(
+    conn: Conn, pending: Sequence[Pending], reasons: Sequence[str | None]
+) -> None:
+    await conn.execute(
+        FINISH,
+        {
+            "delivery_ids": [item.delivery_id for item in pending],
+            "positions": [item.position for item in pending],
+            "reasons": list(reasons),
+        },
+    )
+
+
+def _reason(event: AnyEvent, handled: Handled) -> str | None:
+    """Why an item is set aside: it came for a number that is not connected here."""
+    is_for_nobody = event.key in handled.strangers and isinstance(event, MessageReceived)
+    return "unknown_receiver" if is_for_nobody else None
+
+
+def _event(vault: Vault, item: Pending) -> AnyEvent:
+    context = item_context(item.delivery_id, item.position)
+    return DECODER.decode(vault.ring.open(item.event, context))

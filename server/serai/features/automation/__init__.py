@@ -1,0 +1,4 @@
+"""Answers that no person has to write: keywords, welcome, away, acknowledgement.
+
+Owns: rules.
+"""

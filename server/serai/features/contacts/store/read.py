@@ -1,0 +1,103 @@
+"""Contacts as people see them, and new ones that people or programs add."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from serai.core.ids import BusinessId, ContactId, derived
+from serai.features.contacts.store.meet import identity_context
+from serai.kit.db import Conn, fetch
+from serai.kit.secrets import Vault
+
+LIST = """
+    SELECT contacts.id, contacts.business_id, contacts.name, contacts.language, contacts.created_at,
+           ARRAY(SELECT type FROM contact_identities WHERE contact_id = contacts.id
+                  ORDER BY type, lookup) AS types,
+           ARRAY(SELECT sealed FROM contact_identities WHERE contact_id = contacts.id
+                  ORDER BY type, lookup) AS sealed
+      FROM contacts
+     WHERE (%(id)s::uuid IS NULL OR id = %(id)s)
+       AND (%(business_id)s::uuid IS NULL OR business_id = %(business_id)s)
+       AND (%(after_at)s::timestamptz IS NULL
+            OR (created_at, id) < (%(after_at)s, %(after_id)s::uuid))
+     ORDER BY created_at DESC, id DESC
+     LIMIT %(limit)s
+"""
+FIND = """
+    SELECT contact_id AS id FROM contact_identities
+     WHERE business_id = %(business_id)s AND type = 'phone' AND scope = 'world'
+       AND lookup = %(lookup)s
+"""
+ADD = """
+    INSERT INTO contacts (id, business_id, name, language, created_at)
+    VALUES (%(id)s, %(business_id)s, %(name)s, %(language)s, %(now)s)
+"""
+ADD_PHONE = """
+    INSERT INTO contact_identities (business_id, contact_id, type, scope, lookup, sealed, first_seen_at)
+    VALUES (%(business_id)s, %(id)s, 'phone', 'world', %(lookup)s, %(sealed)s, %(now)s)
+"""
+
+
+class ContactRow(Struct, frozen=True, kw_only=True):
+    id: ContactId
+    business_id: BusinessId
+    name: str | None
+    language: str | None
+    created_at: datetime
+    types: tuple[str, ...]
+    sealed: tuple[bytes, ...]
+
+    def identities(self, vault: Vault) -> Sequence[tuple[str, str]]:
+        """Type and value of each."""
+        return [
+            (type_, vault.ring.open(value, identity_context(type_, self.id)).decode())
+            for type_, value in zip(self.types, self.sealed, strict=True)
+        ]
+
+
+class NewContact(Struct, frozen=True, kw_only=True):
+    business_id: BusinessId
+    phone: str
+    """Digits with country code."""
+    name: str | None = None
+    language: str | None = None
+
+
+class Id(Struct, frozen=True):
+    id: ContactId
+
+
+async def contacts(
+    conn: Conn,
+    *,
+    id_: UUID | None = None,
+    business_id: UUID | None = None,
+    after: tuple[datetime, UUID] | None = None,
+    limit: int = 50,
+) -> list[ContactRow]:
+    """Those that the connection may see, the newest first."""
+    at, after_id = after or (None, None)
+    values = {"id": id_, "business_id": business_id, "after_at": at, "after_id": after_id}
+    return await fetch(conn, ContactRow, LIST, values | {"limit": limit})
+
+
+async def find_by_phone(
+    conn: Conn, vault: Vault, business: UUID, phone: str
+) -> ContactId | None:
+    """Whose phone it is in that business."""
+    lookup = vault.index.of(phone, "phone")
+    rows = await fetch(conn, Id, FIND, {"business_id": business, "lookup": lookup})
+    return rows[0].id if rows else None
+
+
+async def add(conn: Conn, vault: Vault, contact: NewContact, now: datetime) -> ContactId:
+    """A contact with a phone that nobody in the business has yet."""
+    lookup = vault.index.of(contact.phone, "phone")
+    id_ = ContactId(derived("contact", contact.business_id, lookup.hex()))
+    values = {"id": id_, "business_id": contact.business_id, "now": now}
+    await conn.execute(ADD, values | {"name": contact.name, "language": contact.language})
+    sealed = vault.ring.seal(contact.phone.encode(), identity_context("phone", id_))
+    await conn.execute(ADD_PHONE, values | {"lookup": lookup, "sealed": sealed})
+    return id_

@@ -1,0 +1,171 @@
+"""What we know, as deciders and policy see it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from serai.core.hours import Hours, HoursException, Interval
+from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId
+from serai.core.state import Business, Channel, Contact, Conversation, State
+from serai.kit.db import Conn, fetch
+
+PEOPLE = """
+    SELECT channels.id AS channel_id, channels.state AS channel_state, channels.business_id,
+           contacts.id AS contact_id, contacts.language, contacts.welcomed_at,
+           coalesce((SELECT NOT granted FROM consent_records AS consent
+                      WHERE consent.business_id = contacts.business_id
+                        AND consent.contact_id = contacts.id AND consent.purpose = 'marketing'
+                      ORDER BY consent.id DESC LIMIT 1), false) AS stopped_marketing,
+           ARRAY(SELECT scope FROM suppressions
+                  WHERE suppressions.business_id = contacts.business_id
+                    AND suppressions.contact_id = contacts.id
+                    AND (until IS NULL OR until > %(now)s)) AS suppressed,
+           messaging_windows.closes_at AS window_closes_at,
+           open.id AS conversation_id, open.status, open.handled_by, open.team, open.waiting_since,
+           open.answered_at, open.acknowledged_at, open.away_at
+      FROM unnest(%(channel_ids)s::uuid[], %(contact_ids)s::uuid[]) AS rows (channel_id, contact_id)
+      JOIN channels ON channels.id = rows.channel_id
+      JOIN contacts ON contacts.id = rows.contact_id AND contacts.business_id = channels.business_id
+      LEFT JOIN messaging_windows
+        ON messaging_windows.channel_id = channels.id AND messaging_windows.contact_id = contacts.id
+       AND messaging_windows.kind = 'service'
+      LEFT JOIN conversations AS open
+        ON open.contact_id = contacts.id AND open.inbox_id = channels.inbox_id
+       AND open.status <> 'resolved'
+"""
+BUSINESSES = """
+    SELECT id, time_zone, language, always_human, team, welcome, away, acknowledgement,
+           ARRAY(SELECT jsonb_build_object('weekday', weekday, 'opens', opens, 'closes', closes)
+                   FROM business_hours WHERE business_id = businesses.id
+                  ORDER BY weekday, opens) AS weekly,
+           ARRAY(SELECT jsonb_build_object('on', "on", 'name', name, 'opens', opens, 'closes', closes)
+                   FROM hours_exceptions WHERE business_id = businesses.id
+                  ORDER BY position) AS exceptions,
+           ARRAY(SELECT jsonb_build_array(name, language)
+                   FROM templates
+                  WHERE business_id = businesses.id AND status <> 'APPROVED') AS unusable_templates
+      FROM businesses
+     WHERE id = ANY (%(ids)s)
+"""
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    channel_id: ChannelId
+    channel_state: str
+    business_id: BusinessId
+    contact_id: ContactId
+    language: str | None
+    welcomed_at: datetime | None
+    stopped_marketing: bool
+    suppressed: tuple[str, ...]
+    window_closes_at: datetime | None
+    conversation_id: ConversationId | None
+    status: str | None
+    handled_by: str | None
+    team: str | None
+    waiting_since: datetime | None
+    answered_at: datetime | None
+    acknowledged_at: datetime | None
+    away_at: datetime | None
+
+
+class ExceptionRow(Struct, frozen=True):
+    on: date
+    name: str
+    opens: str | None
+    closes: str | None
+
+
+class BusinessRow(Struct, frozen=True, kw_only=True):
+    id: BusinessId
+    time_zone: str
+    language: str
+    always_human: bool
+    team: str | None
+    welcome: str | None
+    away: str | None
+    acknowledgement: str | None
+    weekly: tuple[Interval, ...]
+    exceptions: tuple[ExceptionRow, ...]
+    unusable_templates: frozenset[tuple[str, str]]
+
+
+Pair = tuple[ChannelId, ContactId]
+
+
+async def look(conn: Conn, pairs: Sequence[Pair], now: datetime) -> dict[Pair, State]:
+    """The state of each person on each channel; pairs of different businesses are left out."""
+    people = await fetch(
+        conn,
+        Known,
+        PEOPLE,
+        {
+            "channel_ids": [channel for channel, _ in pairs],
+            "contact_ids": [contact for _, contact in pairs],
+            "now": now,
+        },
+    )
+    known = await businesses(conn, {person.business_id for person in people})
+    return {
+        (person.channel_id, person.contact_id): _state(person, known[person.business_id], now)
+        for person in people
+    }
+
+
+async def businesses(conn: Conn, ids: set[BusinessId]) -> dict[BusinessId, Business]:
+    """The businesses with their hours."""
+    rows = await fetch(conn, BusinessRow, BUSINESSES, {"ids": list(ids)})
+    return {row.id: _business(row) for row in rows}
+
+
+def _business(row: BusinessRow) -> Business:
+    special = tuple(
+        HoursException(on=each.on, name=each.name, opens=each.opens, closes=each.closes)
+        for each in row.exceptions
+    )
+    return Business(
+        id=row.id,
+        hours=Hours(time_zone=row.time_zone, weekly=row.weekly, exceptions=special),
+        language=row.language,
+        always_human=row.always_human,
+        team=row.team,
+        welcome=row.welcome,
+        away=row.away,
+        acknowledgement=row.acknowledgement,
+        unusable_templates=row.unusable_templates,
+    )
+
+
+def _state(person: Known, business: Business, now: datetime) -> State:
+    contact = Contact(
+        id=person.contact_id,
+        language=person.language,
+        welcomed_at=person.welcomed_at,
+        stopped_marketing=person.stopped_marketing,
+        suppressed="all" in person.suppressed,
+        marketing_suppressed="marketing" in person.suppressed,
+    )
+    return State(
+        now=now,
+        business=business,
+        channel=Channel(id=person.channel_id, state=person.channel_state),
+        contact=contact,
+        conversation=_conversation(person),
+        window_closes_at=person.window_closes_at,
+    )
+
+
+def _conversation(person: Known) -> Conversation | None:
+    if person.conversation_id is None:
+        return None
+    return Conversation(
+        id=person.conversation_id,
+        status=person.status or "open",
+        handled_by=person.handled_by or "automation",
+        team=person.team,
+        waiting_since=person.waiting_since,
+        answered_at=person.answered_at,
+        acknowledged_at=person.acknowledged_at,
+        away_at=person.away_at,
+    )

@@ -1,0 +1,50 @@
+"""What is decided about contacts, as rows."""
+
+from collections.abc import Sequence
+
+from serai.core.effects import MarkWelcomed, RecordConsent, SuppressContact
+from serai.kit.db import Conn, json_rows
+
+WELCOMED = """
+    UPDATE contacts
+       SET welcomed_at = rows.at
+      FROM jsonb_to_recordset(%(rows)s) AS rows (contact_id uuid, at timestamptz)
+     WHERE contacts.id = rows.contact_id AND contacts.welcomed_at IS NULL
+"""
+CONSENT = """
+    INSERT INTO consent_records (business_id, contact_id, purpose, granted, at, evidence)
+    SELECT business_id, contact_id, purpose, granted, at, evidence
+      FROM jsonb_to_recordset(%(rows)s)
+        AS rows (business_id uuid, contact_id uuid, purpose text, granted boolean, at timestamptz,
+                 evidence text)
+        ON CONFLICT (business_id, contact_id, purpose, evidence) DO NOTHING
+"""
+SUPPRESS = """
+    INSERT INTO suppressions (business_id, contact_id, scope, reason, since, until)
+    SELECT DISTINCT ON (contact_id, scope) business_id, contact_id, scope, reason, since, until
+      FROM jsonb_to_recordset(%(rows)s)
+        AS rows (business_id uuid, contact_id uuid, scope text, reason text, since timestamptz,
+                 until timestamptz)
+        ON CONFLICT (business_id, contact_id, scope)
+        DO UPDATE SET reason = excluded.reason, since = excluded.since, until = excluded.until
+"""
+FORGET_WELCOMES = """
+    UPDATE contacts SET welcomed_at = NULL WHERE welcomed_at IS NOT NULL
+"""
+
+
+async def forget_welcomes(conn: Conn) -> None:
+    """Before a replay, which finds out anew who was welcomed when."""
+    await conn.execute(FORGET_WELCOMES)
+
+
+async def mark_welcomed(conn: Conn, effects: Sequence[MarkWelcomed]) -> None:
+    await conn.execute(WELCOMED, {"rows": json_rows(effects)})
+
+
+async def record_consent(conn: Conn, effects: Sequence[RecordConsent]) -> None:
+    await conn.execute(CONSENT, {"rows": json_rows(effects)})
+
+
+async def suppress(conn: Conn, effects: Sequence[SuppressContact]) -> None:
+    await conn.execute(SUPPRESS, {"rows": json_rows(effects)})

@@ -1,0 +1,1 @@
+"""/conversations, /messages: read them, answer in them, mark them."""

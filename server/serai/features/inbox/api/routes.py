@@ -1,0 +1,151 @@
+"""The inbox's routes."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from serai.core.events import ConversationMarked
+from serai.core.ids import BusinessId, ConversationId
+from serai.engine.handle import handle
+from serai.features.inbox.api import shapes
+from serai.features.inbox.api.shapes import Conversation, Message
+from serai.features.inbox.store import read
+from serai.features.inbox.store.read import Filter
+from serai.kit.errors import NotFound
+from serai.kit.http import (
+    Connection,
+    Cursor,
+    Limit,
+    Moment,
+    Page,
+    cursor_of,
+    read_cursor,
+    writer,
+)
+
+router = APIRouter(tags=["inbox"])
+
+Marks = Literal["read", "resolved", "reopened"]
+
+
+@router.get("/conversations")
+async def list_conversations(
+    request: Request,
+    conn: Connection,
+    now: Moment,
+    business_id: UUID | None = None,
+    status: Literal["open", "pending", "snoozed", "resolved"] | None = None,
+    q: Annotated[str | None, Query(max_length=200, description="Name, phone or text.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[Conversation]:
+    """Conversations, the latest activity first."""
+    after = read_cursor(cursor, tuple[datetime, UUID])
+    vault = request.app.state.wiring.vault
+    digits = "".join(char for char in q or "" if char.isdecimal())
+    wanted = Filter(
+        business_id=business_id,
+        status=status,
+        q=_pattern(q) if q else None,
+        lookup=vault.index.of(digits, "phone") if digits else None,
+        after_at=after[0] if after else None,
+        after_id=after[1] if after else None,
+        limit=limit + 1,
+    )
+    rows = await read.conversations(conn, wanted)
+    page = rows[:limit]
+    following = cursor_of(page[-1].last_activity_at, page[-1].id) if len(rows) > limit else None
+    return Page(data=[shapes.conversation(row, vault, now) for row in page], next_cursor=following)
+
+
+@router.get("/conversations/{conversation_id}")
+async def get_conversation(
+    conversation_id: UUID, request: Request, conn: Connection, now: Moment
+) -> Conversation:
+    rows = await read.conversations(conn, Filter(id=conversation_id, limit=1))
+    if not rows:
+        raise NotFound("conversation_not_found", "There is no such conversation.")
+    return shapes.conversation(rows[0], request.app.state.wiring.vault, now)
+
+
+@router.get("/conversations/{conversation_id}/messages")
+async def list_messages(
+    conversation_id: UUID, conn: Connection, limit: Limit = 50, cursor: Cursor = None
+) -> Page[Message]:
+    """The messages of a conversation by the provider's time, newest first."""
+    await ensure_route(conn, conversation_id)
+    after = read_cursor(cursor, tuple[datetime, UUID])
+    rows = await read.messages(
+        conn, conversation_id=conversation_id, after=after, limit=limit + 1
+    )
+    page = rows[:limit]
+    following = cursor_of(page[-1].at, page[-1].id) if len(rows) > limit else None
+    return Page(data=[shapes.message(row) for row in page], next_cursor=following)
+
+
+@router.get("/messages/{message_id}")
+async def get_message(message_id: UUID, conn: Connection) -> Message:
+    """One message with everything known of it."""
+    rows = await read.messages(conn, id_=message_id, limit=1)
+    if not rows:
+        raise NotFound("message_not_found", "There is no such message.")
+    return shapes.message(rows[0])
+
+
+@router.post(
+    "/conversations/{conversation_id}/read", status_code=204, dependencies=[Depends(writer)]
+)
+async def mark_read(
+    conversation_id: UUID, request: Request, conn: Connection, now: Moment
+) -> None:
+    """Nothing in it is unread any more."""
+    await _mark(conversation_id, "read", request, conn, now)
+
+
+@router.post("/conversations/{conversation_id}/resolve", dependencies=[Depends(writer)])
+async def resolve(
+    conversation_id: UUID, request: Request, conn: Connection, now: Moment
+) -> Conversation:
+    """Done; the next message of the person opens a new conversation."""
+    await _mark(conversation_id, "resolved", request, conn, now)
+    return await get_conversation(conversation_id, request, conn, now)
+
+
+@router.post("/conversations/{conversation_id}/reopen", dependencies=[Depends(writer)])
+async def reopen(
+    conversation_id: UUID, request: Request, conn: Connection, now: Moment
+) -> Conversation:
+    """Open again, unless the person has an open one meanwhile."""
+    await _mark(conversation_id, "reopened", request, conn, now)
+    return await get_conversation(conversation_id, request, conn, now)
+
+
+async def ensure_route(conn: Connection, conversation_id: UUID) -> read.Route:
+    """Where answers in the conversation go. Raises NotFound."""
+    route = await read.route(conn, conversation_id)
+    if route is None:
+        raise NotFound("conversation_not_found", "There is no such conversation.")
+    return route
+
+
+async def _mark(
+    conversation_id: UUID, mark: Marks, request: Request, conn: Connection, now: datetime
+) -> None:
+    route = await ensure_route(conn, conversation_id)
+    event = ConversationMarked(
+        key=f"{conversation_id}:{mark}:{now.isoformat()}",
+        at=now,
+        conversation_id=ConversationId(conversation_id),
+        business_id=BusinessId(route.business_id),
+        mark=mark,
+        by=str(request.state.principal.key_id),
+    )
+    await handle(conn, request.app.state.wiring, [event], now)
+
+
+def _pattern(text: str) -> str:
+    """For ILIKE: the text anywhere, its own wildcards taken literally."""
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"

@@ -1,0 +1,201 @@
+"""What the inbox's routes take and give."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from serai.core.events import Refusal
+from serai.core.ids import ContactId
+from serai.core.policy import MARGIN, REMEDIES
+from serai.features.inbox.store.read import ConversationRow, Fact, MessageRow
+from serai.kit.http import example
+from serai.kit.secrets import Vault
+
+LONGEST_TEXT = 4096
+"""Characters. Source: WhatsApp Cloud API, text messages, body 1 to 4096."""
+
+
+class TextContent(BaseModel):
+    type: Literal["text"]
+    body: str = Field(min_length=1, max_length=LONGEST_TEXT)
+
+
+class TemplateContent(BaseModel):
+    type: Literal["template"]
+    name: str
+    language: str
+    parameters: list[str] = []
+    body: str = Field("", description="As the person reads it; filled in by Serai.")
+
+
+class UnsupportedContent(BaseModel):
+    type: Literal["unsupported"]
+    original: str
+
+
+Content = Annotated[
+    TextContent | TemplateContent | UnsupportedContent, Field(discriminator="type")
+]
+Sendable = Annotated[TextContent | TemplateContent, Field(discriminator="type")]
+
+
+class Window(BaseModel):
+    open: bool
+    closes_at: datetime | None
+    allowed: list[Literal["text", "template"]]
+
+
+class ConversationContact(BaseModel):
+    id: UUID
+    name: str | None
+    phone: str | None
+    username: str | None = None
+
+
+class LastMessage(BaseModel):
+    text: str
+    author_kind: str
+    at: datetime
+    state: str
+
+
+class Conversation(BaseModel):
+    id: UUID
+    business_id: UUID
+    channel_id: UUID
+    contact: ConversationContact
+    status: Literal["open", "pending", "snoozed", "resolved"]
+    handled_by: Literal["automation", "people"]
+    team: str | None
+    waiting_since: datetime | None
+    unread_count: int
+    needs_attention: bool
+    last_message: LastMessage | None
+    window: Window
+    last_activity_at: datetime
+
+
+class Reason(BaseModel):
+    code: str
+    text: str = Field(description="For people, with the next step.")
+
+
+class MessageFact(BaseModel):
+    kind: str
+    at: datetime
+
+
+class Message(BaseModel):
+    model_config = ConfigDict(
+        **example(
+            {
+                "id": "0b6ff1c6-0e1e-5a53-9d67-5a2f7d2e8c11",
+                "business_id": "6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a",
+                "conversation_id": "6d3f3c0f-7f43-5d55-b8a4-3f5a6f0e2f77",
+                "direction": "out",
+                "author_kind": "agent",
+                "content": {"type": "text", "body": "We are open until ten."},
+                "sent_at": "2026-11-21T09:00:01Z",
+                "created_at": "2026-11-21T09:00:00Z",
+                "state": "delivered",
+                "reason": None,
+                "events": [{"kind": "queued", "at": "2026-11-21T09:00:00Z"}],
+            }
+        )  # pyright: ignore[reportArgumentType]
+    )
+    id: UUID
+    business_id: UUID
+    conversation_id: UUID
+    direction: Literal["in", "out"]
+    author_kind: str
+    content: Content
+    sent_at: datetime | None
+    created_at: datetime
+    state: str
+    reason: Reason | None
+    events: list[MessageFact]
+
+
+class Answer(BaseModel):
+    """A message to send in a conversation."""
+
+    content: Sendable
+
+
+def window(closes_at: datetime | None, now: datetime) -> Window:
+    """What may be sent now."""
+    is_open = closes_at is not None and closes_at - now >= MARGIN
+    allowed: list[Literal["text", "template"]] = ["text", "template"] if is_open else ["template"]
+    return Window(open=is_open, closes_at=closes_at, allowed=allowed)
+
+
+def conversation(row: ConversationRow, vault: Vault, now: datetime) -> Conversation:
+    phone = None
+    if row.phone is not None:
+        context = f"identity:phone:{ContactId(row.contact_id)}".encode()
+        phone = "+" + vault.ring.open(row.phone, context).decode()
+    return Conversation(
+        id=row.id,
+        business_id=row.business_id,
+        channel_id=row.channel_id,
+        contact=ConversationContact(id=row.contact_id, name=row.contact_name, phone=phone),
+        status=row.status,  # pyright: ignore[reportArgumentType]
+        handled_by=row.handled_by,  # pyright: ignore[reportArgumentType]
+        team=row.team,
+        waiting_since=row.waiting_since,
+        unread_count=row.unread_count,
+        needs_attention=row.needs_attention,
+        last_message=_last(row),
+        window=window(row.window_closes_at, now),
+        last_activity_at=row.last_activity_at,
+    )
+
+
+def _last(row: ConversationRow) -> LastMessage | None:
+    if row.last_content is None or row.last_at is None:
+        return None
+    return LastMessage(
+        text=_words(row.last_content),
+        author_kind=row.last_author_kind or "",
+        at=row.last_at,
+        state=row.last_state or "",
+    )
+
+
+def _words(content: dict[str, Any]) -> str:
+    return str(content.get("body") or f"[{content.get('original', content['type'])}]")
+
+
+def message(row: MessageRow) -> Message:
+    return Message(
+        id=row.id,
+        business_id=row.business_id,
+        conversation_id=row.conversation_id,
+        direction=row.direction,  # pyright: ignore[reportArgumentType]
+        author_kind=row.author_kind,
+        content=row.content,  # pyright: ignore[reportArgumentType]
+        sent_at=row.sent_at,
+        created_at=row.created_at,
+        state=row.state,
+        reason=_reason(row.state, row.events),
+        events=[MessageFact(kind=fact.kind, at=fact.at) for fact in row.events],
+    )
+
+
+WORDS = {
+    "unknown": "It may have arrived. Look at the conversation before you send it again.",
+    "failed": "Meta refused the message.",
+}
+
+
+def _reason(state: str, facts: tuple[Fact, ...]) -> Reason | None:
+    """Why it did not go out, in words."""
+    if state not in {"refused", "failed", "unknown"}:
+        return None
+    detail = next((fact.detail for fact in facts if fact.kind == state and fact.detail), {})
+    code = str(detail.get("code") or detail.get("reason") or state)
+    if code in list(Refusal):
+        return Reason(code=code, text=REMEDIES[Refusal(code)])
+    return Reason(code=code, text=str(detail.get("reason") or WORDS.get(state, code)))

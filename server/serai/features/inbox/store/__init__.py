@@ -1,0 +1,1 @@
+"""The inbox's rows: written set by set, read page by page."""

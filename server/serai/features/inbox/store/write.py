@@ -1,0 +1,220 @@
+"""What is decided about conversations and messages, as rows: one statement per kind."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from serai.core.effects import (
+    AddMessageEvent,
+    NoteActivity,
+    OpenConversation,
+    OpenWindow,
+    RecordMessage,
+    RefuseMessage,
+    SendMessage,
+)
+from serai.core.ids import ConversationId
+from serai.engine import outbox
+from serai.kit.db import Conn, json_rows
+
+OPEN = """
+    INSERT INTO conversations (id, business_id, inbox_id, channel_id, contact_id, opened_at,
+                               last_activity_at)
+    SELECT rows.conversation_id, rows.business_id, channels.inbox_id, rows.channel_id,
+           rows.contact_id, rows.at, rows.at
+      FROM jsonb_to_recordset(%(rows)s)
+        AS rows (conversation_id uuid, business_id uuid, channel_id uuid, contact_id uuid,
+                 at timestamptz)
+      JOIN channels ON channels.id = rows.channel_id
+"""
+RECORD = """
+    WITH rows AS (
+        SELECT * FROM jsonb_to_recordset(%(rows)s)
+            AS rows (message_id uuid, business_id uuid, conversation_id uuid, contact_id uuid,
+                     channel_id uuid, meta_id text, content jsonb, cause text, sent_at timestamptz,
+                     at timestamptz)
+    ),
+    kept AS (
+        INSERT INTO messages (id, business_id, conversation_id, contact_id, channel_id, direction,
+                              author_kind, cause, content, meta_id, sent_at, created_at)
+        SELECT message_id, business_id, conversation_id, contact_id, channel_id, 'in', 'contact',
+               cause, content, meta_id, sent_at, at
+          FROM rows
+            ON CONFLICT (channel_id, meta_id) DO NOTHING
+        RETURNING id
+    )
+    INSERT INTO message_events (business_id, message_id, kind, at, recorded_at)
+    SELECT business_id, message_id, 'received', sent_at, at FROM rows JOIN kept ON id = message_id
+"""
+OPEN_WINDOWS = """
+    INSERT INTO messaging_windows (business_id, channel_id, contact_id, kind, opened_by, opened_at,
+                                   closes_at)
+    SELECT DISTINCT ON (channel_id, contact_id)
+           business_id, channel_id, contact_id, 'service', opened_by, opened_at, closes_at
+      FROM jsonb_to_recordset(%(rows)s)
+        AS rows (business_id uuid, channel_id uuid, contact_id uuid, opened_by uuid,
+                 opened_at timestamptz, closes_at timestamptz)
+     ORDER BY channel_id, contact_id, closes_at DESC, opened_by
+        ON CONFLICT (channel_id, contact_id, kind)
+        DO UPDATE SET opened_by = excluded.opened_by, opened_at = excluded.opened_at,
+                      closes_at = excluded.closes_at
+         WHERE excluded.closes_at > messaging_windows.closes_at
+"""
+ADD_OUTGOING = """
+    WITH rows AS (
+        SELECT * FROM jsonb_to_recordset(%(rows)s)
+            AS rows (message_id uuid, business_id uuid, conversation_id uuid, contact_id uuid,
+                     channel_id uuid, author text, content jsonb, cause text, reason text,
+                     at timestamptz)
+    ),
+    kept AS (
+        INSERT INTO messages (id, business_id, conversation_id, contact_id, channel_id, direction,
+                              author_kind, cause, content, created_at)
+        SELECT message_id, business_id, conversation_id, contact_id, channel_id, 'out', author,
+               cause, content, at
+          FROM rows
+    )
+    INSERT INTO message_events (business_id, message_id, kind, at, recorded_at, detail)
+    SELECT business_id, message_id, CASE WHEN reason IS NULL THEN 'queued' ELSE 'refused' END,
+           at, at, CASE WHEN reason IS NOT NULL THEN jsonb_build_object('reason', reason) END
+      FROM rows
+"""
+ADD_EVENTS = """
+    INSERT INTO message_events (business_id, message_id, kind, at, recorded_at, detail)
+    SELECT business_id, message_id, kind, at, recorded_at, detail
+      FROM jsonb_to_recordset(%(rows)s)
+        AS rows (business_id uuid, message_id uuid, kind text, at timestamptz,
+                 recorded_at timestamptz, detail jsonb)
+     ORDER BY message_id, kind
+        ON CONFLICT (message_id, kind) DO NOTHING
+"""
+NAME = """
+    WITH rows AS (
+        SELECT message_id, max(meta_id) AS meta_id,
+               min(at) FILTER (WHERE kind = 'accepted' OR kind = 'sent') AS at
+          FROM jsonb_to_recordset(%(rows)s)
+            AS rows (message_id uuid, kind text, meta_id text, at timestamptz)
+         WHERE meta_id IS NOT NULL
+         GROUP BY message_id
+    )
+    UPDATE messages
+       SET meta_id = rows.meta_id, sent_at = coalesce(messages.sent_at, rows.at)
+      FROM rows
+     WHERE messages.id = rows.message_id AND messages.direction = 'out'
+       AND (messages.meta_id IS NULL OR (messages.sent_at IS NULL AND rows.at IS NOT NULL))
+"""
+NOTE = """
+    UPDATE conversations
+       SET last_activity_at = greatest(conversations.last_activity_at, rows.at),
+           unread_count = CASE WHEN rows.reads THEN 0 ELSE conversations.unread_count END + rows.unread,
+           status = coalesce(rows.status, conversations.status),
+           handled_by = coalesce(rows.handled_by, conversations.handled_by),
+           team = coalesce(rows.team, conversations.team),
+           waiting_since = CASE WHEN rows.stops_waiting THEN rows.waiting_since
+                                ELSE coalesce(rows.waiting_since, conversations.waiting_since) END,
+           answered_at = coalesce(rows.answered_at, conversations.answered_at),
+           acknowledged_at = coalesce(rows.acknowledged_at, conversations.acknowledged_at),
+           away_at = coalesce(rows.away_at, conversations.away_at),
+           needs_attention = coalesce(rows.needs_attention, conversations.needs_attention)
+      FROM jsonb_to_recordset(%(rows)s)
+        AS rows (conversation_id uuid, at timestamptz, reads boolean, unread integer, status text,
+                 handled_by text, team text, stops_waiting boolean, waiting_since timestamptz,
+                 answered_at timestamptz, acknowledged_at timestamptz, away_at timestamptz,
+                 needs_attention boolean)
+     WHERE conversations.id = rows.conversation_id
+"""
+WIPE_WINDOWS = """
+    DELETE FROM messaging_windows
+"""
+WIPE_EVENTS = """
+    DELETE FROM message_events
+"""
+WIPE_MESSAGES = """
+    DELETE FROM messages
+"""
+WIPE_CONVERSATIONS = """
+    DELETE FROM conversations
+"""
+
+
+class Noted(Struct, kw_only=True):
+    """All that one batch notes about one conversation, the later winning."""
+
+    conversation_id: ConversationId
+    at: datetime | None = None
+    reads: bool = False
+    unread: int = 0
+    status: str | None = None
+    handled_by: str | None = None
+    team: str | None = None
+    stops_waiting: bool = False
+    waiting_since: datetime | None = None
+    answered_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    away_at: datetime | None = None
+    needs_attention: bool | None = None
+
+
+async def open_conversations(conn: Conn, effects: Sequence[OpenConversation]) -> None:
+    await conn.execute(OPEN, {"rows": json_rows(effects)})
+
+
+async def record(conn: Conn, effects: Sequence[RecordMessage]) -> None:
+    await conn.execute(RECORD, {"rows": json_rows(effects)})
+
+
+async def open_windows(conn: Conn, effects: Sequence[OpenWindow]) -> None:
+    await conn.execute(OPEN_WINDOWS, {"rows": json_rows(effects)})
+
+
+async def queue(conn: Conn, effects: Sequence[SendMessage]) -> None:
+    """Each becomes a message that agents see and a parcel that `dispatch` will carry."""
+    await conn.execute(ADD_OUTGOING, {"rows": json_rows(effects)})
+    await outbox.put(conn, effects)
+
+
+async def refuse(conn: Conn, effects: Sequence[RefuseMessage]) -> None:
+    await conn.execute(ADD_OUTGOING, {"rows": json_rows(effects)})
+    await outbox.note_refusals(conn, effects, "commit")
+
+
+async def add_events(conn: Conn, effects: Sequence[AddMessageEvent]) -> None:
+    await conn.execute(ADD_EVENTS, {"rows": json_rows(effects)})
+    await conn.execute(NAME, {"rows": json_rows(effects)})
+
+
+async def note(conn: Conn, effects: Sequence[NoteActivity]) -> None:
+    noted: dict[ConversationId, Noted] = {}
+    for effect in effects:
+        row = noted.setdefault(effect.conversation_id, Noted(conversation_id=effect.conversation_id))
+        _fold(row, effect)
+    rows = sorted(noted.values(), key=lambda row: row.conversation_id)
+    await conn.execute(NOTE, {"rows": json_rows(rows)})
+
+
+async def wipe(conn: Conn) -> None:
+    """Empty the tables before a replay fills them again."""
+    for statement in (WIPE_WINDOWS, WIPE_EVENTS, WIPE_MESSAGES, WIPE_CONVERSATIONS):
+        await conn.execute(statement)
+
+
+LATER_WINS = (
+    "status", "handled_by", "team", "waiting_since", "answered_at", "acknowledged_at", "away_at",
+    "needs_attention",
+)  # fmt: skip
+
+
+def _fold(row: Noted, effect: NoteActivity) -> None:
+    if effect.at is not None:
+        row.at = max(effect.at, row.at or effect.at)
+    if effect.unread < 0:
+        row.reads, row.unread = True, 0
+    else:
+        row.unread += effect.unread
+    if effect.stops_waiting:
+        row.stops_waiting, row.waiting_since = True, None
+    for name in LATER_WINS:
+        value = getattr(effect, name)
+        if value is not None:
+            setattr(row, name, value)

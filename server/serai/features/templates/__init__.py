@@ -1,0 +1,4 @@
+"""Message templates: what they say, and whether Meta lets them go.
+
+Owns: templates.
+"""

@@ -1,0 +1,70 @@
+"""What every route may ask for, and the shapes that all routes share."""
+
+import base64
+import binascii
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+import msgspec
+from fastapi import Depends, Query, Request
+from pydantic import BaseModel
+
+from serai.kit.clock import Clock
+from serai.kit.db import Conn, seeing
+from serai.kit.errors import BadRequest, Forbidden
+
+Item = TypeVar("Item")
+
+
+class Page(BaseModel, Generic[Item]):
+    """One page of a list; ask again with `cursor` for what follows."""
+
+    data: Sequence[Item]
+    next_cursor: str | None
+
+
+async def connection(request: Request) -> AsyncIterator[Conn]:
+    """A transaction that sees the businesses of whoever asks, and no others."""
+    async with seeing(request.app.state.pool, request.state.principal.businesses) as conn:
+        yield conn
+
+
+def moment(request: Request) -> datetime:
+    clock: Clock = request.app.state.clock
+    return clock.now()
+
+
+def writer(request: Request) -> None:
+    """Refuse a key that may only read."""
+    if not {"write", "admin"} & request.state.principal.scopes:
+        raise Forbidden("scope_missing", "This API key may only read. Use one with `write`.")
+
+
+Connection = Annotated[Conn, Depends(connection)]
+Moment = Annotated[datetime, Depends(moment)]
+Limit = Annotated[int, Query(ge=1, le=100, description="Most items on the page.")]
+Cursor = Annotated[str | None, Query(description="From `next_cursor` of the page before.")]
+
+
+def cursor_of(*values: object) -> str:
+    """An opaque text that says where a page ended."""
+    return base64.urlsafe_b64encode(msgspec.json.encode(values)).decode().rstrip("=")
+
+
+def read_cursor(cursor: str | None, kind: type[Item]) -> Item | None:
+    """What `cursor_of` was given, as a tuple of `kind`. Raises BadRequest."""
+    if cursor is None:
+        return None
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        return msgspec.json.decode(raw, type=kind)
+    except (binascii.Error, msgspec.DecodeError, ValueError) as error:
+        raise BadRequest(
+            "cursor_invalid", "The cursor is not one that Serai gave.", "cursor"
+        ) from error
+
+
+def example(value: Any) -> dict[str, Any]:
+    """An example for the API's description."""
+    return {"json_schema_extra": {"examples": [value]}}
