@@ -1,0 +1,67 @@
+"""A call as it came in, and the answer to it."""
+
+import json
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from metasim.graph.errors import GraphError
+from metasim.shapes import Json, as_object
+
+
+class Request(msgspec.Struct):
+    """One HTTP request, read completely."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    headers: dict[bytes, bytes]
+    """Names in lower case."""
+    body: bytes
+
+    def header(self, name: bytes) -> str:
+        return self.headers.get(name, b"").decode("latin-1")
+
+    def parameters(self) -> Json:
+        """Body and query as one object: Graph takes JSON, forms and query alike.
+
+        Source: WhatsApp Cloud API reference, 1.1 "Content type". Bad JSON: code 100, 1.3.
+        """
+        given: Json = {name: value for name, value in self.query.items() if name != "access_token"}
+        if not self.body:
+            return given
+        if self.header(b"content-type").startswith("application/x-www-form-urlencoded"):
+            pairs = parse_qsl(self.body.decode("utf-8", "replace"), keep_blank_values=True)
+            return given | {name: _from_form(value) for name, value in pairs}
+        try:
+            read = as_object(msgspec.json.decode(self.body))
+        except (msgspec.DecodeError, RecursionError):
+            read = None
+        if read is None:
+            raise GraphError(100, message="(#100) Invalid JSON")
+        return given | read if given else read
+
+
+def _from_form(value: str) -> object:
+    if value[:1] not in ("{", "["):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+class Answer(msgspec.Struct):
+    """What goes back."""
+
+    status: int
+    body: bytes
+    kind: bytes = b"application/json; charset=UTF-8"
+    hang_up: bool = False
+    """Close the connection instead of answering."""
+    code: int | None = None
+    """Meta's error code, for the journal."""
+
+
+def json_answer(value: object, status: int = 200, code: int | None = None) -> Answer:
+    return Answer(status, msgspec.json.encode(value), code=code)

@@ -1,0 +1,117 @@
+"""Put the simulator together and serve it with uvicorn."""
+
+import asyncio
+import logging
+import time
+from asyncio import Transport
+from pathlib import Path
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from metasim import people, state, statuses
+from metasim.asgi import Application
+from metasim.shapes import Json
+from metasim.sim import Sim
+from metasim.webhooks.dispatch import release_collected, release_held
+
+log = logging.getLogger("metasim")
+
+SAVE_EVERY = 1.0
+"""Real seconds."""
+REST_AFTER_SAVE = 20
+"""A slow snapshot is followed by a pause of so many times its own duration."""
+
+
+class Line(HttpToolsProtocol):
+    """Hands the connection to the application, which can hang up with it."""
+
+    def connection_made(self, transport: Transport) -> None:
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, "transport": transport}
+
+
+def wire(sim: Sim) -> None:
+    """Tell the clock who handles which kind of row, and the post whom to tell."""
+    sim.clock.on("status", lambda *args: statuses.reach(sim, *args))
+    sim.clock.on("say", lambda *args: people.say(sim, *args))
+    sim.clock.on("release_held", lambda: release_held(sim))
+    sim.clock.on("release_collected", lambda: release_collected(sim))
+    sim.clock.on("release_delayed", lambda *args: _release_delayed(sim, *args))
+    sim.post.on_delivered = lambda updates: people.got_through(sim, updates)
+
+
+def _release_delayed(sim: Sim, key: str) -> None:
+    for app, update in sim.delayed.pop(key, []):
+        sim.post.put(app, update)
+
+
+class Run:
+    """One running simulator: its parts, its snapshots, its application."""
+
+    def __init__(self, state_file: Path | None = None, world: Json | None = None) -> None:
+        self.sim = Sim()
+        wire(self.sim)
+        self._file = state_file
+        self._snapshot = state.load(state_file) if state_file is not None else None
+        if world is not None and self._snapshot is None:
+            self.sim.world.merge(world)
+        self._saver: asyncio.Task[None] | None = None
+        self._saved: object = None
+        self.application = Application(self.sim, self._start, self._stop)
+
+    async def _start(self) -> None:
+        await self.sim.post.open()
+        if self._snapshot is not None:
+            state.restore(self.sim, self._snapshot)
+        if self._file is not None:
+            self._saver = asyncio.create_task(self._save_often(self._file))
+
+    async def _stop(self) -> None:
+        if self._saver is not None and self._file is not None:
+            self._saver.cancel()
+            state.save(self.sim, self._file)
+        await self.sim.post.close()
+
+    async def _save_often(self, file: Path) -> None:
+        pause = SAVE_EVERY
+        while True:
+            await asyncio.sleep(pause)
+            mark = self._mark()
+            if mark == self._saved:
+                continue
+            started = time.monotonic()
+            state.save(self.sim, file)
+            self._saved = mark
+            pause = max(SAVE_EVERY, REST_AFTER_SAVE * (time.monotonic() - started))
+
+    def _mark(self) -> object:
+        """Equal as long as nothing happened but the passing of time."""
+        ledger, post = self.sim.ledger, self.sim.post
+        return (
+            self.sim.changes,
+            self.sim.clock.version,
+            len(ledger.messages),
+            ledger.counts.total(),
+            post.delivered_count,
+            post.count_waiting(),
+        )
+
+
+def server(run: Run, host: str, port: int) -> uvicorn.Server:
+    """A uvicorn server for it; the Date header is the application's own."""
+    config = uvicorn.Config(
+        run.application,
+        host=host,
+        port=port,
+        loop="uvloop",
+        http=Line,
+        lifespan="on",
+        access_log=False,
+        date_header=False,
+        server_header=False,
+        log_level="warning",
+        timeout_graceful_shutdown=2,
+        timeout_keep_alive=60,
+    )
+    return uvicorn.Server(config)

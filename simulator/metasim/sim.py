@@ -1,0 +1,65 @@
+"""The simulator itself: clock, world, ledger, faults, post and stream under one roof."""
+
+from collections.abc import Sequence
+
+from metasim.clock import Clock
+from metasim.faults import Faults
+from metasim.ledger import Ledger
+from metasim.limits import Limits
+from metasim.register import Register
+from metasim.stream import Stream
+from metasim.webhooks.post import Post
+from metasim.webhooks.wire import Update
+from metasim.world import App, Person
+
+
+class Sim:
+    """One pretend Meta. All its parts live in one event loop and share nothing with others."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.world = Register()
+        self.ledger = Ledger()
+        self.faults = Faults()
+        self.limits = Limits(self.clock)
+        self.stream = Stream()
+        self.post = Post(self.clock, self.world)
+        self.held_back: list[tuple[App, Update]] = []
+        """Updates that wait to be overtaken (the reorder fault)."""
+        self.collected: dict[str, list[Update]] = {}
+        """Updates that wait for a batch to fill (the batch fault), by app."""
+        self.delayed: dict[str, list[tuple[App, Update]]] = {}
+        """Updates that wait for the clock (the delay fault)."""
+        self.changes = 0
+        """Grows with every call of the control API that is no read; for snapshots."""
+        self._held = 0
+
+    def reset(self) -> None:
+        """Forget everything but the time."""
+        self.clock.forget()
+        self.post.forget()
+        self.world.__init__()
+        self.ledger.__init__()
+        self.faults.__init__()
+        self.limits = Limits(self.clock)
+        self.held_back, self.collected, self.delayed = [], {}, {}
+
+    def listeners(self, number_id: str) -> list[App]:
+        """The apps that get this number's messages and statuses.
+
+        Source: WhatsApp Cloud API reference, 4.1: subscribed to the account, and to `messages`.
+        """
+        apps = self.world.subscribed(self.world.numbers[number_id].waba_id)
+        return [app for app in apps if "messages" in app.fields]
+
+    def hold_for(self, updates: Sequence[tuple[App, Update]], times: int, seconds: float) -> None:
+        """Hand these to the post after so many seconds of the clock."""
+        self._held += 1
+        key = f"held-{self._held}"
+        self.delayed[key] = list(updates) * times
+        self.clock.schedule(self.clock.now() + seconds, "release_delayed", key)
+
+
+def names_of(person: Person | None, digits: str) -> tuple[str, ...]:
+    """Every name that a fault may know this person by."""
+    return (digits,) if person is None else (person.phone, person.user_id)

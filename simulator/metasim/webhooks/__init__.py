@@ -1,0 +1,1 @@
+"""Webhooks as Meta sends them: built, signed, delivered, and tried again."""

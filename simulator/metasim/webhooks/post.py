@@ -1,0 +1,185 @@
+"""Posting: queues to apps, signatures, tries, and what became of them."""
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Callable, Coroutine
+
+import aiohttp
+
+from metasim.clock import Clock
+from metasim.register import Register
+from metasim.webhooks.delivery import SMALL, Delivery
+from metasim.webhooks.queue import Queue
+from metasim.webhooks.wire import Update, envelope, signature
+from metasim.world import App
+
+KEEP_DELIVERED = 5_000
+SETTLE_SECONDS = 5.0
+"""Real seconds that moving the clock waits for webhooks under way."""
+
+
+class Post:
+    """The post office: hand in updates for apps, it delivers them."""
+
+    def __init__(self, clock: Clock, world: Register) -> None:
+        self._clock = clock
+        self._world = world
+        self.queues: dict[str, Queue] = {}
+        self.waiting: OrderedDict[str, Delivery] = OrderedDict()
+        self.done: deque[Delivery] = deque(maxlen=KEEP_DELIVERED)
+        self.delivered_count = 0
+        self.on_delivered: Callable[[list[Update]], None] = lambda _updates: None
+        self._made = 0
+        self._session: aiohttp.ClientSession | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._pumping = False
+        clock.on("retry", self._retry)
+
+    async def open(self) -> None:
+        """Needs a running event loop."""
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": "facebookexternalua", "Content-Type": "application/json"},
+        )
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._session is not None:
+            await self._session.close()
+
+    def put(self, app: App, update: Update) -> None:
+        """Hand in one update; it leaves in this turn of the event loop or as soon as it can."""
+        self.queues.setdefault(app.id, Queue()).waiting.append(update)
+        if not self._pumping:
+            self._pumping = True
+            asyncio.get_running_loop().call_soon(self._pump)
+
+    def put_batch(self, app: App, updates: list[Update]) -> None:
+        """Hand in updates that travel in one POST."""
+        self.queues.setdefault(app.id, Queue()).batches.append(updates)
+        if not self._pumping:
+            self._pumping = True
+            asyncio.get_running_loop().call_soon(self._pump)
+
+    async def post_raw(self, app: App, body: bytes, secret: str | None) -> Delivery:
+        """Post any bytes once, signed as this app's webhooks are (or with another secret)."""
+        delivery = self._delivery(app, body, [])
+        delivery.again, delivery.signed_with = False, secret
+        await self._try(delivery)
+        return delivery
+
+    def restore(self, waiting: list[Delivery]) -> None:
+        """Go on with the deliveries of a snapshot."""
+        self.waiting = OrderedDict((delivery.id, delivery) for delivery in waiting)
+        self._made = max((int(each.id.split("-")[1]) for each in waiting), default=0)
+        for delivery in waiting:
+            if delivery.next_at is None:
+                self._clock.schedule(self._clock.now(), "retry", delivery.id)
+
+    def forget(self) -> None:
+        """Drop all that waits; what is under way is not called back."""
+        self.queues.clear()
+        self.waiting.clear()
+        self.done.clear()
+        self.delivered_count = 0
+
+    def count_waiting(self) -> int:
+        """Updates not yet on the way, and POSTs that are or will be tried again."""
+        return sum(map(len, self.queues.values())) + len(self.waiting)
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way, for a while."""
+        deadline = asyncio.get_running_loop().time() + SETTLE_SECONDS
+        while self._is_busy() and asyncio.get_running_loop().time() < deadline:
+            await asyncio.wait([*self._tasks, asyncio.create_task(asyncio.sleep(0.001))], timeout=1)
+
+    def _is_busy(self) -> bool:
+        return self._pumping or bool(self._tasks) or any(map(len, self.queues.values()))
+
+    def _pump(self) -> None:
+        self._pumping = False
+        for app_id, queue in self.queues.items():
+            app = self._world.apps.get(app_id)
+            if app is None or app.callback_url is None:
+                queue.waiting.clear()
+                continue
+            while updates := queue.take(self._world.settings.webhook_concurrency):
+                delivery = self._delivery(app, envelope(updates), updates)
+                self._start(self._carry(queue, delivery))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _delivery(self, app: App, body: bytes, updates: list[Update]) -> Delivery:
+        self._made += 1
+        delivery = Delivery(
+            id=f"delivery-{self._made}",
+            app=app.id,
+            url=app.callback_url or "",
+            body=body,
+            updates=updates,
+            made_at=self._clock.now(),
+        )
+        self.waiting[delivery.id] = delivery
+        return delivery
+
+    async def _carry(self, queue: Queue, delivery: Delivery) -> None:
+        try:
+            await self._try(delivery)
+        finally:
+            queue.finish(delivery.updates)
+            self._pump()
+
+    def _retry(self, delivery_id: str) -> None:
+        delivery = self.waiting.get(delivery_id)
+        if delivery is not None:
+            delivery.next_at = None
+            self._start(self._try(delivery))
+
+    async def _try(self, delivery: Delivery) -> None:
+        answer = await self._answer(delivery)
+        if delivery.id not in self.waiting:
+            return  # everything was reset meanwhile
+        now = self._clock.now()
+        delivery.tries.append({"at": now, **answer})
+        if answer.get("status") == 200:
+            self._settle_as("delivered", delivery)
+            self.delivered_count += 1
+            self.on_delivered(delivery.updates)
+            return
+        delivery.next_at = delivery.next_try(now)
+        if delivery.next_at is None:
+            self._settle_as("given_up", delivery)
+        else:
+            self._clock.schedule(delivery.next_at, "retry", delivery.id)
+
+    def _settle_as(self, state: str, delivery: Delivery) -> None:
+        delivery.state = state
+        del self.waiting[delivery.id]
+        if len(delivery.body) > SMALL:
+            delivery.body = b""
+        self.done.append(delivery)
+
+    async def _answer(self, delivery: Delivery) -> dict[str, int | str | None]:
+        """The HTTP status of one try, or what went wrong instead."""
+        app = self._world.apps.get(delivery.app)
+        if self._session is None or app is None:
+            return {"status": None, "error": "there is no such app any more"}
+        secret = delivery.signed_with or (app.secrets[0] if app.secrets else "")
+        seconds = self._world.settings.webhook_timeout_seconds
+        try:
+            async with self._session.post(
+                app.callback_url or delivery.url,
+                data=delivery.body,
+                headers={"X-Hub-Signature-256": signature(delivery.body, secret)},
+                timeout=aiohttp.ClientTimeout(total=seconds),
+                allow_redirects=False,
+            ) as response:
+                return {"status": response.status}
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            return {"status": None, "error": type(error).__name__}

@@ -1,0 +1,149 @@
+"""What exists in the pretend Meta: apps, accounts, numbers, tokens, templates, people."""
+
+from typing import Any, Literal
+
+import msgspec
+
+from metasim.ids import bsuid
+from metasim.shapes import digits_of
+
+
+class Thing(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=False):
+    """A record of the world; a field that it does not know is refused."""
+
+
+class Portfolio(Thing):
+    id: str
+    name: str = "Portfolio"
+    messaging_limit: Literal["TIER_250", "TIER_2K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"] = (
+        "TIER_250"
+    )
+    """Unique people in 24 hours outside the service window, over all numbers of the portfolio."""
+
+
+class App(Thing):
+    id: str
+    name: str = "App"
+    secrets: list[str] = msgspec.field(default_factory=list[str])
+    """The first one signs webhooks."""
+    verify_token: str = ""
+    callback_url: str | None = None
+    webhook_version: str = "v25.0"
+    fields: list[str] = msgspec.field(default_factory=lambda: ["messages"])
+
+
+class Waba(Thing):
+    id: str
+    portfolio_id: str | None = None
+    name: str = "Account"
+    currency: str = "USD"
+    timezone_id: str = "0"
+    subscribed_apps: list[str] = msgspec.field(default_factory=list[str])
+
+
+class Number(Thing):
+    id: str
+    waba_id: str
+    display_phone_number: str
+    verified_name: str = "Business"
+    quality_rating: str = "GREEN"
+    status: str = "CONNECTED"
+    messages_per_second: int = 80
+    username: str | None = None
+
+    @property
+    def digits(self) -> str:
+        return digits_of(self.display_phone_number)
+
+
+class Token(Thing):
+    token: str
+    app_id: str
+    waba_ids: list[str] = msgspec.field(default_factory=list[str])
+    scopes: list[str] = msgspec.field(
+        default_factory=lambda: ["whatsapp_business_messaging", "whatsapp_business_management"]
+    )
+    expires_at: str | None = None
+    """ISO time; None: never."""
+
+
+class Template(Thing):
+    id: str
+    waba_id: str
+    name: str
+    language: str = "en_US"
+    category: Literal["AUTHENTICATION", "MARKETING", "UTILITY"] = "UTILITY"
+    status: str = "APPROVED"
+    parameter_format: Literal["POSITIONAL", "NAMED"] = "POSITIONAL"
+    components: list[dict[str, Any]] = msgspec.field(default_factory=list[dict[str, Any]])
+    """In the shape that Meta's template list gives."""
+
+
+class ScriptLine(Thing):
+    """What a person answers by itself."""
+
+    say: str
+    when: str = ""
+    """Part of the business's message, in any case; empty: every message."""
+    after_ms: int = 0
+
+
+class Delays(Thing):
+    """Milliseconds from the accepted send to each status."""
+
+    sent: int = 100
+    delivered: int = 300
+    read: int = 1200
+
+
+class Person(Thing):
+    phone: str
+    """Digits with the calling code."""
+    name: str = ""
+    username: str | None = None
+    user_id: str = ""
+    """Business-scoped user id; made from the phone when left out."""
+    shows_phone: bool = True
+    """False only matters for a person with a username: businesses then see no phone number."""
+    reads: Literal["auto", "manual", "never"] = "auto"
+    on_whatsapp: bool = True
+    stopped_marketing: bool = False
+    blocked: list[str] = msgspec.field(default_factory=list[str])
+    """Ids of the numbers that this person has blocked."""
+    script: list[ScriptLine] = msgspec.field(default_factory=list[ScriptLine])
+    delay_ms: Delays = msgspec.field(default_factory=Delays)
+
+    def __post_init__(self) -> None:
+        self.phone = digits_of(self.phone)
+        if not 7 <= len(self.phone) <= 15:
+            raise ValueError("phone needs 7 to 15 digits with the calling code")
+        self.user_id = self.user_id or bsuid(self.phone)
+
+
+class Settings(Thing):
+    """Switches where Meta's own behaviour differs from report to report."""
+
+    synchronous: list[int] = msgspec.field(default_factory=lambda: [131056])
+    """Which of 131047, 131048, 131056 are answered at once; the others come as a failed status.
+
+    Source: WhatsApp Cloud API reference, 2.11.
+    """
+    strangers_on_whatsapp: bool = False
+    """True: a phone number nobody defined belongs to a person, who is made on the first message."""
+    webhook_concurrency: int = 8
+    """Webhook requests under way at once for one app."""
+    webhook_timeout_seconds: float = 10.0
+    """Real seconds."""
+
+
+class World(Thing):
+    """Everything, as the control API reads and writes it."""
+
+    portfolios: list[Portfolio] = msgspec.field(default_factory=list[Portfolio])
+    apps: list[App] = msgspec.field(default_factory=list[App])
+    wabas: list[Waba] = msgspec.field(default_factory=list[Waba])
+    numbers: list[Number] = msgspec.field(default_factory=list[Number])
+    tokens: list[Token] = msgspec.field(default_factory=list[Token])
+    templates: list[Template] = msgspec.field(default_factory=list[Template])
+    people: list[Person] = msgspec.field(default_factory=list[Person])
+    settings: Settings = msgspec.field(default_factory=Settings)
