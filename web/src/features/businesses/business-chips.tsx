@@ -1,0 +1,46 @@
+/** The businesses as a row to swipe, for a page too narrow for the rail. */
+import { Link } from '@tanstack/react-router'
+import type { Business } from '@/shared/api/types'
+import { cx } from '@/shared/lib/cx'
+import { BusinessMark } from '@/shared/ui/arch'
+
+export function BusinessChips({ businesses, selected }: { businesses: Business[]; selected: string | undefined }) {
+  return (
+    <nav
+      aria-label="Businesses"
+      className="flex shrink-0 gap-1.5 overflow-x-auto bg-rail px-3 pt-1 pb-3 text-rail-ink [scrollbar-width:none] two:hidden"
+    >
+      <Chip id={undefined} selected={selected === undefined}>
+        All
+      </Chip>
+      {businesses.map((business) => (
+        <Chip key={business.id} id={business.id} selected={business.id === selected}>
+          <BusinessMark business={business} size="small" />
+          {business.name}
+        </Chip>
+      ))}
+    </nav>
+  )
+}
+
+interface ChipProps {
+  id: string | undefined
+  selected: boolean
+  children: React.ReactNode
+}
+
+function Chip({ id, selected, children }: ChipProps) {
+  return (
+    <Link
+      to="/inbox"
+      search={(old) => ({ ...old, business: id })}
+      aria-current={selected ? 'true' : undefined}
+      className={cx(
+        'flex h-8 shrink-0 items-center gap-1.5 rounded-full px-3 text-sm font-medium',
+        selected ? 'bg-rail-ink text-rail' : 'bg-rail-raised',
+      )}
+    >
+      {children}
+    </Link>
+  )
+}

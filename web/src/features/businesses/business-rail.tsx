@@ -1,0 +1,95 @@
+/** The side of the page: all businesses, each with its door open or closed. Narrow, or with names when there is room. */
+import { Link } from '@tanstack/react-router'
+import { Layers } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Business } from '@/shared/api/types'
+import { cx } from '@/shared/lib/cx'
+import { openingOf, type Opening } from '@/shared/lib/opening'
+import { BusinessMark, Logo } from '@/shared/ui/arch'
+
+interface Props {
+  businesses: Business[]
+  selected: string | undefined
+  now: number
+  foot: ReactNode
+}
+
+export function BusinessRail({ businesses, selected, now, foot }: Props) {
+  return (
+    <aside aria-label="Serai" className="hidden flex-col gap-1 bg-rail px-2 py-3 text-rail-ink two:flex two:w-15 wide:w-62 wide:px-3">
+      <div className="mb-3 flex items-center justify-center gap-2 wide:justify-start wide:px-2">
+        <Logo className="size-7" />
+        <span className="hidden text-lg font-semibold tracking-tight wide:inline">Serai</span>
+      </div>
+      <nav aria-label="Businesses" className="grid gap-1">
+        <RailLink id={undefined} selected={selected === undefined} name="All businesses">
+          <span aria-hidden className="grid h-9 w-8 place-items-center rounded-t-[16px] rounded-b-[6px] bg-rail-raised">
+            <Layers className="size-4" />
+          </span>
+        </RailLink>
+        {businesses.map((business) => (
+          <RailLink
+            key={business.id}
+            id={business.id}
+            selected={business.id === selected}
+            name={business.name}
+            opening={openingOf(business, now)}
+          >
+            <BusinessMark business={business} />
+          </RailLink>
+        ))}
+      </nav>
+      <div className="mt-auto flex flex-col items-center gap-1 wide:flex-row wide:px-1">{foot}</div>
+    </aside>
+  )
+}
+
+interface RailLinkProps {
+  id: string | undefined
+  selected: boolean
+  name: string
+  opening?: Opening
+  children: ReactNode
+}
+
+function RailLink({ id, selected, name, opening, children }: RailLinkProps) {
+  return (
+    <Link
+      to="/inbox"
+      search={(old) => ({ ...old, business: id })}
+      aria-current={selected ? 'true' : undefined}
+      className={cx(
+        'group relative flex items-center justify-center gap-3 rounded-xl p-1.5 transition-colors wide:justify-start',
+        selected ? 'bg-rail-raised' : 'hover:bg-rail-raised/60',
+      )}
+    >
+      <span className="relative">
+        {children}
+        {opening !== undefined && <Lamp open={opening.open} />}
+      </span>
+      <span
+        className={cx(
+          'pointer-events-none absolute start-[calc(100%+0.5rem)] z-20 w-max max-w-60 rounded-lg bg-ink px-2.5 py-1.5 text-xs text-paper opacity-0',
+          'transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100',
+          'wide:static wide:w-auto wide:min-w-0 wide:max-w-none wide:bg-transparent wide:p-0 wide:text-rail-ink wide:opacity-100',
+        )}
+      >
+        <span className="block truncate font-medium wide:text-sm">{name}</span>
+        {opening !== undefined && <span className="block truncate wide:text-2xs wide:text-rail-faint">{opening.words}</span>}
+      </span>
+    </Link>
+  )
+}
+
+/** Lit while the door is open. */
+function Lamp({ open }: { open: boolean }) {
+  return (
+    <span
+      aria-hidden
+      className={cx(
+        'absolute -end-1 -bottom-1 size-3 rounded-full border-2 border-rail',
+        open ? 'bg-good' : 'bg-rail-faint',
+      )}
+    />
+  )
+}

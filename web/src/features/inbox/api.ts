@@ -1,0 +1,76 @@
+/** Everything the inbox asks of the server. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { api } from '@/shared/api/client'
+import { answer } from '@/shared/api/problem'
+import type { InboxSearch } from './search-params'
+
+const PAGE_SIZE = 50
+/** The window may close, or a clock be set, without any event: look again. */
+const RENEW_MS = 30_000
+
+export const keys = {
+  conversations: ['conversations'] as const,
+  conversation: (id: string) => ['conversation', id] as const,
+  messages: (id: string) => ['messages', id] as const,
+  sending: (id: string) => ['sending', id] as const,
+}
+
+/** Newest activity first. */
+export const conversationsQuery = ({ business, status, q }: InboxSearch) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.conversations, { business, status, q }],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/api/v1/conversations', {
+          params: {
+            query: {
+              limit: PAGE_SIZE,
+              status: status ?? 'open',
+              ...(business !== undefined && { business_id: business }),
+              ...(q !== undefined && { q }),
+              ...(pageParam !== null && { cursor: pageParam }),
+            },
+          },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+  })
+
+export const conversationQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.conversation(id),
+    queryFn: () =>
+      answer(api.GET('/api/v1/conversations/{conversation_id}', { params: { path: { conversation_id: id } } })),
+    refetchInterval: RENEW_MS,
+  })
+
+/** Pages go back in time: the newest first. */
+export const messagesQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.messages(id),
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/api/v1/conversations/{conversation_id}/messages', {
+          params: {
+            path: { conversation_id: id },
+            query: { limit: PAGE_SIZE, ...(pageParam !== null && { cursor: pageParam }) },
+          },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+  })
+
+export const templatesQuery = (channelId: string) =>
+  queryOptions({
+    queryKey: ['templates', channelId],
+    queryFn: () => answer(api.GET('/api/v1/templates', { params: { query: { channel_id: channelId, limit: 100 } } })),
+    staleTime: 5 * 60_000,
+  })
+
+export const channelsQuery = queryOptions({
+  queryKey: ['channels'],
+  queryFn: () => answer(api.GET('/api/v1/channels', { params: { query: { limit: 100 } } })),
+  staleTime: 60_000,
+})

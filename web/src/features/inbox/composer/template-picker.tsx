@@ -1,0 +1,73 @@
+/** Choose an approved template, fill its fields, see it as the person will, send it. */
+import { useQuery } from '@tanstack/react-query'
+import { ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import type { NewContent, Template } from '@/shared/api/types'
+import { Badge } from '@/shared/ui/badge'
+import { Dialog } from '@/shared/ui/dialog'
+import { Empty, Failed } from '@/shared/ui/notice'
+import { Loading, Skeleton } from '@/shared/ui/skeleton'
+import { templatesQuery } from '../api'
+import { TemplateForm } from './template-form'
+
+interface Props {
+  channelId: string
+  contactName: string | null
+  onClose: () => void
+  onSend: (content: NewContent, text: string) => void
+}
+
+export default function TemplatePicker({ channelId, contactName, onClose, onSend }: Props) {
+  const [chosen, setChosen] = useState<Template | null>(null)
+  return (
+    <Dialog title={chosen === null ? 'Choose a template' : chosen.name} onClose={onClose}>
+      {chosen === null ? (
+        <Choice channelId={channelId} onChoose={setChosen} />
+      ) : (
+        <TemplateForm template={chosen} contactName={contactName} onBack={() => setChosen(null)} onSend={onSend} />
+      )}
+    </Dialog>
+  )
+}
+
+function Choice({ channelId, onChoose }: { channelId: string; onChoose: (template: Template) => void }) {
+  const query = useQuery(templatesQuery(channelId))
+  if (query.isPending) {
+    return (
+      <Loading what="templates">
+        <div className="grid gap-2 p-4">
+          <Skeleton className="h-16" />
+          <Skeleton className="h-16" />
+        </div>
+      </Loading>
+    )
+  }
+  if (query.data === undefined) return <Failed what="The templates could not be loaded" error={query.error} retry={query.refetch} />
+  const usable = query.data.data.filter(({ status }) => status === 'APPROVED')
+  if (usable.length === 0) return <Empty title="No approved template">Ask a manager to submit one to Meta for this number.</Empty>
+  return (
+    <ul aria-label="Templates" className="grid gap-1 overflow-y-auto p-3">
+      {usable.map((template) => (
+        <li key={template.id}>
+          <button
+            type="button"
+            onClick={() => onChoose(template)}
+            className="flex w-full items-center gap-3 rounded-xl p-3 text-start outline-offset-[-2px] hover:bg-sunken"
+          >
+            <span className="grid min-w-0 flex-1 gap-1">
+              <span className="flex items-center gap-2 text-sm font-semibold">
+                <bdi className="truncate">{template.name}</bdi>
+                <Badge tone="quiet">{template.language}</Badge>
+                {template.category === 'MARKETING' && <Badge tone="lamp">Marketing</Badge>}
+              </span>
+              <span dir="auto" className="line-clamp-2 text-sm text-soft">
+                {template.body}
+              </span>
+            </span>
+            <ChevronRight aria-hidden className="size-4 shrink-0 text-faint rtl:-scale-x-100" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}

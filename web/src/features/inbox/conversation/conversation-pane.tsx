@@ -1,0 +1,122 @@
+/** One conversation: header, thread, reply box; and its other faces. */
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { Business, Channel, Conversation } from '@/shared/api/types'
+import { useNow } from '@/shared/lib/use-now'
+import { Empty, Failed } from '@/shared/ui/notice'
+import { Loading, Skeleton } from '@/shared/ui/skeleton'
+import { channelsQuery, conversationQuery, messagesQuery } from '../api'
+import { Composer } from '../composer/composer'
+import { useMarkRead, useOutgoing } from '../mutations'
+import { ConversationHeader } from './conversation-header'
+import { MessageList } from './message-list'
+
+interface Props {
+  conversationId: string
+  businesses: ReadonlyMap<string, Business>
+}
+
+const MINUTE_TURNS_MS = 10_000
+
+export function ConversationPane({ conversationId, businesses }: Props) {
+  const query = useQuery(conversationQuery(conversationId))
+  const channels = useQuery(channelsQuery)
+  const now = useNow(MINUTE_TURNS_MS)
+  if (query.isPending) return <ConversationSkeleton />
+  if (query.data === undefined) {
+    return <Failed what="This conversation could not be loaded" error={query.error} retry={query.refetch} />
+  }
+  const conversation = query.data
+  const channel = channels.data?.data.find(({ id }) => id === conversation.channel_id)
+  return (
+    <section aria-label="Conversation" className="flex h-full min-h-0 flex-col">
+      <ConversationHeader conversation={conversation} business={businesses.get(conversation.business_id)} now={now} />
+      {channel !== undefined && channel.state !== 'active' && <ChannelNotice channel={channel} />}
+      <Thread conversation={conversation} now={now} />
+      <Composer key={conversationId} conversation={conversation} />
+    </section>
+  )
+}
+
+function ChannelNotice({ channel }: { channel: Channel }) {
+  const words = channel.state === 'paused' ? 'is paused. Messages wait until it runs again.' : 'is not connected. Nothing can be sent.'
+  return (
+    <p role="status" className="border-b border-line bg-lamp-soft px-4 py-2 text-sm text-lamp-ink">
+      The number <bdi dir="ltr">{channel.display_phone_number}</bdi> {words} {channel.paused_reason}
+    </p>
+  )
+}
+
+function Thread({ conversation, now }: { conversation: Conversation; now: number }) {
+  const query = useInfiniteQuery(messagesQuery(conversation.id))
+  const outgoing = useOutgoing(conversation.id)
+  useReadWhileSeen(conversation)
+  if (query.isPending) return <ThreadSkeleton />
+  if (query.data === undefined) {
+    return (
+      <div className="min-h-0 flex-1">
+        <Failed what="The messages could not be loaded" error={query.error} retry={query.refetch} />
+      </div>
+    )
+  }
+  const messages = query.data.pages.flatMap(({ data }) => data)
+  if (messages.length === 0 && outgoing.length === 0) {
+    return (
+      <div className="min-h-0 flex-1">
+        <Empty title="Nothing said yet">The first message will be here.</Empty>
+      </div>
+    )
+  }
+  return (
+    <MessageList
+      key={conversation.id}
+      conversationId={conversation.id}
+      messages={messages}
+      outgoing={outgoing}
+      now={now}
+      loadOlder={query.hasNextPage ? () => void query.fetchNextPage() : null}
+    />
+  )
+}
+
+/** What somebody has before their eyes is read. */
+function useReadWhileSeen({ id, unread_count }: Conversation): void {
+  const { mutate } = useMarkRead(id)
+  useEffect(() => {
+    if (unread_count === 0) return
+    const mark = () => {
+      if (document.visibilityState === 'visible') mutate()
+    }
+    mark()
+    document.addEventListener('visibilitychange', mark)
+    return () => document.removeEventListener('visibilitychange', mark)
+  }, [id, unread_count, mutate])
+}
+
+function ConversationSkeleton() {
+  return (
+    <div className="flex h-full flex-col">
+      <div className="flex items-center gap-3 border-b border-line bg-panel px-4 py-4">
+        <Skeleton className="size-10 rounded-full" />
+        <Skeleton className="h-4 w-40" />
+      </div>
+      <ThreadSkeleton />
+    </div>
+  )
+}
+
+const WIDTHS = ['w-2/5', 'w-3/5 ms-auto', 'w-1/2 ms-auto', 'w-1/3', 'w-2/5 ms-auto']
+
+function ThreadSkeleton() {
+  return (
+    <div className="min-h-0 flex-1">
+      <Loading what="messages">
+        <div className="grid content-end gap-3 p-6">
+          {WIDTHS.map((width) => (
+            <Skeleton key={width} className={`h-12 rounded-2xl ${width}`} />
+          ))}
+        </div>
+      </Loading>
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+/** The messages in the order they were said, day by day; stays at the end while one is there. */
+import { ArrowDown } from 'lucide-react'
+import { Fragment, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import type { Message } from '@/shared/api/types'
+import { dayHeading, isSameDay } from '@/shared/lib/times'
+import { Button } from '@/shared/ui/button'
+import type { OutgoingState } from '../mutations'
+import { Bubble, timeOf } from './bubble'
+import { OutgoingBubble } from './outgoing-bubble'
+
+interface Props {
+  conversationId: string
+  /** In any order. */
+  messages: Message[]
+  outgoing: OutgoingState[]
+  now: number
+  /** null: there are none. */
+  loadOlder: (() => void) | null
+}
+
+/** So near the end (pixels) counts as being there. */
+const NEAR_END = 80
+
+export function MessageList({ conversationId, messages, outgoing, now, loadOlder }: Props) {
+  const inOrder = messages.toSorted((one, other) => Date.parse(timeOf(one)) - Date.parse(timeOf(other)))
+  const newestId = inOrder.at(-1)?.id
+  const { scroller, isAtEnd, noteScroll, toEnd } = useStayAtEnd(`${newestId ?? ''}/${outgoing.length}/${messages.length}`)
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroller}
+        onScroll={noteScroll}
+        tabIndex={0}
+        role="log"
+        aria-label="Messages"
+        className="h-full overflow-y-auto overscroll-contain px-4 pb-4 outline-offset-[-2px] wide:px-8"
+      >
+        <div className="mx-auto max-w-3xl">
+          {loadOlder !== null && (
+            <div className="pt-4 text-center">
+              <Button onClick={loadOlder}>Show earlier messages</Button>
+            </div>
+          )}
+          {inOrder.map((message, index) => (
+            <Fragment key={message.id}>
+              <DayHeading message={message} before={inOrder[index - 1]} now={now} />
+              <Bubble message={message} startsRun={startsRun(message, inOrder[index - 1])} />
+            </Fragment>
+          ))}
+          {outgoing.map((state) => (
+            <OutgoingBubble key={state.outgoing.key} conversationId={conversationId} state={state} />
+          ))}
+        </div>
+      </div>
+      {!isAtEnd && (
+        <Button onClick={toEnd} className="absolute inset-x-0 bottom-3 mx-auto w-fit shadow-raised">
+          <ArrowDown aria-hidden className="size-4" />
+          Latest
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function DayHeading({ message, before, now }: { message: Message; before: Message | undefined; now: number }) {
+  const at = timeOf(message)
+  if (before !== undefined && isSameDay(timeOf(before), at)) return null
+  return (
+    <h3 className="mt-6 flex items-center gap-3 text-2xs font-semibold text-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+      {dayHeading(at, now)}
+    </h3>
+  )
+}
+
+function startsRun(message: Message, before: Message | undefined): boolean {
+  if (before === undefined) return true
+  return before.author_kind !== message.author_kind || !isSameDay(timeOf(before), timeOf(message))
+}
+
+interface StayAtEnd {
+  scroller: RefObject<HTMLDivElement | null>
+  isAtEnd: boolean
+  noteScroll: () => void
+  toEnd: () => void
+}
+
+/** Follows the end when `version` changes, unless somebody scrolled up to read. */
+function useStayAtEnd(version: string): StayAtEnd {
+  const scroller = useRef<HTMLDivElement>(null)
+  const heightBefore = useRef(0)
+  const follows = useRef(true)
+  const [isAtEnd, setIsAtEnd] = useState(true)
+
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (element === null) return
+    const grownBy = element.scrollHeight - heightBefore.current
+    if (follows.current) element.scrollTop = element.scrollHeight
+    // Earlier messages came in above: keep what was being read where it is.
+    else if (element.scrollTop < NEAR_END) element.scrollTop += grownBy
+    heightBefore.current = element.scrollHeight
+  }, [version])
+
+  const noteScroll = () => {
+    const element = scroller.current
+    if (element === null) return
+    follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END
+    setIsAtEnd(follows.current)
+  }
+  const toEnd = () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: 'smooth' })
+  return { scroller, isAtEnd, noteScroll, toEnd }
+}

@@ -1,0 +1,65 @@
+/** The inbox: the list beside the conversation, or one of them where there is no room for both. */
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect, type ReactNode } from 'react'
+import type { Business } from '@/shared/api/types'
+import { cx } from '@/shared/lib/cx'
+import { Empty } from '@/shared/ui/notice'
+import { conversationsQuery } from './api'
+import { ConversationPane } from './conversation/conversation-pane'
+import { ListPane } from './list/list-pane'
+import { LiveMark } from './live-mark'
+import type { InboxSearch } from './search-params'
+import { useLive } from './use-live'
+
+interface Props {
+  businesses: Business[]
+  search: InboxSearch
+  conversationId: string | undefined
+  now: number
+  /** Over the list where the page is narrow: the choice of business. */
+  top: ReactNode
+}
+
+export function InboxPage({ businesses, search, conversationId, now, top }: Props) {
+  const live = useLive()
+  const byId = new Map(businesses.map((business) => [business.id, business]))
+  useUnreadInTitle()
+  return (
+    <div className="relative flex h-full min-w-0 flex-1">
+      <h1 className="sr-only">Inbox</h1>
+      <div
+        className={cx(
+          'min-w-0 flex-1 flex-col border-line two:flex two:w-74 two:flex-none two:border-e wide:w-92',
+          conversationId === undefined ? 'flex' : 'hidden',
+        )}
+      >
+        {top}
+        <div className="min-h-0 flex-1">
+          <ListPane
+            search={search}
+            businesses={byId}
+            selectedId={conversationId}
+            now={now}
+            status={<LiveMark state={live} />}
+          />
+        </div>
+      </div>
+      <div className={cx('min-w-0 flex-1 two:block', conversationId === undefined && 'hidden')}>
+        {conversationId === undefined ? (
+          <Empty title="Choose a conversation">Use the arrow keys to walk through the list, Enter to open.</Empty>
+        ) : (
+          <ConversationPane key={conversationId} conversationId={conversationId} businesses={byId} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** "(3) Serai": the tab says how many wait, whatever is filtered. */
+function useUnreadInTitle(): void {
+  const { data } = useInfiniteQuery(conversationsQuery({}))
+  const unread = (data?.pages ?? []).flatMap((page) => page.data).reduce((sum, row) => sum + row.unread_count, 0)
+  useEffect(() => {
+    document.title = unread === 0 ? 'Inbox · Serai' : `(${unread}) Inbox · Serai`
+  }, [unread])
+}

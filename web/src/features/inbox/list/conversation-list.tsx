@@ -1,0 +1,82 @@
+/** The list itself: only the rows in sight are drawn, the arrow keys walk it, the end asks for more. */
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
+import type { Business, Conversation } from '@/shared/api/types'
+import { ConversationRow, ROW_HEIGHT } from './conversation-row'
+
+interface Props {
+  conversations: Conversation[]
+  businesses: ReadonlyMap<string, Business>
+  selectedId: string | undefined
+  now: number
+  onEnd: () => void
+}
+
+const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -Infinity, End: Infinity }
+
+export function ConversationList({ conversations, businesses, selectedId, now, onEnd }: Props) {
+  const scroller = useRef<HTMLDivElement>(null)
+  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not used here
+  const rows = useVirtualizer({
+    count: conversations.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => conversations[index]?.id ?? index,
+    overscan: 8,
+  })
+  const shown = rows.getVirtualItems()
+  const reachedEnd = (shown.at(-1)?.index ?? 0) >= conversations.length - 1
+  useEffect(() => {
+    if (reachedEnd) onEnd()
+  }, [reachedEnd, onEnd])
+
+  const selectedIndex = conversations.findIndex(({ id }) => id === selectedId)
+  const tabbableIndex = Math.max(0, selectedIndex)
+
+  function walk(event: KeyboardEvent<HTMLElement>) {
+    const step = STEPS[event.key]
+    const from = conversations.findIndex(({ id }) => id === idOf(document.activeElement))
+    if (step === undefined || from < 0) return
+    event.preventDefault()
+    const index = Math.min(Math.max(from + step, 0), conversations.length - 1)
+    rows.scrollToIndex(index)
+    requestAnimationFrame(() => focusRow(scroller.current, conversations[index]?.id))
+  }
+
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">
+      <ul aria-label="Conversations" onKeyDown={walk} className="relative" style={{ height: rows.getTotalSize() }}>
+        {shown.map(({ index, key, start, size }) => {
+          const conversation = conversations[index]
+          if (conversation === undefined) return null
+          return (
+            <li
+              key={key}
+              aria-setsize={conversations.length}
+              aria-posinset={index + 1}
+              className="absolute inset-x-0 top-0 py-px"
+              style={{ height: size, transform: `translateY(${start}px)` }}
+            >
+              <ConversationRow
+                conversation={conversation}
+                business={businesses.get(conversation.business_id)}
+                selected={index === selectedIndex}
+                tabbable={index === tabbableIndex}
+                now={now}
+              />
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+}
+
+function idOf(element: Element | null): string | undefined {
+  return element instanceof HTMLElement ? element.dataset['conversation'] : undefined
+}
+
+function focusRow(scroller: HTMLElement | null, id: string | undefined): void {
+  if (id === undefined) return
+  scroller?.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(id)}"]`)?.focus()
+}

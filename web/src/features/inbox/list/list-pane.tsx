@@ -1,0 +1,121 @@
+/** The list with its filters, and its four faces. */
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useCallback, type ReactNode } from 'react'
+import type { Business } from '@/shared/api/types'
+import { cx } from '@/shared/lib/cx'
+import { openingOf } from '@/shared/lib/opening'
+import { Badge } from '@/shared/ui/badge'
+import { Empty, Failed } from '@/shared/ui/notice'
+import { Loading, Skeleton } from '@/shared/ui/skeleton'
+import { conversationsQuery } from '../api'
+import type { InboxSearch } from '../search-params'
+import { ConversationList } from './conversation-list'
+import { SearchBox } from './search-box'
+
+interface Props {
+  search: InboxSearch
+  businesses: ReadonlyMap<string, Business>
+  selectedId: string | undefined
+  now: number
+  /** Beside the heading: whether the list is live. */
+  status: ReactNode
+}
+
+export function ListPane({ search, businesses, selectedId, now, status }: Props) {
+  const business = search.business === undefined ? undefined : businesses.get(search.business)
+  return (
+    <section aria-label="Inbox" className="flex h-full min-h-0 flex-col bg-panel">
+      <header className="grid gap-2.5 px-4 pt-3.5 pb-2.5">
+        <div className="flex min-h-7 items-center gap-2">
+          <h2 className="min-w-0 truncate text-lg font-bold tracking-tight">{business?.name ?? 'All conversations'}</h2>
+          <span className="ms-auto shrink-0">{status}</span>
+        </div>
+        {business !== undefined && <OpeningBadge business={business} now={now} />}
+        <SearchBox key={search.business} q={search.q} />
+        <nav aria-label="Status" className="flex gap-1 rounded-lg bg-sunken p-1 text-sm font-medium">
+          <StatusLink status={undefined} current={search.status}>
+            Open
+          </StatusLink>
+          <StatusLink status="resolved" current={search.status}>
+            Resolved
+          </StatusLink>
+        </nav>
+      </header>
+      <ListBody search={search} businesses={businesses} selectedId={selectedId} now={now} />
+    </section>
+  )
+}
+
+function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>) {
+  const query = useInfiniteQuery(conversationsQuery(search))
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+
+  if (query.isPending) return <ListSkeleton />
+  if (query.isError && query.data === undefined) {
+    return <Failed what="The conversations could not be loaded" error={query.error} retry={query.refetch} />
+  }
+  const conversations = query.data.pages.flatMap(({ data }) => data)
+  if (conversations.length === 0) return <NothingHere search={search} />
+  return (
+    <ConversationList conversations={conversations} businesses={businesses} selectedId={selectedId} now={now} onEnd={more} />
+  )
+}
+
+function NothingHere({ search }: { search: InboxSearch }) {
+  if (search.q !== undefined) return <Empty title="Nothing found">No conversation fits “{search.q}”. Try fewer letters.</Empty>
+  if (search.status === 'resolved') return <Empty title="Nothing resolved yet">Conversations you resolve are kept here.</Empty>
+  return <Empty title="Nobody is waiting">New messages appear here by themselves.</Empty>
+}
+
+function OpeningBadge({ business, now }: { business: Business; now: number }) {
+  const { open, words } = openingOf(business, now)
+  return (
+    <span className="-mt-1.5">
+      <Badge tone={open ? 'good' : 'quiet'}>{words}</Badge>
+    </span>
+  )
+}
+
+interface StatusLinkProps {
+  status: InboxSearch['status']
+  current: InboxSearch['status']
+  children: ReactNode
+}
+
+function StatusLink({ status, current, children }: StatusLinkProps) {
+  const selected = status === current
+  return (
+    <Link
+      to="/inbox"
+      search={(old) => ({ ...old, status })}
+      aria-current={selected ? 'true' : undefined}
+      className={cx(
+        'flex-1 rounded-md py-1 text-center transition-colors',
+        selected ? 'bg-raised text-ink shadow-raised' : 'text-soft hover:text-ink',
+      )}
+    >
+      {children}
+    </Link>
+  )
+}
+
+function ListSkeleton() {
+  return (
+    <Loading what="conversations">
+      {[0, 1, 2, 3, 4, 5].map((row) => (
+        <div key={row} className="flex gap-3 px-4.5 py-3">
+          <Skeleton className="size-10 rounded-full" />
+          <div className="grid flex-1 content-start gap-2 pt-1">
+            <Skeleton className="h-3.5 w-1/2" />
+            <Skeleton className="h-3 w-5/6" />
+            <Skeleton className="h-2.5 w-1/3" />
+          </div>
+        </div>
+      ))}
+    </Loading>
+  )
+}

@@ -1,0 +1,19 @@
+/** Whether the page hears of changes at once; silent while all is well. */
+import { WifiOff } from 'lucide-react'
+import type { LiveState } from '@/shared/api/live'
+import { Badge } from '@/shared/ui/badge'
+
+export function LiveMark({ state }: { state: LiveState }) {
+  return (
+    <span role="status">
+      {state === 'lost' ? (
+        <Badge tone="lamp">
+          <WifiOff aria-hidden />
+          Reconnecting
+        </Badge>
+      ) : (
+        <span className="sr-only">{state === 'live' ? 'Live' : 'Connecting'}</span>
+      )}
+    </span>
+  )
+}
