@@ -67,9 +67,7 @@ class Worker:
                 followers = [tasks.create_task(follow(self._clock, graph))] if follows else []
                 loops = [
                     tasks.create_task(self._loop(self._take_in, self._wakes[0])),
-                    tasks.create_task(
-                        self._loop(lambda: self._carry(carrier), self._wakes[1])
-                    ),
+                    tasks.create_task(self._loop(lambda: self._carry(carrier), self._wakes[1])),
                     tasks.create_task(self._loop(self._mind, self._wakes[2])),
                 ]
                 await asyncio.wait(loops)
@@ -106,7 +104,9 @@ class Worker:
             limit=settings.claim_limit,
         )
         async with self._pool.connection() as conn:
-            kept = await split(conn, self._wiring.vault, settings.worker_lanes, settings.claim_limit)
+            kept = await split(
+                conn, self._wiring.vault, settings.worker_lanes, settings.claim_limit
+            )
             handled = await items.work(conn, self._wiring, share, self._clock.now())
         if handled:
             self._wakes[1].set()

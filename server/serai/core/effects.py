@@ -65,6 +65,8 @@ class SendMessage(Effect, frozen=True):
     author: Author
     cause: str
     at: datetime
+    is_acknowledgement: bool = False
+    """Says only that a message arrived; all that a business answering in person lets automation say."""
 
 
 class RefuseMessage(Effect, frozen=True):

@@ -109,7 +109,9 @@ def _interval_problems(entries: list[Entry]) -> Iterator[Problem]:
             yield Problem(f"{field}.closes", "Write the time as HH:MM, at the latest 24:00.")
         elif end <= begin:
             yield Problem(f"{field}.closes", "It has to close later than it opens.")
-        elif any(begin < other_end and other_begin < end for other_begin, other_end in taken.get(day, [])):
+        elif any(
+            begin < other_end and other_begin < end for other_begin, other_end in taken.get(day, [])
+        ):
             yield Problem(f"{field}.opens", "It overlaps with another opening of the same day.")
         else:
             taken.setdefault(day, []).append((begin, end))
@@ -152,7 +154,9 @@ def _day(hours: Hours, day: date, zone: ZoneInfo) -> list[Span]:
         if special
         else [(e.opens, e.closes) for e in hours.weekly if e.weekday == day.weekday()]
     )
-    spans = [(_instant(day, opens, zone), _instant(day, closes, zone)) for opens, closes in openings]
+    spans = [
+        (_instant(day, opens, zone), _instant(day, closes, zone)) for opens, closes in openings
+    ]
     return sorted(span for span in spans if span[0] < span[1])
 
 

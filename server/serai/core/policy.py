@@ -38,7 +38,7 @@ def refusal(state: State, message: SendMessage) -> Refusal | None:
         return Refusal.OPTED_OUT
     if _is_marketing(message) and state.contact.marketing_suppressed:
         return Refusal.SUPPRESSED
-    if message.author is Author.AUTOMATION and _has_had_its_automatic_text(state):
+    if message.author is Author.AUTOMATION and not _may_be_automatic(state, message):
         return Refusal.HUMAN_ONLY
     return _content_refusal(state, message)
 
@@ -85,11 +85,9 @@ def _is_marketing(message: SendMessage) -> bool:
     return message.purpose is Purpose.MARKETING or is_marketing_template
 
 
-def _has_had_its_automatic_text(state: State) -> bool:
-    """A business that answers in person sends one acknowledgement per conversation, no more."""
-    conversation = state.conversation
-    return (
-        state.business.always_human
-        and conversation is not None
-        and conversation.acknowledged_at is not None
-    )
+def _may_be_automatic(state: State, message: SendMessage) -> bool:
+    """A business that answers in person lets one acknowledgement through per conversation."""
+    if not state.business.always_human:
+        return True
+    acknowledged_at = state.conversation.acknowledged_at if state.conversation else None
+    return message.is_acknowledgement and (acknowledged_at is None or acknowledged_at >= message.at)

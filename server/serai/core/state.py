@@ -114,7 +114,15 @@ def _changed(contact: Contact, effect: MarkWelcomed | RecordConsent | SuppressCo
             return replace(contact, marketing_suppressed=True)
 
 
-NOTED = ("status", "handled_by", "team", "waiting_since", "answered_at", "acknowledged_at", "away_at")
+NOTED = (
+    "status",
+    "handled_by",
+    "team",
+    "waiting_since",
+    "answered_at",
+    "acknowledged_at",
+    "away_at",
+)
 
 
 def _noted(conversation: Conversation | None, effect: NoteActivity) -> Conversation | None:

@@ -66,14 +66,22 @@ async def dispatch(carrier: Carrier, limit: int) -> int:
             parcels = await outbox.claim(conn, now, limit)
         if not parcels:
             return 0
-        states = await carrier.wiring.look(conn, [(p.channel_id, p.contact_id) for p in parcels], now)
+        states = await carrier.wiring.look(
+            conn, [(p.channel_id, p.contact_id) for p in parcels], now
+        )
         addresses = await carrier.wiring.find_addresses(
-            conn, carrier.wiring.vault, [(p.message_id, p.channel_id, p.contact_id) for p in parcels]
+            conn,
+            carrier.wiring.vault,
+            [(p.message_id, p.channel_id, p.contact_id) for p in parcels],
         )
     outcomes = await asyncio.gather(
         *(
-            _carry(carrier, parcel, states.get((parcel.channel_id, parcel.contact_id)),
-                   addresses.get(parcel.message_id))
+            _carry(
+                carrier,
+                parcel,
+                states.get((parcel.channel_id, parcel.contact_id)),
+                addresses.get(parcel.message_id),
+            )
             for parcel in parcels
         )
     )
@@ -161,9 +169,7 @@ def gap(attempt: int, error: Throttled | Unavailable | Rejected, chance: float) 
     return max(least, grown * (0.75 + chance / 2))
 
 
-async def _record(
-    conn: Conn, wiring: Wiring, outcomes: Sequence[Outcome], now: datetime
-) -> None:
+async def _record(conn: Conn, wiring: Wiring, outcomes: Sequence[Outcome], now: datetime) -> None:
     async with conn.transaction():
         await outbox.note_attempts(conn, [outcome.attempted for outcome in outcomes], now)
         again = [(o.attempted.parcel, o.again_at) for o in outcomes if o.again_at is not None]

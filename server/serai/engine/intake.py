@@ -173,10 +173,13 @@ async def _add(conn: Conn, vault: Vault, deliveries: Sequence[Split], lanes: int
                 "delivery_ids": [id_ for id_, _, _ in rows],
                 "positions": [position for _, position, _ in rows],
                 "lanes": [zlib.crc32(item.lane_key.encode()) % lanes for _, _, item in rows],
-                "states": ["quarantined" if item.event is None else "pending" for _, _, item in rows],
+                "states": [
+                    "quarantined" if item.event is None else "pending" for _, _, item in rows
+                ],
                 "reasons": [item.problem for _, _, item in rows],
                 "events": [
-                    None if item.event is None
+                    None
+                    if item.event is None
                     else vault.ring.seal(ENCODER.encode(item.event), item_context(id_, position))
                     for id_, position, item in rows
                 ],

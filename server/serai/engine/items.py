@@ -125,7 +125,9 @@ async def _work_alone(conn: Conn, wiring: Wiring, share: Share, now: datetime) -
         except PASSING:
             raise
         except Exception as error:  # noqa: BLE001 — a poison item fails alone, whatever is wrong
-            log.error("item_quarantined", delivery_id=pending[0].delivery_id, error=type(error).__name__)
+            log.error(
+                "item_quarantined", delivery_id=pending[0].delivery_id, error=type(error).__name__
+            )
             await _finish(conn, pending, [f"{type(error).__name__} while handling"])
         else:
             await _finish(conn, pending, [_reason(event, handled) for event in events])
@@ -145,9 +147,7 @@ async def _claim(conn: Conn, share: Share) -> list[Pending]:
     return await fetch(conn, Pending, PENDING, {"held": lanes, "limit": share.limit})
 
 
-async def _finish(
-    conn: Conn, pending: Sequence[Pending], reasons: Sequence[str | None]
-) -> None:
+async def _finish(conn: Conn, pending: Sequence[Pending], reasons: Sequence[str | None]) -> None:
     await conn.execute(
         FINISH,
         {

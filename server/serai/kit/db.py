@@ -39,7 +39,11 @@ def pool(url: str, role: str, size: int) -> Pool:
     return AsyncConnectionPool(
         url,
         connection_class=AsyncConnection[DictRow],
-        kwargs={"row_factory": dict_row, "autocommit": True, "options": f"{OPTIONS} -c role={role}"},
+        kwargs={
+            "row_factory": dict_row,
+            "autocommit": True,
+            "options": f"{OPTIONS} -c role={role}",
+        },
         min_size=1,
         max_size=size,
         timeout=5,

@@ -2,12 +2,13 @@
 
 import base64
 import binascii
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query, Request, Response
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from serai.kit.clock import Clock
@@ -15,6 +16,7 @@ from serai.kit.db import Conn, seeing
 from serai.kit.errors import BadRequest, Forbidden
 
 Item = TypeVar("Item")
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class Page(BaseModel, Generic[Item]):
@@ -68,3 +70,15 @@ def read_cursor(cursor: str | None, kind: type[Item]) -> Item | None:
 def example(value: Any) -> dict[str, Any]:
     """An example for the API's description."""
     return {"json_schema_extra": {"examples": [value]}}
+
+
+class CreatingRoute(APIRoute):
+    """A POST that makes something: done once per Idempotency-Key (see `app.idempotency`)."""
+
+    def get_route_handler(self) -> Handler:
+        handler = super().get_route_handler()
+
+        async def once(request: Request) -> Response:
+            return await request.app.state.once(request, handler)
+
+        return once

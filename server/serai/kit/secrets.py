@@ -64,7 +64,9 @@ class KeyRing:
         if key is None:
             raise CannotOpen("The value is sealed with a key that is not on the ring.")
         try:
-            return key.decrypt(sealed[end : end + NONCE_BYTES], sealed[end + NONCE_BYTES :], context)
+            return key.decrypt(
+                sealed[end : end + NONCE_BYTES], sealed[end + NONCE_BYTES :], context
+            )
         except (InvalidTag, ValueError) as error:
             raise CannotOpen("The value was changed, or sealed for something else.") from error
 

@@ -110,7 +110,9 @@ CODES: dict[int, Code] = {
     ),
     131048: Code(Action.PAUSE_CHANNEL, "Too many people reported messages. Stop and review them."),
     131049: Code(Action.DEFER, f"Meta limits how much marketing this person gets. {_LATER}"),
-    131050: Code(Action.SUPPRESS_MARKETING, "They stopped marketing in WhatsApp. Do not repeat it."),
+    131050: Code(
+        Action.SUPPRESS_MARKETING, "They stopped marketing in WhatsApp. Do not repeat it."
+    ),
     131051: Code(Action.FAIL, f"Meta does not support this kind of message. {_CONTENT}"),
     131053: Code(Action.FAIL, f"Meta could not fetch the file. {_CONTENT}"),
     131056: Code(Action.RETRY, f"Too many messages to this person in a row. {_SHORTLY}"),
@@ -118,9 +120,13 @@ CODES: dict[int, Code] = {
     132000: Code(Action.FAIL, f"The number of values does not fit the template. {_TEMPLATE}"),
     132001: Code(Action.PAUSE_TEMPLATE, "Meta has no approved template of this name and language."),
     132005: Code(Action.FAIL, f"With its values the template is too long. {_TEMPLATE}"),
-    132007: Code(Action.PAUSE_TEMPLATE, "The template breaks a rule of Meta. Edit and resubmit it."),
+    132007: Code(
+        Action.PAUSE_TEMPLATE, "The template breaks a rule of Meta. Edit and resubmit it."
+    ),
     132012: Code(Action.FAIL, f"A value has the wrong form. {_TEMPLATE}"),
-    132015: Code(Action.PAUSE_TEMPLATE, "Meta paused the template for its quality. Choose another."),
+    132015: Code(
+        Action.PAUSE_TEMPLATE, "Meta paused the template for its quality. Choose another."
+    ),
     132016: Code(Action.PAUSE_TEMPLATE, "Meta disabled the template for good. Choose another."),
     132018: Code(Action.FAIL, f"A value is not allowed in a template. {_TEMPLATE}"),
     133010: Code(Action.PAUSE_CHANNEL, "The number is not registered. Register it at Meta."),

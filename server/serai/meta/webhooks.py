@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 import msgspec
 
@@ -39,7 +40,7 @@ def is_signed(body: bytes, header: bytes, secret: bytes) -> bool:
     return hmac.compare_digest(expected, header)
 
 
-def signer(body: bytes, header: bytes, secrets: Iterable[tuple[str, bytes]]) -> str | None:
+def signer(body: bytes, header: bytes, secrets: Iterable[tuple[UUID, bytes]]) -> UUID | None:
     """Which app signed it, among (app, secret) pairs of which an app may have several."""
     return next((app for app, secret in secrets if is_signed(body, header, secret)), None)
 

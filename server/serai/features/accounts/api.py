@@ -15,6 +15,7 @@ from serai.features.accounts.store import BusinessRow, NewBusiness
 from serai.kit.errors import Conflict, Invalid, NotFound
 from serai.kit.http import (
     Connection,
+    CreatingRoute,
     Cursor,
     Limit,
     Moment,
@@ -26,6 +27,7 @@ from serai.kit.http import (
 )
 
 router = APIRouter(tags=["businesses"])
+creating = APIRouter(tags=["businesses"], route_class=CreatingRoute)
 
 CLOCK = Field(description="HH:MM on the wall clock.", examples=["08:00"])
 
@@ -109,7 +111,9 @@ async def me(request: Request, conn: Connection, now: Moment) -> Me:
         id=request.state.principal.organization_id, name=request.state.organization
     )
     scopes = sorted(request.state.principal.scopes)
-    return Me(organization=organization, businesses=[_shape(row, now) for row in rows], scopes=scopes)
+    return Me(
+        organization=organization, businesses=[_shape(row, now) for row in rows], scopes=scopes
+    )
 
 
 @router.get("/businesses")
@@ -124,7 +128,7 @@ async def list_businesses(
     return Page(data=[_shape(row, now) for row in page], next_cursor=following)
 
 
-@router.post("/businesses", dependencies=[Depends(writer)])
+@creating.post("/businesses", dependencies=[Depends(writer)])
 async def add_business(
     body: BusinessIn, request: Request, conn: Connection, now: Moment
 ) -> Business:
@@ -203,3 +207,6 @@ def _shape(row: BusinessRow, now: datetime) -> Business:
         next_opening_at=core_hours.next_opening(row.hours, now),
         next_closing_at=core_hours.next_closing(row.hours, now),
     )
+
+
+router.include_router(creating)

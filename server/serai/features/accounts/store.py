@@ -217,7 +217,9 @@ async def list_businesses(
 
 
 async def change_business(conn: Conn, id_: UUID, values: dict[str, str | None]) -> None:
-    await conn.execute(CHANGE, {"id": id_, "name": None, "time_zone": None, "language": None} | values)
+    await conn.execute(
+        CHANGE, {"id": id_, "name": None, "time_zone": None, "language": None} | values
+    )
 
 
 async def set_hours(

@@ -24,9 +24,7 @@ def decide(state: State, rules: Rules, event: Event) -> Iterator[Effect]:
         return
     is_first = state.contact.welcomed_at is None
     if is_first:
-        yield MarkWelcomed(
-            business_id=state.business.id, contact_id=state.contact.id, at=state.now
-        )
+        yield MarkWelcomed(business_id=state.business.id, contact_id=state.contact.id, at=state.now)
     if state.business.always_human:
         yield from _hand_over(state, state.conversation, event)
     elif state.conversation.handled_by != "people":
@@ -119,4 +117,5 @@ def _send(state: State, event: Event, text: str, cause: str) -> SendMessage:
         author=Author.AUTOMATION,
         cause=f"{event.key} {cause}",
         at=state.now,
+        is_acknowledgement=cause == "acknowledgement",
     )

@@ -11,9 +11,19 @@ from serai.core.ids import BusinessId
 from serai.features.channels import store
 from serai.features.channels.store import ChannelRow, NewChannel
 from serai.kit.errors import Conflict, NotFound
-from serai.kit.http import Connection, Cursor, Limit, Page, cursor_of, read_cursor, writer
+from serai.kit.http import (
+    Connection,
+    CreatingRoute,
+    Cursor,
+    Limit,
+    Page,
+    cursor_of,
+    read_cursor,
+    writer,
+)
 
 router = APIRouter(tags=["channels"])
+creating = APIRouter(tags=["channels"], route_class=CreatingRoute)
 
 
 class Channel(BaseModel):
@@ -46,7 +56,9 @@ class Reconnect(BaseModel):
 
 
 @router.get("/channels")
-async def list_channels(conn: Connection, limit: Limit = 50, cursor: Cursor = None) -> Page[Channel]:
+async def list_channels(
+    conn: Connection, limit: Limit = 50, cursor: Cursor = None
+) -> Page[Channel]:
     """The connected numbers."""
     after = read_cursor(cursor, tuple[UUID])
     rows = await store.list_channels(conn, after=after[0] if after else None, limit=limit + 1)
@@ -54,7 +66,7 @@ async def list_channels(conn: Connection, limit: Limit = 50, cursor: Cursor = No
     return Page(data=[_shape(row) for row in rows[:limit]], next_cursor=following)
 
 
-@router.post("/channels", dependencies=[Depends(writer)])
+@creating.post("/channels", dependencies=[Depends(writer)])
 async def add_channel(body: ChannelIn, request: Request, conn: Connection) -> Channel:
     """Connect a WhatsApp number to a business; with a known number: give it a new token."""
     inbox = await store.inbox_of(conn, body.business_id)
@@ -117,3 +129,6 @@ def _shape(row: ChannelRow) -> Channel:
         messages_per_second=row.messages_per_second,
         created_at=row.created_at,
     )
+
+
+router.include_router(creating)

@@ -14,6 +14,7 @@ from serai.features.contacts.store.read import ContactRow, NewContact
 from serai.kit.errors import BadRequest, Conflict, NotFound
 from serai.kit.http import (
     Connection,
+    CreatingRoute,
     Cursor,
     Limit,
     Moment,
@@ -25,6 +26,7 @@ from serai.kit.http import (
 from serai.kit.secrets import Vault
 
 router = APIRouter(tags=["contacts"])
+creating = APIRouter(tags=["contacts"], route_class=CreatingRoute)
 
 
 class Identity(BaseModel):
@@ -65,10 +67,8 @@ async def list_contacts(
     return Page(data=[_shape(row, vault) for row in page], next_cursor=following)
 
 
-@router.post("/contacts", dependencies=[Depends(writer)])
-async def add_contact(
-    body: ContactIn, request: Request, conn: Connection, now: Moment
-) -> Contact:
+@creating.post("/contacts", dependencies=[Depends(writer)])
+async def add_contact(body: ContactIn, request: Request, conn: Connection, now: Moment) -> Contact:
     """Add a person by phone number."""
     vault = request.app.state.wiring.vault
     if body.business_id not in request.state.principal.businesses:
@@ -77,7 +77,10 @@ async def add_contact(
     if await read.find_by_phone(conn, vault, body.business_id, phone):
         raise Conflict("contact_exists", "Somebody has this phone number already.", "phone")
     new = NewContact(
-        business_id=BusinessId(body.business_id), phone=phone, name=body.name, language=body.language
+        business_id=BusinessId(body.business_id),
+        phone=phone,
+        name=body.name,
+        language=body.language,
     )
     id_ = await read.add(conn, vault, new, now)
     return await get_contact(id_, request, conn)
@@ -94,7 +97,9 @@ async def get_contact(contact_id: UUID, request: Request, conn: Connection) -> C
 def read_phone(text: str) -> str:
     """Digits with country code, as WhatsApp writes them. Raises BadRequest."""
     problem = BadRequest(
-        "invalid_recipient", "Write the number with its country code, such as +1 555 010 0123.", "phone"
+        "invalid_recipient",
+        "Write the number with its country code, such as +1 555 010 0123.",
+        "phone",
     )
     try:
         number = phonenumbers.parse(text if text.strip().startswith("+") else f"+{text.strip()}")
@@ -117,3 +122,6 @@ def _shape(row: ContactRow, vault: Vault) -> Contact:
         ],
         created_at=row.created_at,
     )
+
+
+router.include_router(creating)

@@ -9,7 +9,17 @@ from serai.core.message import Text
 from serai.core.state import State
 
 STOP = Exact(
-    ("stop", "stop promotions", "unsubscribe", "opt out", "baja", "arret", "abmelden", "الغاء", "توقف")
+    (
+        "stop",
+        "stop promotions",
+        "unsubscribe",
+        "opt out",
+        "baja",
+        "arret",
+        "abmelden",
+        "الغاء",
+        "توقف",
+    )
 )
 START = Exact(("start", "subscribe", "opt in", "alta", "اشتراك"))
 

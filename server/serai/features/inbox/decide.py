@@ -149,7 +149,9 @@ def _marked(state: State, event: ConversationMarked) -> Iterator[Effect]:
         case "read":
             yield _with(note, unread=-1)
         case "resolved":
-            yield _with(note, unread=-1, status="resolved", stops_waiting=True, needs_attention=False)
+            yield _with(
+                note, unread=-1, status="resolved", stops_waiting=True, needs_attention=False
+            )
         case _:
             yield _with(note, status="open")
 

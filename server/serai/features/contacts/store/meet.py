@@ -281,7 +281,10 @@ async def _meet_conversations(
     conn: Conn, events: Sequence[ConversationMarked], now: datetime, met: Met
 ) -> None:
     ids = sorted({event.conversation_id for event in events})
-    rows = {row.conversation_id: row for row in await fetch(conn, ConversationRow, CONVERSATIONS, {"ids": ids})}
+    rows = {
+        row.conversation_id: row
+        for row in await fetch(conn, ConversationRow, CONVERSATIONS, {"ids": ids})
+    }
     await conn.execute(HOLD_KNOWN, {"ids": sorted({row.contact_id for row in rows.values()})})
     for event in events:
         row = rows.get(event.conversation_id)

@@ -83,9 +83,7 @@ async def contacts(
     return await fetch(conn, ContactRow, LIST, values | {"limit": limit})
 
 
-async def find_by_phone(
-    conn: Conn, vault: Vault, business: UUID, phone: str
-) -> ContactId | None:
+async def find_by_phone(conn: Conn, vault: Vault, business: UUID, phone: str) -> ContactId | None:
     """Whose phone it is in that business."""
     lookup = vault.index.of(phone, "phone")
     rows = await fetch(conn, Id, FIND, {"business_id": business, "lookup": lookup})

@@ -77,9 +77,7 @@ async def list_messages(
     """The messages of a conversation by the provider's time, newest first."""
     await ensure_route(conn, conversation_id)
     after = read_cursor(cursor, tuple[datetime, UUID])
-    rows = await read.messages(
-        conn, conversation_id=conversation_id, after=after, limit=limit + 1
-    )
+    rows = await read.messages(conn, conversation_id=conversation_id, after=after, limit=limit + 1)
     page = rows[:limit]
     following = cursor_of(page[-1].at, page[-1].id) if len(rows) > limit else None
     return Page(data=[shapes.message(row) for row in page], next_cursor=following)
@@ -97,9 +95,7 @@ async def get_message(message_id: UUID, conn: Connection) -> Message:
 @router.post(
     "/conversations/{conversation_id}/read", status_code=204, dependencies=[Depends(writer)]
 )
-async def mark_read(
-    conversation_id: UUID, request: Request, conn: Connection, now: Moment
-) -> None:
+async def mark_read(conversation_id: UUID, request: Request, conn: Connection, now: Moment) -> None:
     """Nothing in it is unread any more."""
     await _mark(conversation_id, "read", request, conn, now)
 

@@ -35,9 +35,7 @@ class UnsupportedContent(BaseModel):
     original: str
 
 
-Content = Annotated[
-    TextContent | TemplateContent | UnsupportedContent, Field(discriminator="type")
-]
+Content = Annotated[TextContent | TemplateContent | UnsupportedContent, Field(discriminator="type")]
 Sendable = Annotated[TextContent | TemplateContent, Field(discriminator="type")]
 
 

@@ -187,7 +187,9 @@ async def add_events(conn: Conn, effects: Sequence[AddMessageEvent]) -> None:
 async def note(conn: Conn, effects: Sequence[NoteActivity]) -> None:
     noted: dict[ConversationId, Noted] = {}
     for effect in effects:
-        row = noted.setdefault(effect.conversation_id, Noted(conversation_id=effect.conversation_id))
+        row = noted.setdefault(
+            effect.conversation_id, Noted(conversation_id=effect.conversation_id)
+        )
         _fold(row, effect)
     rows = sorted(noted.values(), key=lambda row: row.conversation_id)
     await conn.execute(NOTE, {"rows": json_rows(rows)})

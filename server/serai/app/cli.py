@@ -1,0 +1,34 @@
+"""`serai`: every command. Each says in one sentence what is wrong and what to do."""
+
+import sys
+
+import typer
+
+from serai.app.commands import channel, demo, keys, migrate, pack, replay, run
+from serai.kit.embedded import EmbeddedProblem
+from serai.kit.migrate import MigrationProblem
+from serai.kit.secrets import BadKey, CannotOpen
+from serai.kit.settings import SettingsProblem
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    help="One inbox for a company's whole presence on Meta's platforms.",
+)
+for group in (run, migrate, replay, pack, keys, channel, demo):
+    group.register(app)
+
+EXPECTED = (SettingsProblem, EmbeddedProblem, MigrationProblem, BadKey, CannotOpen)
+
+
+def main() -> None:
+    try:
+        app()
+    except EXPECTED as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""Fill an empty installation with the demo's businesses, numbers and an API key."""
+
+import json
+import urllib.request
+from typing import Any
+
+from serai.app import packs
+from serai.app.commands.keys import new_key
+from serai.app.demo import world
+from serai.features.accounts import store as accounts
+from serai.features.channels import store as channels
+from serai.features.channels.store import AppSecret, NewChannel
+from serai.kit.clock import Clock
+from serai.kit.db import ENGINE, Conn, connect
+from serai.kit.secrets import Vault
+
+TIMEOUT_SECONDS = 10
+
+
+async def seed(database_url: str, vault: Vault) -> str:
+    """Businesses, app, numbers; returns a new API key. Safe to repeat."""
+    async with await connect(database_url, ENGINE) as conn, conn.transaction():
+        organization = await accounts.organization(conn, world.ORGANIZATION)
+        app = await channels.add_app(
+            conn,
+            vault,
+            AppSecret(
+                organization_id=organization,
+                meta_id=world.APP,
+                name="Serai",
+                verify_token=world.VERIFY_TOKEN,
+                secret=world.APP_SECRET,
+            ),
+            Clock().now(),
+        )
+        for number in world.NUMBERS:
+            await _connect(conn, vault, app, number)
+        key = new_key()
+        await accounts.add_key(conn, organization, "Demo", key, ["read", "write"])
+    return key
+
+
+async def _connect(conn: Conn, vault: Vault, app: Any, number: world.Number) -> None:
+    pack = packs.find(number.pack)
+    business = await packs.install(conn, world.ORGANIZATION, pack)
+    await channels.add(
+        conn,
+        vault,
+        NewChannel(
+            business_id=business,
+            inbox_id=await accounts.inbox(conn, business),
+            app_id=app,
+            name=pack.business.name,
+            meta_id=number.id,
+            display_phone_number=number.display,
+            account_id=number.account,
+            token=number.token,
+        ),
+    )
+
+
+def tell(metasim_url: str, path: str, body: object, method: str = "POST") -> dict[str, Any]:
+    """One call to the pretend Meta's control API. Raises OSError."""
+    request = urllib.request.Request(  # noqa: S310 — a URL of our own making
+        f"{metasim_url}/_sim/{path}",
+        data=json.dumps(body).encode(),
+        method=method,
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
+        return json.loads(answer.read() or b"{}")

@@ -1,0 +1,239 @@
+"""Start everything in order, show each step, watch over it, stop it in order."""
+
+import asyncio
+import base64
+import os
+import secrets
+import shutil
+import signal
+import socket
+import sys
+import time
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import NamedTuple, TypeVar
+from urllib.parse import quote
+
+from serai.app import webbuild
+from serai.app.demo import world
+from serai.app.demo.processes import Child, DemoProblem, python, wait_for
+from serai.app.demo.seed import seed, tell
+from serai.kit import migrate
+from serai.kit.embedded import Cluster, EmbeddedProblem
+from serai.kit.secrets import BlindIndex, KeyRing, Vault
+
+LEAST_DISK_BYTES = 500 * 1024 * 1024
+"""Free space that a cluster and its first weeks need."""
+WATCH_SECONDS = 0.25
+Done = TypeVar("Done")
+
+
+class Wish(NamedTuple):
+    var: Path
+    port: int
+    metasim_port: int
+    fresh: bool
+    opens: bool
+    seconds: float
+
+
+class Demo:
+    """One run of the demo."""
+
+    def __init__(self, wish: Wish) -> None:
+        self._wish = wish
+        self._cluster: Cluster | None = None
+        self._children: list[Child] = []
+        self._ending = False
+
+    def run(self) -> None:
+        """Until Ctrl-C, SIGTERM or the given time. Raises DemoProblem."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._end)
+        try:
+            self._start()
+            self._watch()
+        except _Ending:
+            pass
+        except (EmbeddedProblem, webbuild.BuildProblem, migrate.MigrationProblem) as error:
+            raise DemoProblem(str(error)) from error
+        finally:
+            self._stop()
+
+    def _start(self) -> None:
+        wish = self._wish
+        began = time.monotonic()
+        step("folder", lambda: prepare(wish))
+        step("pages", webbuild.build)
+        self._cluster = Cluster(wish.var / "postgres")
+        step("PostgreSQL", self._cluster.start)
+        url = self._cluster.url()
+        step("migrations", lambda: f"{len(migrate.apply(url))} applied")
+        env = environment(wish, url)
+        self._child("metasim", wish.metasim_port, "/_sim/health", env, metasim_command(wish))
+        key = step("four businesses", lambda: seed_once(wish, url, env), shows=False)
+        self._child("server", wish.port, "/health/ready", env, python("serai.app.cli", "serve"))
+        self._child("worker", 0, "", env, python("serai.app.cli", "work"))
+        step("webhook", lambda: connect_webhook(wish))
+        address = page(wish, key)
+        print(
+            f"\nReady in {time.monotonic() - began:.1f} s. Open {address}\nCtrl-C ends it.",
+            flush=True,
+        )
+        if wish.opens:
+            webbrowser.open(address)
+
+    def _child(
+        self, name: str, port: int, path: str, env: dict[str, str], command: list[str]
+    ) -> None:
+        log = self._wish.var / "log" / f"{name}.log"
+
+        def start() -> None:
+            child = Child(name, command, env, log)
+            self._children.append(child)
+            if path:
+                wait_for(child, f"http://127.0.0.1:{port}{path}")
+
+        step(name, start)
+
+    def _watch(self) -> None:
+        end = time.monotonic() + self._wish.seconds if self._wish.seconds else None
+        while end is None or time.monotonic() < end:
+            for child in self._children:
+                if child.has_ended:
+                    raise DemoProblem(f"The {child.name} ended by itself; {child.log} says why.")
+            time.sleep(WATCH_SECONDS)
+
+    def _end(self, _: int, __: FrameType | None) -> None:
+        if not self._ending:
+            self._ending = True
+            raise _Ending
+
+    def _stop(self) -> None:
+        self._ending = True
+        for child in reversed(self._children):
+            child.stop()
+        if self._cluster is not None:
+            self._cluster.stop()
+        print("Stopped. Your data is kept.", flush=True)
+
+
+class _Ending(Exception):
+    """Someone asked us to end."""
+
+
+def step(name: str, work: Callable[[], Done], *, shows: bool = True) -> Done:
+    """Do one step and show how long it took."""
+    began = time.monotonic()
+    print(f"  {name:<16} …", end="", flush=True)
+    try:
+        done = work()
+    except BaseException:
+        print(" not done", flush=True)
+        raise
+    said = done if shows and isinstance(done, str) else "ready"
+    print(f"\r  {name:<16} {said} ({time.monotonic() - began:.1f} s)", flush=True)
+    return done
+
+
+def prepare(wish: Wish) -> str:
+    """A folder to write in, free ports, some disk. Raises DemoProblem."""
+    for port, option in ((wish.port, "--port"), (wish.metasim_port, "--metasim-port")):
+        ensure_free(port, option)
+    try:
+        if wish.fresh and wish.var.exists():
+            shutil.rmtree(wish.var)
+        (wish.var / "log").mkdir(parents=True, exist_ok=True)
+        probe = wish.var / ".writable"
+        probe.write_text("")
+        probe.unlink()
+    except OSError as error:
+        raise DemoProblem(
+            f"{wish.var} cannot be written ({error.strerror}); choose a folder with --var."
+        ) from None
+    if shutil.disk_usage(wish.var).free < LEAST_DISK_BYTES:
+        raise DemoProblem(f"Less than 500 MB are free for {wish.var}; make room or use --var.")
+    return str(wish.var)
+
+
+def ensure_free(port: int, option: str) -> None:
+    """Raises DemoProblem."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise DemoProblem(
+                f"Port {port} is in use; stop what uses it or choose another with {option}."
+            ) from None
+
+
+def environment(wish: Wish, database_url: str) -> dict[str, str]:
+    """For the children: where everything is, and the keys, made once."""
+    origins = " ".join(f"http://{host}:{wish.metasim_port}" for host in ("localhost", "127.0.0.1"))
+    return {
+        **os.environ,
+        **keys(wish.var / "keys.env"),
+        "SERAI_DATABASE_URL": database_url,
+        "SERAI_PORT": str(wish.port),
+        "SERAI_GRAPH_URL": f"http://127.0.0.1:{wish.metasim_port}",
+        "SERAI_CLOCK": "meta",
+        "SERAI_FRAME_ANCESTORS": f"'self' {origins}",
+    }
+
+
+def keys(path: Path) -> dict[str, str]:
+    """The encryption keys in `path`, made there, for its owner only, if there are none."""
+    if not path.exists():
+        key, index = (base64.b64encode(secrets.token_bytes(32)).decode() for _ in range(2))
+        path.touch(mode=0o600)
+        path.write_text(f"SERAI_KEYS=demo:{key}\nSERAI_INDEX_KEY={index}\n")
+    lines = path.read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if "=" in line)
+
+
+def metasim_command(wish: Wish) -> list[str]:
+    state = str(wish.var / "metasim.json")
+    program = str(Path(sys.executable).parent / "metasim")
+    return [program, "serve", "--port", str(wish.metasim_port), "--state", state]
+
+
+def seed_once(wish: Wish, url: str, env: dict[str, str]) -> str:
+    """Seed an empty installation; returns the API key, remembered for the next start."""
+    kept = wish.var / "demo-key"
+    if kept.exists():
+        return kept.read_text()
+    vault = Vault(KeyRing.parse(env["SERAI_KEYS"]), BlindIndex.parse(env["SERAI_INDEX_KEY"]))
+    key = asyncio.run(seed(url, vault))
+    metasim = f"http://127.0.0.1:{wish.metasim_port}"
+    callback = f"http://127.0.0.1:{wish.port}/webhooks/meta"
+    tell(metasim, "world", world.world(callback), method="PUT")
+    kept.touch(mode=0o600)
+    kept.write_text(key)
+    return key
+
+
+def connect_webhook(wish: Wish) -> str:
+    """Meta's handshake, from the pretend Meta to our door. Raises DemoProblem."""
+    callback = f"http://127.0.0.1:{wish.port}/webhooks/meta"
+    metasim = f"http://127.0.0.1:{wish.metasim_port}"
+    tell(metasim, "world", {"apps": [world.world(callback)["apps"][0]]}, method="PUT")
+    answer = tell(metasim, f"apps/{world.APP}/subscribe", {})
+    return "verified" if answer.get("passed", True) else "not verified"
+
+
+def page(wish: Wish, key: str) -> str:
+    """Where a person plays a customer, with the team's inbox beside."""
+    beside = quote(f"http://localhost:{wish.port}/#key={key}", safe="")
+    return f"http://localhost:{wish.metasim_port}/?beside={beside}"
+
+
+def has_display() -> bool:
+    """Whether opening a browser makes sense."""
+    if os.environ.get("CI") or not sys.stdout.isatty():
+        return False
+    return sys.platform != "linux" or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )

@@ -1,0 +1,169 @@
+"""The webhook door: raw ASGI, because nothing stands between Meta's bytes and the disk.
+
+GET answers Meta's handshake. POST: signature over the bytes as they came, then kept, then 200.
+Source: Graph API, "Webhooks: getting started" (handshake, X-Hub-Signature-256).
+"""
+
+import asyncio
+import hmac
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+from serai.engine.intake import Keeper, NotKept
+from serai.features.accounts import store as accounts
+from serai.features.accounts.store import Audited
+from serai.features.channels import store as channels
+from serai.features.channels.store import App
+from serai.kit.clock import Clock
+from serai.kit.db import Pool
+from serai.kit.log import logger
+from serai.kit.secrets import Vault
+from serai.meta import webhooks
+
+Scope: TypeAlias = dict[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
+Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
+
+APPS_LAST = timedelta(seconds=5)
+"""How long secrets are remembered; a rotated one counts within this everywhere."""
+REPORT_SECONDS = 1.0
+"""How often what was turned away is written down, counted."""
+SIGNATURE = b"x-hub-signature-256"
+
+log = logger("serai.door")
+
+
+class TooMuch(Exception):
+    """The body is larger than Meta ever sends."""
+
+
+class Door:
+    """One per web process."""
+
+    def __init__(self, pool: Pool, vault: Vault, clock: Clock, limit_bytes: int) -> None:
+        self._pool = pool
+        self._vault = vault
+        self._clock = clock
+        self._limit = limit_bytes
+        self._keeper = Keeper(pool, vault)
+        self._apps: Sequence[App] = ()
+        self._secrets: list[tuple[UUID, bytes]] = []
+        self._apps_at: datetime | None = None
+        self._turned_away: Counter[tuple[str, str]] = Counter()
+        self._reporter: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "POST":
+            status, body = await self._post(scope, receive)
+        elif scope["method"] == "GET":
+            status, body = await self._handshake(scope)
+        else:
+            status, body = 405, b"Method not allowed"
+        headers = [(b"content-type", b"text/plain"), (b"content-length", b"%d" % len(body))]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _post(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
+        try:
+            body = await _read(scope, receive, self._limit)
+        except TooMuch:
+            self._turn_away("too_large", scope)
+            return 413, b"Too large"
+        now = self._clock.now()
+        try:
+            await self._refresh(now)
+            header = next((value for name, value in scope["headers"] if name == SIGNATURE), b"")
+            app = webhooks.signer(body, header, self._secrets)
+            if app is None:
+                self._turn_away("bad_signature", scope)
+                return 403, b"Forbidden"
+            await self._keeper.keep(app, body, now)
+        except NotKept as error:
+            log.error("delivery_not_kept", error=str(error))
+            return 503, b"Try again"
+        except Exception as error:  # noqa: BLE001 — not kept, so not acknowledged, whatever it was
+            log.error("door_failed", error=type(error).__name__)
+            return 503, b"Try again"
+        return 200, b"OK"
+
+    async def _handshake(self, scope: Scope) -> tuple[int, bytes]:
+        query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+        now = self._clock.now()
+        try:
+            await self._refresh(now)
+            app = self._app_for(query)
+            await self._audit(app, scope, now)
+        except Exception as error:  # noqa: BLE001 — an attempt that leaves no trace is not let in
+            log.error("handshake_failed", error=type(error).__name__)
+            return 503, b"Try again"
+        if app is None:
+            return 403, b"Forbidden"
+        return 200, query["hub.challenge"].encode()
+
+    def _app_for(self, query: dict[str, str]) -> App | None:
+        if query.get("hub.mode") != "subscribe" or "hub.challenge" not in query:
+            return None
+        token = query.get("hub.verify_token", "").encode()
+        fitting = [
+            app for app in self._apps if hmac.compare_digest(app.verify_token.encode(), token)
+        ]
+        return fitting[0] if fitting else None
+
+    async def _audit(self, app: App | None, scope: Scope, now: datetime) -> None:
+        entry = Audited(
+            at=now,
+            actor="meta" if app else "unknown",
+            action="webhook.verified" if app else "webhook.verification_refused",
+            subject=str(app.id) if app else "",
+            organization_id=app.organization_id if app else None,
+            detail={"remote": _remote(scope)},
+        )
+        async with self._pool.connection() as conn:
+            await accounts.audit(conn, entry)
+
+    async def _refresh(self, now: datetime) -> None:
+        """Know the apps and the secrets that count now."""
+        if self._apps_at is not None and abs(now - self._apps_at) < APPS_LAST:
+            return
+        async with self._pool.connection() as conn:
+            self._apps = await channels.apps(conn, self._vault, now)
+        self._secrets = [(app.id, secret) for app in self._apps for secret in app.secrets]
+        self._apps_at = now
+
+    def _turn_away(self, kind: str, scope: Scope) -> None:
+        """Count it; the count is written once a second, so that a flood costs us little."""
+        self._turned_away[kind, _remote(scope)] += 1
+        if self._reporter is None or self._reporter.done():
+            self._reporter = asyncio.create_task(self._report())
+
+    async def _report(self) -> None:
+        await asyncio.sleep(REPORT_SECONDS)
+        counts, self._turned_away = self._turned_away, Counter()
+        async with self._pool.connection() as conn:
+            await accounts.note_security(conn, counts, self._clock.now())
+
+
+async def _read(scope: Scope, receive: Receive, limit: int) -> bytes:
+    """The whole body. Raises TooMuch, at once if the length is declared."""
+    declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    if declared.isdigit() and int(declared) > limit:
+        raise TooMuch
+    message = await receive()
+    body = message.get("body", b"")
+    while message.get("more_body"):
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > limit:
+            raise TooMuch
+    if len(body) > limit:
+        raise TooMuch
+    return body
+
+
+def _remote(scope: Scope) -> str:
+    client = scope.get("client")
+    return str(client[0]) if client else "unknown"

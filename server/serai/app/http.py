@@ -1,0 +1,162 @@
+"""The HTTP application: the door, the API, the live stream and the pages."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, FastAPI, Header, Request
+from fastapi.responses import FileResponse, Response, StreamingResponse
+
+from serai.app import live, messages, problems
+from serai.app.auth import authenticate
+from serai.app.door import Door, Receive, Scope, Send
+from serai.app.idempotency import once
+from serai.app.live import Live
+from serai.app.meta_clock import follow
+from serai.app.wiring import vault_of, wired
+from serai.features.accounts import api as accounts
+from serai.features.channels import api as channels
+from serai.features.contacts import api as contacts
+from serai.features.inbox.api import routes as inbox
+from serai.features.templates import api as templates
+from serai.kit.clock import Clock
+from serai.kit.db import API, ENGINE, pool
+from serai.kit.errors import NotFound
+from serai.kit.settings import Settings
+from serai.meta.client import Graph
+
+DOOR = "/webhooks/meta"
+PAGES = Path(__file__).parent.parent / "web_dist"
+
+
+def application(settings: Settings) -> FastAPI:
+    """The whole application, not yet connected to anything."""
+    app = FastAPI(
+        title="Serai",
+        version="1",
+        description="One inbox for a company's whole presence on Meta's platforms.",
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.settings = settings
+    app.state.clock = Clock()
+    app.state.wiring = wired(vault_of(settings))
+    app.state.pool = pool(settings.database_url, API, settings.pool_size)
+    app.state.engine_pool = pool(settings.database_url, ENGINE, settings.pool_size)
+    app.state.once = once
+    app.state.live = Live(settings.database_url, app.state.engine_pool)
+    problems.register(app)
+    app.include_router(_api(), prefix="/api/v1")
+    app.include_router(_pages(settings))
+    return app
+
+
+def asgi(settings: Settings) -> "Front":
+    """What the server runs: the door in front, all else behind it."""
+    return Front(application(settings))
+
+
+class Front:
+    """Sends webhooks to the door past everything that an application does for a page."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self.app = app
+        state = app.state
+        limit = state.settings.webhook_body_limit_bytes
+        self._door = Door(state.engine_pool, state.wiring.vault, state.clock, limit)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == DOOR:
+            await self._door(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def _api() -> APIRouter:
+    """The routes of all features, for those who show an API key."""
+    api = APIRouter(dependencies=[Depends(authenticate)])
+    for feature in (accounts, channels, contacts, inbox, templates):
+        api.include_router(feature.router)
+    api.include_router(messages.router)
+    api.add_api_route("/live", _stream, methods=["GET"], include_in_schema=False)
+    return api
+
+
+async def _stream(
+    request: Request, last_event_id: Annotated[str | None, Header()] = None
+) -> StreamingResponse:
+    """Changes as they happen, for whoever may see them."""
+    feed: Live = request.app.state.live
+    last = int(last_event_id) if last_event_id and last_event_id.isdecimal() else None
+    changes = feed.changes(request.state.principal.businesses, last)
+
+    async def told() -> AsyncIterator[bytes]:
+        yield b": hello\n\n"
+        async for change in changes:
+            yield live.frames(change)
+
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(told(), media_type="text/event-stream", headers=headers)
+
+
+def _pages(settings: Settings) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    policy = (
+        "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+        f"base-uri 'none'; form-action 'self'; frame-ancestors {settings.frame_ancestors}"
+    )
+
+    @router.get("/health/live")
+    async def alive() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @router.get("/health/ready")
+    async def ready(request: Request) -> dict[str, str]:
+        async with request.app.state.engine_pool.connection() as conn:
+            await conn.execute("SELECT 1")
+        return {"status": "ok"}
+
+    @router.get("/{path:path}")
+    async def page(path: str) -> Response:
+        """A built file, or the shell, which finds its own way."""
+        if path.startswith("api/"):
+            raise NotFound("not_found", "There is no such route.")
+        file = (PAGES / path).resolve()
+        if not (path and file.is_file() and file.is_relative_to(PAGES)):
+            file = PAGES / "index.html"
+        if not file.is_file():
+            raise NotFound("pages_not_built", "The pages are not built. Run: ./run demo")
+        lasting = "public, max-age=31536000, immutable" if "/assets/" in str(file) else "no-cache"
+        return FileResponse(
+            file,
+            headers={
+                "Cache-Control": lasting,
+                "Content-Security-Policy": policy,
+                "X-Content-Type-Options": "nosniff",
+                "Referrer-Policy": "same-origin",
+            },
+        )
+
+    return router
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    tasks: list[asyncio.Task[None]] = []
+    graph = Graph(settings.graph_url, settings.graph_version, settings.send_timeout_seconds)
+    await app.state.pool.open()
+    await app.state.engine_pool.open()
+    async with graph:
+        if settings.clock == "meta":
+            tasks.append(asyncio.create_task(follow(app.state.clock, graph)))
+        tasks.append(asyncio.create_task(app.state.live.run()))
+        yield
+        for task in tasks:
+            task.cancel()
+    await app.state.pool.close()
+    await app.state.engine_pool.close()

@@ -1,0 +1,63 @@
+"""Every create once: the same Idempotency-Key with the same body gets the same answer.
+
+Messages are safe even if a server dies between sending and remembering, because the key also names
+their event.
+"""
+
+import hashlib
+import json
+
+from fastapi import Request, Response
+from fastapi.responses import JSONResponse
+
+from serai.app.auth import authenticate, bearer
+from serai.features.accounts import store
+from serai.kit.errors import BadRequest, Conflict, Refused
+from serai.kit.http import Handler
+
+LONGEST_KEY = 200
+"""Characters of an Idempotency-Key; ours."""
+
+
+async def once(request: Request, handler: Handler) -> Response:
+    """Run `handler`, or give the answer that it gave before. Raises BadRequest, Conflict."""
+    await authenticate(request, await bearer(request))
+    key = request.headers.get("Idempotency-Key", "")
+    if not 0 < len(key) <= LONGEST_KEY:
+        raise BadRequest(
+            "idempotency_key_missing",
+            "Send an Idempotency-Key header of 1 to 200 characters, new for each create.",
+        )
+    request.state.idempotency_key = key
+    return await _once(request, key, handler)
+
+
+async def _once(request: Request, key: str, handler: Handler) -> Response:
+    pool, key_id = request.app.state.engine_pool, request.state.principal.key_id
+    body = await request.body()
+    digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).digest()
+    async with pool.connection() as conn:
+        earlier = await store.begin_request(conn, key_id, key, digest)
+    if earlier is not None:
+        return _answer(earlier, digest)
+    status, answer = 500, None
+    try:
+        response = await handler(request)
+        status, answer = response.status_code, json.loads(bytes(response.body) or b"null")
+    except Refused as error:
+        status = error.status
+        raise
+    finally:
+        async with pool.connection() as conn:
+            await store.end_request(conn, key_id, key, status, answer)
+    return response
+
+
+def _answer(earlier: store.RequestRow, digest: bytes) -> Response:
+    if earlier.digest != digest:
+        raise Conflict(
+            "idempotency_key_reused", "This Idempotency-Key was used for another request."
+        )
+    if earlier.status is None:
+        raise Conflict("request_under_way", "The same request is under way. Ask again shortly.")
+    return JSONResponse(earlier.answer, earlier.status, headers={"Idempotent-Replayed": "true"})

@@ -1,0 +1,60 @@
+"""Ready businesses: what they are, as files; putting one into the database, again and again."""
+
+from pathlib import Path
+
+from serai.app.packs.model import Pack, read
+from serai.core.ids import BusinessId, derived
+from serai.features.accounts import store as accounts
+from serai.features.accounts.store import NewBusiness
+from serai.features.automation import store as automation
+from serai.features.templates import store as templates
+from serai.kit.db import Conn
+from serai.kit.errors import NotFound
+
+FOLDER = Path(__file__).parent
+
+
+def shipped() -> list[Pack]:
+    """All packs that come with Serai, by key."""
+    return [read(path) for path in sorted(FOLDER.glob("*.toml"))]
+
+
+def find(key: str) -> Pack:
+    """Raises NotFound."""
+    for pack in shipped():
+        if pack.key == key:
+            return pack
+    names = ", ".join(pack.key for pack in shipped())
+    raise NotFound("pack_not_found", f"There is no pack {key}. There are: {names}.")
+
+
+async def install(conn: Conn, organization: str, pack: Pack) -> BusinessId:
+    """Make the pack's business, or bring its texts, rules, hours and templates to this version.
+
+    Rules that people added stay. Call it in a transaction.
+    """
+    organization_id = await accounts.organization(conn, organization)
+    business = pack.business
+    id_ = await accounts.add_business(
+        conn,
+        NewBusiness(
+            id=BusinessId(derived("business", organization_id, pack.key)),
+            organization_id=organization_id,
+            key=pack.key,
+            name=business.name,
+            sector=business.sector,
+            time_zone=business.time_zone,
+            language=business.language,
+            always_human=business.always_human,
+            team=business.team,
+            welcome=pack.texts.welcome,
+            away=pack.texts.away,
+            acknowledgement=pack.texts.acknowledgement,
+            pack_key=pack.key,
+            pack_version=pack.version,
+        ),
+    )
+    await accounts.set_hours(conn, id_, pack.hours, pack.exceptions)
+    await automation.install(conn, id_, pack.version, pack.rules, [rule.key for rule in pack.rules])
+    await templates.install(conn, id_, pack.templates)
+    return id_

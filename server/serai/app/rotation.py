@@ -1,0 +1,92 @@
+"""Seal every sealed value with the current key. Slices by slices, while the system runs."""
+
+from collections.abc import Sequence
+from typing import Any, LiteralString, NamedTuple
+
+from serai.kit.db import Conn
+from serai.kit.secrets import KeyRing
+
+SLICE = 500
+"""Rows of one transaction."""
+
+
+class Sealed(NamedTuple):
+    """A column of sealed values, and how each row's context is made."""
+
+    read: LiteralString
+    write: LiteralString
+
+
+COLUMNS: Sequence[Sealed] = (
+    Sealed(
+        "SELECT id::text AS id, token AS sealed, 'token:' || id AS context FROM channels"
+        " WHERE id::text > %(after)s ORDER BY id::text LIMIT %(limit)s",
+        "UPDATE channels SET token = rows.sealed FROM unnest(%(ids)s::text[], %(sealed)b::bytea[])"
+        " AS rows (id, sealed) WHERE channels.id::text = rows.id",
+    ),
+    Sealed(
+        "SELECT id::text AS id, secret AS sealed, 'secret:' || id AS context FROM app_secrets"
+        " WHERE id::text > %(after)s ORDER BY id::text LIMIT %(limit)s",
+        "UPDATE app_secrets SET secret = rows.sealed FROM unnest(%(ids)s::text[], %(sealed)b::bytea[])"
+        " AS rows (id, sealed) WHERE app_secrets.id::text = rows.id",
+    ),
+    Sealed(
+        "SELECT id::text AS id, verify_token AS sealed, 'verify:' || id AS context FROM meta_apps"
+        " WHERE id::text > %(after)s ORDER BY id::text LIMIT %(limit)s",
+        "UPDATE meta_apps SET verify_token = rows.sealed"
+        " FROM unnest(%(ids)s::text[], %(sealed)b::bytea[]) AS rows (id, sealed)"
+        " WHERE meta_apps.id::text = rows.id",
+    ),
+    Sealed(
+        "SELECT encode(lookup, 'hex') || type || business_id AS id, sealed,"
+        " 'identity:' || type || ':' || contact_id AS context FROM contact_identities"
+        " WHERE encode(lookup, 'hex') || type || business_id > %(after)s"
+        " ORDER BY encode(lookup, 'hex') || type || business_id LIMIT %(limit)s",
+        "UPDATE contact_identities SET sealed = rows.sealed"
+        " FROM unnest(%(ids)s::text[], %(sealed)b::bytea[]) AS rows (id, sealed)"
+        " WHERE encode(lookup, 'hex') || type || business_id = rows.id",
+    ),
+    Sealed(
+        "SELECT lpad(seq::text, 20, '0') AS id, body AS sealed, 'event:' || key AS context FROM events"
+        " WHERE seq > (0 || %(after)s)::bigint ORDER BY seq LIMIT %(limit)s",
+        "UPDATE events SET body = rows.sealed FROM unnest(%(ids)s::text[], %(sealed)b::bytea[])"
+        " AS rows (id, sealed) WHERE events.seq = rows.id::bigint",
+    ),
+    Sealed(
+        "SELECT lpad(id::text, 20, '0') AS id, body AS sealed, digest AS context FROM webhook_deliveries"
+        " WHERE id > (0 || %(after)s)::bigint ORDER BY id LIMIT %(limit)s",
+        "UPDATE webhook_deliveries SET body = rows.sealed"
+        " FROM unnest(%(ids)s::text[], %(sealed)b::bytea[]) AS rows (id, sealed)"
+        " WHERE webhook_deliveries.id = rows.id::bigint",
+    ),
+)
+
+
+async def reseal(conn: Conn, ring: KeyRing) -> int:
+    """Seal anew what an older key sealed; returns how many values. Raises CannotOpen."""
+    return sum([await _column(conn, ring, column) for column in COLUMNS])
+
+
+async def _column(conn: Conn, ring: KeyRing, column: Sealed) -> int:
+    count, after = 0, ""
+    while True:
+        async with conn.transaction():
+            await conn.execute("SELECT set_config('serai.resealing', 'on', true)")
+            cursor = await conn.execute(column.read, {"after": after, "limit": SLICE})
+            rows = await cursor.fetchall()
+            old = [row for row in rows if not ring.is_current(row["sealed"])]
+            if old:
+                values = {
+                    "ids": [row["id"] for row in old],
+                    "sealed": [_anew(ring, row) for row in old],
+                }
+                await conn.execute(column.write, values)
+        if not rows:
+            return count
+        count, after = count + len(old), rows[-1]["id"]
+
+
+def _anew(ring: KeyRing, row: dict[str, Any]) -> bytes:
+    context = row["context"]
+    bound = context.encode() if isinstance(context, str) else b"delivery:" + context
+    return ring.seal(ring.open(row["sealed"], bound), bound)
