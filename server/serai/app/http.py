@@ -78,12 +78,17 @@ class Front:
 
 def _api() -> APIRouter:
     """The routes of all features, for those who show an API key."""
-    api = APIRouter(dependencies=[Depends(authenticate)])
+    api = APIRouter(dependencies=[Depends(_tell_time), Depends(authenticate)])
     for feature in (accounts, channels, contacts, inbox, templates):
         api.include_router(feature.router)
     api.include_router(messages.router)
     api.add_api_route("/live", _stream, methods=["GET"], include_in_schema=False)
     return api
+
+
+def _tell_time(request: Request, response: Response) -> None:
+    """Our time on every good answer: a page counts windows down by it, not by its own machine's."""
+    response.headers["Serai-Time"] = request.app.state.clock.now().isoformat()
 
 
 async def _stream(

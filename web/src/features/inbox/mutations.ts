@@ -28,7 +28,8 @@ export function useSend(conversationId: string) {
     mutationFn: ({ key, content }: Outgoing) =>
       answer(
         api.POST('/api/v1/conversations/{conversation_id}/messages', {
-          params: { path: { conversation_id: conversationId }, header: { 'Idempotency-Key': key } },
+          params: { path: { conversation_id: conversationId } },
+          headers: { 'Idempotency-Key': key },
           body: { content },
         }),
       ),

@@ -1,10 +1,10 @@
 /** How far a message has come: a clock, one tick, two ticks, two bright ticks, or a warning. */
-import { Ban, Check, CheckCheck, CircleAlert, CircleHelp, Clock3 } from 'lucide-react'
+import { Ban, Check, CheckCheck, CircleAlert, CircleHelp, Clock3, type LucideIcon } from 'lucide-react'
 import type { Message } from '@/shared/api/types'
 import { cx } from '@/shared/lib/cx'
 import { stateWords } from './words'
 
-const MARKS = {
+const MARKS: Record<string, [LucideIcon, string]> = {
   queued: [Clock3, ''],
   accepted: [Check, 'opacity-70'],
   sent: [Check, ''],
@@ -13,11 +13,12 @@ const MARKS = {
   failed: [CircleAlert, 'text-[var(--mark-bad,var(--bad-ink))]'],
   refused: [Ban, 'text-[var(--mark-bad,var(--bad-ink))]'],
   unknown: [CircleHelp, 'text-[var(--mark-unclear,var(--lamp-ink))]'],
-} as const
+}
 
 export function StateMark({ state, className }: { state: Message['state']; className?: string }) {
-  if (state === 'received') return null
-  const [Icon, tone] = MARKS[state]
+  const mark = MARKS[state]
+  if (mark === undefined) return null
+  const [Icon, tone] = mark
   return (
     <Icon
       role="img"

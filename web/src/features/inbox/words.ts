@@ -25,7 +25,7 @@ export function handlerWords({ handled_by, team }: Conversation): string {
   return team === null ? 'With the team' : `With the ${team}`
 }
 
-const AUTHORS: Record<Message['author_kind'], string> = {
+const AUTHORS: Record<string, string> = {
   contact: 'Contact',
   agent: 'Team',
   bot: 'Assistant',
@@ -35,7 +35,7 @@ const AUTHORS: Record<Message['author_kind'], string> = {
   system: 'System',
 }
 
-export const authorWords = (kind: Message['author_kind']) => AUTHORS[kind]
+export const authorWords = (kind: Message['author_kind']) => AUTHORS[kind] ?? kind
 
 const UNSUPPORTED: Record<string, string> = {
   image: 'a picture',
@@ -60,7 +60,7 @@ export interface StateWords {
   advice: string | null
 }
 
-const STATES: Record<Message['state'], StateWords> = {
+const STATES: Record<string, StateWords> = {
   received: { label: 'Received', advice: null },
   queued: { label: 'Waiting to be sent', advice: null },
   accepted: { label: 'Accepted', advice: null },
@@ -76,7 +76,7 @@ const STATES: Record<Message['state'], StateWords> = {
 }
 
 export function stateWords({ state, reason }: Pick<Message, 'state' | 'reason'>): StateWords {
-  const words = STATES[state]
+  const words = STATES[state] ?? { label: state, advice: null }
   return words.advice === null ? words : { ...words, advice: reason?.text ?? words.advice }
 }
 

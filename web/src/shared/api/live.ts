@@ -1,7 +1,6 @@
 /** The live stream: told what changed, we ask the API again. Read by fetch, because it needs the key as a header. */
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { apiKey, signOut } from './key'
-import { noteServerTime } from './server-clock'
 
 /** What changed. `resync`: we may have missed something, so everything shown may be old. */
 export type Change =
@@ -80,12 +79,10 @@ function headers(lastId: string | null): Record<string, string> {
 interface Wire {
   business_id?: string
   conversation_id?: string
-  now?: string
 }
 
 function changeFrom({ event, data }: EventSourceMessage): Change | null {
   const wire = JSON.parse(data) as Wire
-  if (event === 'clock') noteServerTime(wire.now ?? null)
   if (event !== 'conversation' && event !== 'message') return null
   if (wire.business_id === undefined || wire.conversation_id === undefined) return null
   return { kind: event, businessId: wire.business_id, conversationId: wire.conversation_id }

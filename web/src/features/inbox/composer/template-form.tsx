@@ -17,7 +17,8 @@ export function TemplateForm({ template, contactName, onBack, onSend }: Props) {
   function submit(event: SubmitEvent) {
     event.preventDefault()
     const { name, language } = template
-    onSend({ type: 'template', name, language, parameters: values.map((value) => value.trim()) }, text)
+    const parameters = values.map((value) => value.trim())
+    onSend({ type: 'template', name, language, parameters, body: '' }, text)
   }
 
   return (

@@ -24,7 +24,7 @@ const NEAR_END = 80
 export function MessageList({ conversationId, messages, outgoing, now, loadOlder }: Props) {
   const inOrder = messages.toSorted((one, other) => Date.parse(timeOf(one)) - Date.parse(timeOf(other)))
   const newestId = inOrder.at(-1)?.id
-  const { scroller, isAtEnd, noteScroll, toEnd } = useStayAtEnd(`${newestId ?? ''}/${outgoing.length}/${messages.length}`)
+  const { scroller, isAtEnd, noteScroll, toEnd } = useStayAtEnd(versionOf(newestId, messages, outgoing), outgoing.length > 0)
   return (
     <div className="relative min-h-0 flex-1">
       <div
@@ -84,8 +84,14 @@ interface StayAtEnd {
   toEnd: () => void
 }
 
-/** Follows the end when `version` changes, unless somebody scrolled up to read. */
-function useStayAtEnd(version: string): StayAtEnd {
+/** Something else for everything that makes the thread longer. */
+function versionOf(newestId: string | undefined, messages: Message[], outgoing: OutgoingState[]): string {
+  const unsent = outgoing.filter(({ error }) => error !== null).length
+  return [newestId, messages.length, outgoing.length, unsent].join('/')
+}
+
+/** Follows the end when `version` changes; not while somebody scrolled up to read, unless they write. */
+function useStayAtEnd(version: string, writes: boolean): StayAtEnd {
   const scroller = useRef<HTMLDivElement>(null)
   const heightBefore = useRef(0)
   const follows = useRef(true)
@@ -95,11 +101,11 @@ function useStayAtEnd(version: string): StayAtEnd {
     const element = scroller.current
     if (element === null) return
     const grownBy = element.scrollHeight - heightBefore.current
-    if (follows.current) element.scrollTop = element.scrollHeight
+    if (follows.current || writes) element.scrollTop = element.scrollHeight
     // Earlier messages came in above: keep what was being read where it is.
     else if (element.scrollTop < NEAR_END) element.scrollTop += grownBy
     heightBefore.current = element.scrollHeight
-  }, [version])
+  }, [version, writes])
 
   const noteScroll = () => {
     const element = scroller.current
