@@ -1,0 +1,1 @@
+"""How fast the simulator is: sends a second with three statuses each."""
