@@ -14,8 +14,8 @@ export function addressOf({ name, phone, username }: Conversation['contact']): s
 const ONE_OF: Record<string, string> = { advisers: 'an adviser' }
 
 /** "Waiting for an adviser", or null while nobody has to act. */
-export function waitingWords({ waiting_since, team }: Conversation): string | null {
-  if (waiting_since === null) return null
+export function waitingWords({ handled_by, waiting_since, team }: Conversation): string | null {
+  if (handled_by === 'automation' || waiting_since === null) return null
   return `Waiting for ${team === null ? 'an answer' : (ONE_OF[team] ?? `the ${team} team`)}`
 }
 

@@ -5,6 +5,7 @@ import type { Message } from '@/shared/api/types'
 import { cx } from '@/shared/lib/cx'
 import { clockTime, exactTime } from '@/shared/lib/times'
 import { StateMark } from '../state-mark'
+import { Formatted } from './formatted'
 import { authorWords, eventWords, stateWords, textOf } from '../words'
 
 const LOOKS = {
@@ -29,7 +30,7 @@ export function Bubble({ message, startsRun }: { message: Message; startsRun: bo
       <div className={cx('max-w-[min(34rem,85%)] rounded-2xl px-3.5 py-2 shadow-raised/40', LOOKS[look])}>
         {message.content.type === 'template' && <TemplateLabel name={message.content.name} />}
         <p dir="auto" className={cx('break-words whitespace-pre-wrap', message.content.type === 'unsupported' && 'italic opacity-80')}>
-          {textOf(message.content)}
+          <Formatted text={textOf(message.content)} />
         </p>
         <button
           type="button"

@@ -7,6 +7,7 @@ import { exactTime, shortAgo } from '@/shared/lib/times'
 import { BusinessMark } from '@/shared/ui/arch'
 import { Avatar } from '@/shared/ui/avatar'
 import { Badge } from '@/shared/ui/badge'
+import { withoutMarks } from '../conversation/formatted'
 import { StateMark } from '../state-mark'
 import { nameOf, waitingWords } from '../words'
 
@@ -84,7 +85,7 @@ function LastMessage({ message, unread }: { message: Conversation['last_message'
       <StateMark state={message.state} className="size-3.5" />
       {Icon !== null && <Icon aria-hidden className="size-3.5 shrink-0 text-faint" />}
       <span dir="auto" className="min-w-0 flex-1 truncate">
-        {message.text}
+        {withoutMarks(message.text)}
       </span>
     </span>
   )
