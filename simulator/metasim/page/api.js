@@ -1,0 +1,30 @@
+// Calls to the control API of metasim, on the origin that served this page.
+
+export async function call(method, path, body) {
+  const answer = await fetch('/_sim' + path, {
+    method,
+    headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  })
+  const read = await answer.json()
+  if (!answer.ok) throw new Error(read.error?.message ?? `metasim answered ${answer.status}`)
+  return read
+}
+
+const at = (person, rest = '') => `/people/${encodeURIComponent(person)}${rest}`
+
+export const people = () => call('GET', '/people').then((read) => read.people)
+export const createPerson = (person) => call('POST', '/people', person)
+export const chats = (person) => call('GET', at(person, '/chats')).then((read) => read.chats)
+export const thread = (person, number) =>
+  call('GET', at(person, `/chats/${encodeURIComponent(number)}`)).then((read) => read.messages)
+export const write = (person, number, text) =>
+  call('POST', at(person, '/messages'), { number, type: 'text', text: { body: text } })
+export const tap = (person, number, button, id) =>
+  call('POST', at(person, '/messages'), { number, type: 'button', button, context: { id } })
+export const read = (person, number) => call('POST', at(person, '/read'), { number })
+export const clock = () => call('GET', '/clock')
+export const moveClock = (change) => call('POST', '/clock', change)
+export const faults = () => call('GET', '/faults').then((read) => read.faults)
+export const orderFault = (kind) => call('POST', '/faults', { kind, times: 1 })
+export const dropFault = (id) => call('DELETE', `/faults/${encodeURIComponent(id)}`)
