@@ -18,7 +18,7 @@ from serai.meta.errors import Unavailable
 
 MOST_SKEW_SECONDS = 30.0
 """Between this machine's clock and Meta's; windows close by theirs."""
-TOKEN = """
+TOKEN_OF = """
     SELECT token FROM channels WHERE id = %(id)s
 """
 
@@ -59,7 +59,7 @@ async def _clock(graph: Graph, settings: Settings) -> Finding:
 
 
 async def _channel(conn: Conn, graph: Graph, vault: Vault, channel: ChannelRow) -> Finding:
-    cursor = await conn.execute(TOKEN, {"id": channel.id})
+    cursor = await conn.execute(TOKEN_OF, {"id": channel.id})
     row = await cursor.fetchone()
     assert row is not None  # noqa: S101 — listed a moment ago
     try:

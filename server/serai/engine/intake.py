@@ -97,7 +97,7 @@ class Keeper:
             batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
             try:
                 await self._write_batch(batch)
-            except Exception as error:  # noqa: BLE001 — whatever it was, none of them is kept
+            except Exception as error:
                 for *_, done in batch:
                     if not done.done():
                         done.set_exception(NotKept(type(error).__name__))

@@ -89,7 +89,7 @@ async def work(conn: Conn, wiring: Wiring, share: Share, now: datetime) -> int:
         return await _work(conn, wiring, share, now)
     except PASSING:
         raise
-    except Exception as error:  # noqa: BLE001 — find the culprit by going one by one
+    except Exception as error:
         log.warning("batch_failed", error=type(error).__name__)
     alone = msgspec.structs.replace(share, most=1, limit=1)
     return sum([await _work_alone(conn, wiring, alone, now) for _ in range(share.limit)])
@@ -124,7 +124,7 @@ async def _work_alone(conn: Conn, wiring: Wiring, share: Share, now: datetime) -
                 handled = await handle(conn, wiring, events, now)
         except PASSING:
             raise
-        except Exception as error:  # noqa: BLE001 — a poison item fails alone, whatever is wrong
+        except Exception as error:
             log.error(
                 "item_quarantined", delivery_id=pending[0].delivery_id, error=type(error).__name__
             )

@@ -1,6 +1,5 @@
 """The Graph API client: the only module that opens a connection to Meta."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -69,7 +68,7 @@ class Graph:
                 content = await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Unavailable(type(error).__name__) from error
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise Unknown(type(error).__name__) from error
         if response.status != 200:
             raise error_from(response.status, response.headers.get("Retry-After"), content)
@@ -82,7 +81,7 @@ class Graph:
                 self._base + path, headers={"Authorization": f"Bearer {token}"}
             ) as response:
                 return response.status, await response.json(content_type=None)
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
+        except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
             raise Unavailable(type(error).__name__) from error
 
     async def time(self) -> datetime | None:
@@ -90,7 +89,7 @@ class Graph:
         try:
             async with self._session.get(self._base + "me") as response:
                 date = response.headers.get("Date")
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
+        except (TimeoutError, aiohttp.ClientError, OSError):
             return None
         return parsedate_to_datetime(date).astimezone(UTC) if date else None
 

@@ -45,7 +45,7 @@ def register(app: typer.Typer) -> None:
             raise typer.Exit(1)
 
 
-async def _connect(  # noqa: PLR0913 — the command's own arguments
+async def _connect(
     wanted: settings.Settings, organization: str, app_id: str, name: str, secret: str, token: str
 ) -> None:
     async with await connect(wanted.database_url, ENGINE) as conn, conn.transaction():

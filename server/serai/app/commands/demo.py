@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[4]
 
 def register(app: typer.Typer) -> None:
     @app.command()
-    def demo(  # noqa: PLR0913 — one argument an option
+    def demo(
         port: Annotated[int, typer.Option(help="Of Serai.")] = 8788,
         metasim_port: Annotated[int, typer.Option(help="Of the pretend Meta.")] = 8789,
         var: Annotated[Path, typer.Option(help="Where data and logs are kept.")] = ROOT / "var",

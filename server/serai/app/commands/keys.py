@@ -1,7 +1,6 @@
 """serai key: keys for the API; serai keys rotate: seal everything with the newest key."""
 
 import asyncio
-import secrets
 from typing import Annotated
 
 import typer
@@ -38,13 +37,8 @@ def rotate() -> None:
     print(f"{asyncio.run(_rotate(settings.load()))} values sealed anew.")
 
 
-def new_key() -> str:
-    """256 random bits, recognisable as ours."""
-    return f"serai_{secrets.token_urlsafe(32)}"
-
-
 async def _add(wanted: settings.Settings, name: str, organization: str, scopes: list[str]) -> str:
-    key = new_key()
+    key = store.new_key()
     async with await connect(wanted.database_url, ENGINE) as conn:
         organization_id = await store.organization(conn, organization)
         await store.add_key(conn, organization_id, name, key, scopes)

@@ -5,7 +5,6 @@ import urllib.request
 from typing import Any
 
 from serai.app import packs
-from serai.app.commands.keys import new_key
 from serai.app.demo import world
 from serai.features.accounts import store as accounts
 from serai.features.channels import store as channels
@@ -35,7 +34,7 @@ async def seed(database_url: str, vault: Vault) -> str:
         )
         for number in world.NUMBERS:
             await _connect(conn, vault, app, number)
-        key = new_key()
+        key = accounts.new_key()
         await accounts.add_key(conn, organization, "Demo", key, ["read", "write"])
     return key
 

@@ -1,6 +1,7 @@
 """Rows of organizations, businesses and keys."""
 
 import hashlib
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -87,7 +88,7 @@ FIND_KEY = """
 """
 USE_KEY = """
     UPDATE api_keys SET used_at = %(now)s
-     WHERE id = %(id)s AND (used_at IS NULL OR used_at < %(now)s - interval '1 minute')
+     WHERE id = %(id)s AND (used_at IS NULL OR used_at < %(now)s::timestamptz - interval '1 minute')
 """
 AUDIT = """
     INSERT INTO audit_entries (organization_id, business_id, at, actor, action, subject, detail)
@@ -233,6 +234,11 @@ async def set_hours(
     await conn.execute(CLEAR_EXCEPTIONS, {"business_id": business})
     await conn.execute(ADD_HOURS, {"business_id": business, "rows": json_rows(weekly)})
     await conn.execute(ADD_EXCEPTIONS, {"business_id": business, "rows": json_rows(exceptions)})
+
+
+def new_key() -> str:
+    """An API key: 256 random bits, recognisable as ours."""
+    return f"serai_{secrets.token_urlsafe(32)}"
 
 
 def digest_of(key: str) -> bytes:

@@ -53,7 +53,7 @@ def decide(state: State, _: None, event: Event) -> Iterator[Effect]:
         case StatusReported():
             yield from _reported(state, event)
         case ConversationMarked():
-            yield from _marked(state, event)
+            yield from _marked(event)
         case Carried() if state.message is not None:
             yield from _carried(state, event)
         case _:
@@ -143,7 +143,7 @@ def _conversation(state: State, event: Event) -> ConversationId:
     return ConversationId(derived("conversation", event.key))
 
 
-def _marked(state: State, event: ConversationMarked) -> Iterator[Effect]:
+def _marked(event: ConversationMarked) -> Iterator[Effect]:
     note = NoteActivity(business_id=event.business_id, conversation_id=event.conversation_id)
     match event.mark:
         case "read":

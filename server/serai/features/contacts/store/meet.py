@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 from msgspec import Struct
 from psycopg import OperationalError
 
-from serai.core.events import Carried, ConversationMarked, Event, MessageAsked, MessageReceived
-from serai.core.events import StatusReported
+from serai.core.events import (
+    Carried,
+    ConversationMarked,
+    Event,
+    MessageAsked,
+    MessageReceived,
+    StatusReported,
+)
 from serai.core.hours import Hours
 from serai.core.ids import (
     BusinessId,
@@ -184,7 +191,7 @@ async def _reconcile(
     """Join what each sender is known by to one contact, new or known, and lock it."""
     owners = await _owners(conn, senders)
     by_key: dict[str, tuple[ChannelId, ContactId]] = {}
-    new: dict[tuple[BusinessId, str, bytes], tuple[ContactId, Identity]] = {}
+    new: New = {}
     rows: dict[ContactId, dict[str, object]] = {}
     for sender in senders:
         business = sender.channel.business_id
@@ -199,8 +206,20 @@ async def _reconcile(
         name = sender.person.name or (rows[contact]["name"] if contact in rows else None)
         rows[contact] = {"id": contact, "business_id": business, "name": name, "created_at": now}
     await conn.execute(HOLD, {"rows": json_rows(list(rows.values()))})
-    await _add(conn, vault, new, now)
+    if new:
+        await _add(conn, vault, await _still_new(conn, senders, new), now)
     return by_key
+
+
+New: TypeAlias = dict[tuple[BusinessId, str, bytes], tuple[ContactId, Identity]]
+
+
+async def _still_new(conn: Conn, senders: Sequence[Sender], new: New) -> New:
+    """Without what another worker added while we waited for the lock. Raises OperationalError."""
+    owners = await _owners(conn, senders)
+    if any(owners.get(name, contact) != contact for name, (contact, _) in new.items()):
+        raise OperationalError("another worker met one of them as someone else; try again")
+    return {name: added for name, added in new.items() if name not in owners}
 
 
 async def _owners(
@@ -223,12 +242,10 @@ async def _owners(
 async def _add(
     conn: Conn,
     vault: Vault,
-    new: dict[tuple[BusinessId, str, bytes], tuple[ContactId, Identity]],
+    new: New,
     now: datetime,
 ) -> None:
-    if not new:
-        return
-    cursor = await conn.execute(
+    await conn.execute(
         ADD_IDENTITIES,
         {
             "business_ids": [business for business, _, _ in new],
@@ -243,8 +260,6 @@ async def _add(
             "now": now,
         },
     )
-    if cursor.rowcount < len(new):
-        raise OperationalError("another worker met one of them at the same moment; try again")
 
 
 async def _meet_messages(

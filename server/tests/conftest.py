@@ -1,0 +1,53 @@
+"""A real PostgreSQL for every test that wants one: a fresh copy of a migrated database."""
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from serai.kit import migrate
+from serai.kit.db import ENGINE, Conn, connect
+from serai.kit.embedded import NO_FSYNC, Cluster
+
+NUMBERS = itertools.count(1)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """One server a test process, with an empty, migrated database `template`."""
+    folder = Path(tempfile.mkdtemp(prefix="serai-test-"))
+    cluster = Cluster(folder / "data", NO_FSYNC).start()
+    try:
+        with psycopg.connect(cluster.url(), autocommit=True) as conn:
+            conn.execute("CREATE DATABASE template")
+        migrate.apply(cluster.url("template"))
+        yield cluster
+    finally:
+        cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def db_url(cluster: Cluster) -> Iterator[str]:
+    """A database of the test's own."""
+    name = f"t{next(NUMBERS)}"
+    with psycopg.connect(cluster.url(), autocommit=True) as conn:
+        conn.execute(f"CREATE DATABASE {name} TEMPLATE template STRATEGY file_copy".encode())
+    yield cluster.url(name)
+    with psycopg.connect(cluster.url(), autocommit=True) as conn:
+        conn.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+async def conn(db_url: str) -> AsyncIterator[Conn]:
+    """A connection of the engine to the test's database."""
+    async with await connect(db_url, ENGINE) as connection:
+        yield connection
