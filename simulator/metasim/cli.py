@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from metasim.clock import from_iso
 from metasim.register import Unfit
 from metasim.server import Run, server
 from metasim.shapes import Json, as_object
@@ -28,11 +29,14 @@ def serve(
         Path | None, typer.Option(help="Keep everything in this file over restarts.")
     ] = None,
     world: Annotated[Path | None, typer.Option(help="JSON with the world to start with.")] = None,
+    now: Annotated[
+        str | None, typer.Option(help="ISO time to start the clock at; left out: the real time.")
+    ] = None,
 ) -> None:
     """Serve until stopped."""
     try:
-        run = Run(state, _world(world))
-    except (Unfit, Unreadable) as problem:
+        run = Run(state, _world(world), None if now is None else from_iso(now))
+    except (Unfit, Unreadable, ValueError) as problem:
         raise typer.BadParameter(str(problem)) from problem
     listener = _listen(host, port)
     print(f"metasim listens on http://{host}:{listener.getsockname()[1]}", flush=True)

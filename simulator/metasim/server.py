@@ -49,8 +49,10 @@ def _release_delayed(sim: Sim, key: str) -> None:
 class Run:
     """One running simulator: its parts, its snapshots, its application."""
 
-    def __init__(self, state_file: Path | None = None, world: Json | None = None) -> None:
-        self.sim = Sim()
+    def __init__(
+        self, state_file: Path | None = None, world: Json | None = None, now: float | None = None
+    ) -> None:
+        self.sim = Sim(now)
         wire(self.sim)
         self._file = state_file
         self._snapshot = state.load(state_file) if state_file is not None else None

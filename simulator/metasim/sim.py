@@ -16,8 +16,8 @@ from metasim.world import App, Person
 class Sim:
     """One pretend Meta. All its parts live in one event loop and share nothing with others."""
 
-    def __init__(self) -> None:
-        self.clock = Clock()
+    def __init__(self, now: float | None = None) -> None:
+        self.clock = Clock(now)
         self.world = Register()
         self.ledger = Ledger()
         self.faults = Faults()
