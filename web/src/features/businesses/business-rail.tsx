@@ -21,7 +21,7 @@ export function BusinessRail({ businesses, selected, now, foot }: Props) {
         <Logo className="size-7" />
         <span className="hidden text-lg font-semibold tracking-tight wide:inline">Serai</span>
       </div>
-      <nav aria-label="Businesses" className="grid gap-1">
+      <nav aria-label="Businesses" className="grid grid-cols-[minmax(0,1fr)] gap-1">
         <RailLink id={undefined} selected={selected === undefined} name="All businesses">
           <span aria-hidden className="grid h-9 w-8 place-items-center rounded-t-[16px] rounded-b-[6px] bg-rail-raised">
             <Layers className="size-4" />

@@ -5,8 +5,8 @@ import type { Message } from '@/shared/api/types'
 import { cx } from '@/shared/lib/cx'
 import { clockTime, exactTime } from '@/shared/lib/times'
 import { StateMark } from '../state-mark'
-import { Formatted } from './formatted'
 import { authorWords, eventWords, stateWords, textOf } from '../words'
+import { Formatted } from './formatted'
 
 const LOOKS = {
   in: 'bg-raised border border-line rounded-es-md',
@@ -25,17 +25,17 @@ export function Bubble({ message, startsRun }: { message: Message; startsRun: bo
   const look = lookOf(message)
   const { label, advice } = stateWords(message)
   return (
-    <div className={cx('flex flex-col', look === 'in' ? 'items-start' : 'items-end', startsRun ? 'mt-4' : 'mt-1')}>
+    <article
+      aria-label={`${authorWords(message.author_kind)}, ${clockTime(timeOf(message))}`}
+      className={cx('flex flex-col', look === 'in' ? 'items-start' : 'items-end', startsRun ? 'mt-4' : 'mt-1')}
+    >
       {startsRun && look !== 'in' && <Author message={message} />}
       <div className={cx('max-w-[min(34rem,85%)] rounded-2xl px-3.5 py-2 shadow-raised/40', LOOKS[look])}>
-        {message.content.type === 'template' && <TemplateLabel name={message.content.name} />}
-        <p dir="auto" className={cx('break-words whitespace-pre-wrap', message.content.type === 'unsupported' && 'italic opacity-80')}>
-          <Formatted text={textOf(message.content)} />
-        </p>
+        <Words content={message.content} />
         <button
           type="button"
           aria-expanded={open}
-          aria-controls={stepsId}
+          aria-controls={open ? stepsId : undefined}
           onClick={() => setOpen(!open)}
           className={cx(
             'ms-auto -me-1 flex items-center gap-1 rounded px-1 text-2xs tabular-nums',
@@ -49,7 +49,18 @@ export function Bubble({ message, startsRun }: { message: Message; startsRun: bo
       </div>
       {advice !== null && <Advice label={label} text={advice} isUnclear={message.state === 'unknown'} />}
       {open && <Steps id={stepsId} message={message} />}
-    </div>
+    </article>
+  )
+}
+
+function Words({ content }: Pick<Message, 'content'>) {
+  return (
+    <>
+      {content.type === 'template' && <TemplateLabel name={content.name} />}
+      <p dir="auto" className={cx('break-words whitespace-pre-wrap', content.type === 'unsupported' && 'italic opacity-80')}>
+        <Formatted text={textOf(content)} />
+      </p>
+    </>
   )
 }
 

@@ -1,0 +1,126 @@
+"""One stack and one browser for all tests; each test has pages of its own, which are watched."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from e2e import chromium, stack
+from e2e.meta import Meta, Person
+from e2e.person import Inbox, Phone
+from e2e.screens import DESK, HANDSET, Complaints, NewInbox, NewPage, NewPhone, Screen
+from e2e.stack import Stack
+
+ROOT = Path(__file__).parents[1]
+START_SECONDS = 120.0
+"""The pages may have to be built first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All in one process: there is one stack, and starting one takes seconds."""
+    for item in items:
+        if item.path.is_relative_to(ROOT / "e2e") and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    folder = tmp_path_factory.mktemp("demo")
+    serai = str(Path(sys.executable).parent / "serai")
+    ports = [f"--port={stack.free_port()}", f"--metasim-port={stack.free_port()}"]
+    command = [serai, "demo", "--no-open", "--fresh", *ports, f"--var={folder / 'var'}"]
+    running = stack.start(command, ROOT, folder / "demo.log", START_SECONDS)
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def meta(demo: Stack) -> Iterator[Meta]:
+    client = Meta(demo.meta)
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    try:
+        found = chromium.find()
+    except chromium.NoChromium as missing:
+        pytest.fail(str(missing))
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=found.path, env={**found.env}, args=["--no-sandbox"]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def complaints() -> Complaints:
+    """What went wrong in a page unseen; a test that breaks something on purpose empties it."""
+    return []
+
+
+@pytest.fixture
+def new_page(browser: Browser, demo: Stack, complaints: Complaints) -> Iterator[NewPage]:
+    """Makes pages in browsers of their own. No page may complain or ask another origin."""
+    ours = (f"{demo.serai}/", f"{demo.meta}/", "data:", "blob:")
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"console: {message.text}")
+
+    def see(asked: Request) -> None:
+        if not asked.url.startswith(ours):
+            complaints.append(f"asked elsewhere: {asked.url}")
+
+    def make(screen: Screen = DESK, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": screen.width, "height": screen.height},
+            color_scheme="dark" if dark else "light",
+            locale="en-GB",
+        )
+        page = context.new_page()
+        page.on("console", hear)
+        page.on("request", see)
+        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        return page
+
+    yield make
+    for context in browser.contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def new_inbox(new_page: NewPage, demo: Stack) -> NewInbox:
+    """Opens the team's page, signed in."""
+
+    def make(screen: Screen = DESK, dark: bool = False) -> Inbox:
+        page = new_page(screen, dark)
+        page.goto(demo.inbox)
+        page.get_by_role("heading", name="All conversations").wait_for()
+        return Inbox(page)
+
+    return make
+
+
+@pytest.fixture
+def inbox(new_inbox: NewInbox) -> Inbox:
+    return new_inbox()
+
+
+@pytest.fixture
+def new_phone(new_page: NewPage, demo: Stack) -> NewPhone:
+    """Opens the phone page and plays somebody."""
+
+    def make(person: Person, screen: Screen = HANDSET, dark: bool = False) -> Phone:
+        page = new_page(screen, dark)
+        page.goto(demo.meta)
+        phone = Phone(page)
+        phone.be(person)
+        return phone
+
+    return make

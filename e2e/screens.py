@@ -1,0 +1,51 @@
+"""Sizes of screens, and looking at a page: a picture to keep, and the check for accessibility."""
+
+import json
+from pathlib import Path
+from typing import NamedTuple, Protocol, TypeAlias
+
+from playwright.sync_api import Page
+
+from e2e.meta import Person
+from e2e.person import Inbox, Phone
+
+ROOT = Path(__file__).parents[1]
+SHOTS = ROOT / "var" / "e2e"
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+class Screen(NamedTuple):
+    name: str
+    width: int
+    height: int
+
+
+HANDSET = Screen("390", 390, 844)
+BESIDE = Screen("800", 800, 800)
+"""The inbox beside the phone page, in a frame."""
+DESK = Screen("1280", 1280, 800)
+
+Complaints: TypeAlias = list[str]
+
+
+class NewPage(Protocol):
+    def __call__(self, screen: Screen = ..., dark: bool = ...) -> Page: ...
+
+
+class NewInbox(Protocol):
+    def __call__(self, screen: Screen = ..., dark: bool = ...) -> Inbox: ...
+
+
+class NewPhone(Protocol):
+    def __call__(self, person: Person, screen: Screen = ..., dark: bool = ...) -> Phone: ...
+
+
+def look(page: Page, name: str) -> None:
+    """Keep a picture, and fail on what keeps people with a disability out."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png")
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
+    grave = [each for each in found if each["impact"] in {"serious", "critical"}]
+    told = [(each["id"], [node["html"] for node in each["nodes"]]) for each in grave]
+    assert told == [], json.dumps(told, indent=1, ensure_ascii=False)

@@ -1,0 +1,70 @@
+"""Starts and stops the demo as a person would: one command, and Ctrl-C."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+ADDRESS = re.compile(r"Open (http\S+)")
+LONGEST_STOP_SECONDS = 40.0
+
+
+class Stack:
+    """A running demo: Serai, its worker, PostgreSQL and the pretend Meta."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", address: str) -> None:
+        self.process = process
+        self.page = address
+        """The phone with the team's inbox beside."""
+        parts = urlsplit(address)
+        self.inbox = parse_qs(parts.query)["beside"][0]
+        """The inbox; the key is in its fragment."""
+        self.meta = f"{parts.scheme}://{parts.netloc}"
+        inbox = urlsplit(self.inbox)
+        self.serai = f"{inbox.scheme}://{inbox.netloc}"
+        self.key = inbox.fragment.removeprefix("key=")
+
+    def stop(self) -> int:
+        """Ctrl-C; returns the exit code. Raises subprocess.TimeoutExpired."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        return self.process.wait(LONGEST_STOP_SECONDS)
+
+
+def start(
+    command: Sequence[str],
+    cwd: Path,
+    log: Path,
+    seconds: float,
+    env: Mapping[str, str] | None = None,
+) -> Stack:
+    """Run a demo command until it says where to look. Raises AssertionError with its output."""
+    with ExitStack() as opened:
+        output = opened.enter_context(log.open("wb"))
+        process = subprocess.Popen(
+            command, cwd=cwd, env=env or dict(os.environ), stdout=output, stderr=subprocess.STDOUT
+        )
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = ADDRESS.search(log.read_text())
+        if found:
+            return Stack(process, found[1])
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT) if process.poll() is None else None
+    process.wait(LONGEST_STOP_SECONDS)
+    raise AssertionError(f"The demo did not start:\n{log.read_text()}")
+
+
+def free_port() -> int:
+    """One that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
