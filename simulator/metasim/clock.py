@@ -123,10 +123,11 @@ class Clock:
 
     async def _step_to(self, target: float, settle: Callable[[], Awaitable[None]]) -> None:
         while True:
-            if not self._waiting or self._waiting[0].at > self._base + SETTLE_BEFORE_STEPS_OF:
-                await settle()
-            if not self._waiting or self._waiting[0].at > target:
-                return
+            soon = min(target, self._base + SETTLE_BEFORE_STEPS_OF)
+            if not self._waiting or self._waiting[0].at > soon:
+                await settle()  # which may have put new rows on the clock
+                if not self._waiting or self._waiting[0].at > target:
+                    return
             self._base = max(self._base, self._waiting[0].at)
             self._run(heapq.heappop(self._waiting))
 

@@ -60,7 +60,7 @@ class Metasim:
         )
         line = process.stdout.readline() if process.stdout is not None else ""
         if ":" not in line:
-            process.wait()
+            process.communicate()
             raise RuntimeError("metasim did not start; see its error output.")
         return cls(process, int(line.rsplit(":", 1)[1]))
 

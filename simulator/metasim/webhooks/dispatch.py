@@ -14,7 +14,7 @@ def dispatch(sim: Sim, updates: Addressed, names: tuple[str, ...]) -> None:
     """Send the same update to its apps. `names` are the person's phone and user id."""
     if not updates:
         return
-    if not sim.faults.orders:
+    if not sim.faults.orders and not sim.held_back:
         for app, update in updates:
             sim.post.put(app, update)
         return
