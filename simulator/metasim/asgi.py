@@ -37,7 +37,6 @@ class Application:
         self._sim = sim
         self._start = start
         self._stop = stop
-        self.stopping = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -102,7 +101,7 @@ class Application:
         gone = asyncio.ensure_future(_gone(receive))
         try:
             await send({"type": "http.response.body", "body": b": hello\n\n", "more_body": True})
-            while not gone.done():
+            while not gone.done() and not self._sim.stream.ended:
                 await send(
                     {
                         "type": "http.response.body",

@@ -5,6 +5,7 @@ import logging
 import time
 from asyncio import Transport
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -100,6 +101,18 @@ class Run:
         )
 
 
+class Server(uvicorn.Server):
+    """Lets the listeners of the stream go when it is told to stop."""
+
+    def __init__(self, config: uvicorn.Config, run: Run) -> None:
+        super().__init__(config)
+        self._run = run
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._run.sim.stream.end()
+        super().handle_exit(sig, frame)
+
+
 def server(run: Run, host: str, port: int) -> uvicorn.Server:
     """A uvicorn server for it; the Date header is the application's own."""
     config = uvicorn.Config(
@@ -116,4 +129,4 @@ def server(run: Run, host: str, port: int) -> uvicorn.Server:
         timeout_graceful_shutdown=2,
         timeout_keep_alive=60,
     )
-    return uvicorn.Server(config)
+    return Server(config, run)

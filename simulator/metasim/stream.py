@@ -16,6 +16,8 @@ class Stream:
 
     def __init__(self) -> None:
         self._listeners: set[asyncio.Queue[bytes]] = set()
+        self.ended = False
+        """The server is stopping: listeners shall go."""
 
     def open(self) -> asyncio.Queue[bytes]:
         queue: asyncio.Queue[bytes] = asyncio.Queue(KEEP)
@@ -29,6 +31,11 @@ class Stream:
     def heard(self) -> bool:
         """Is anybody listening?"""
         return bool(self._listeners)
+
+    def end(self) -> None:
+        """Let all listeners go, so that the server need not wait for them."""
+        self.ended = True
+        self.tell("end", {})
 
     def tell(self, event: str, data: Json) -> None:
         line = b"event: %b\ndata: %b\n\n" % (event.encode(), msgspec.json.encode(data))

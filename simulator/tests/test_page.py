@@ -2,7 +2,10 @@
 
 import http.client
 import re
+import time
 from typing import Any
+
+from metasim.testing import Metasim
 
 
 def test_the_page_and_all_its_files_are_served(given: Any):
@@ -32,6 +35,19 @@ def test_the_page_may_only_talk_to_its_own_origin(given: Any):
 def test_no_file_outside_the_page_is_served(given: Any):
     for path in ("/page/../cli.py", "/page/..%2fcli.py", "/page/%2e%2e/cli.py"):
         assert given.meta.call("GET", path).status == 400
+
+
+def test_an_open_stream_does_not_keep_the_server_from_stopping():
+    with Metasim.start() as meta:
+        line = http.client.HTTPConnection("127.0.0.1", meta.port, timeout=5)
+        line.request("GET", "/_sim/stream")
+        stream = line.getresponse()
+        stream.readline()
+        started = time.monotonic()
+        meta.stop()
+        assert time.monotonic() - started < 1.5
+        stream.close()
+        line.close()
 
 
 def test_the_stream_tells_what_people_write(given: Any):

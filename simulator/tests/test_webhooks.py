@@ -150,6 +150,20 @@ def test_every_subscribed_app_gets_it_signed_with_its_own_secret(given: Any):
     assert post.headers["x-hub-signature-256"] == "sha256=" + expected
 
 
+def test_a_retry_goes_to_all_apps_again(given: Any):
+    with Receiver() as other:
+        given.put(
+            apps=[{"id": "315", "secrets": ["theirs"], "callback_url": other.url}],
+            wabas=[{"id": "880", "subscribed_apps": ["314", "315"]}],
+        )
+        given.receiver.answers = [500]
+        given.writes()
+        given.passes(15)
+
+        assert len(given.receiver.posts) == 2
+        assert [post.body for post in other.posts] == [given.receiver.posts[0].body] * 2
+
+
 def test_under_load_updates_share_a_post_and_none_is_lost(given: Any):
     people = [f"1555{n:07}" for n in range(600)]
     given.put(people=[{"phone": phone, "name": "P"} for phone in people])

@@ -32,6 +32,8 @@ class Post:
         self._made = 0
         self._session: aiohttp.ClientSession | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._stuck: set[asyncio.Task[None]] = set()
+        """Tasks that were waited for long enough."""
         self._pumping = False
         clock.on("retry", self._retry)
 
@@ -91,13 +93,20 @@ class Post:
         return sum(map(len, self.queues.values())) + len(self.waiting)
 
     async def settle(self) -> None:
-        """Wait until nothing is under way, for a while."""
-        deadline = asyncio.get_running_loop().time() + SETTLE_SECONDS
-        while self._is_busy() and asyncio.get_running_loop().time() < deadline:
-            await asyncio.wait([*self._tasks, asyncio.create_task(asyncio.sleep(0.001))], timeout=1)
+        """Wait until nothing is under way, for a while; an app that hangs is waited for once."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + SETTLE_SECONDS
+        while self._is_busy():
+            if loop.time() > deadline:
+                self._stuck = set(self._tasks)
+                return
+            pause = loop.create_task(asyncio.sleep(0.001))
+            await asyncio.wait([*self._tasks, pause], return_when=asyncio.FIRST_COMPLETED)
 
     def _is_busy(self) -> bool:
-        return self._pumping or bool(self._tasks) or any(map(len, self.queues.values()))
+        moving = self._tasks - self._stuck
+        queued = any(map(len, self.queues.values())) and not self._stuck
+        return self._pumping or bool(moving) or queued
 
     def _pump(self) -> None:
         self._pumping = False
@@ -113,7 +122,11 @@ class Post:
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._end)
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._stuck.discard(task)
 
     def _delivery(self, app: App, body: bytes, updates: list[Update]) -> Delivery:
         self._made += 1
@@ -137,9 +150,24 @@ class Post:
 
     def _retry(self, delivery_id: str) -> None:
         delivery = self.waiting.get(delivery_id)
-        if delivery is not None:
-            delivery.next_at = None
-            self._start(self._try(delivery))
+        if delivery is None:
+            return
+        delivery.next_at = None
+        self._start(self._try(delivery))
+        self._repeat_for_others(delivery)
+
+    def _repeat_for_others(self, delivery: Delivery) -> None:
+        """A retry goes to all apps of the account, also to those that answered 200 before.
+
+        Source: WhatsApp Cloud API reference, 4.3 "Fan-out".
+        """
+        if not delivery.again or not delivery.updates:
+            return
+        for app in self._world.subscribed(delivery.updates[0].waba):
+            if app.id != delivery.app:
+                copy = self._delivery(app, delivery.body, [])
+                copy.again = False
+                self._start(self._try(copy))
 
     async def _try(self, delivery: Delivery) -> None:
         answer = await self._answer(delivery)
