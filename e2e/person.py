@@ -51,6 +51,9 @@ class Phone(NamedTuple):
     def chat(self, business: str) -> None:
         self.page.get_by_role("button", name=business).click()
 
+    def back(self) -> None:
+        self.page.get_by_role("button", name="Back to chats").click()
+
     def write(self, text: str) -> None:
         box = self.page.get_by_role("textbox", name="Message")
         box.fill(text)

@@ -21,6 +21,7 @@ def test_from_sign_in_to_a_sent_reply_by_keyboard_alone(
     meta.wait_received(newer, SHOP, 1)
     page = new_page()
     page.goto(demo.serai)
+    expect(page.get_by_label("API key")).to_be_focused()
     page.keyboard.type(demo.key)
     page.keyboard.press("Enter")
     inbox = Inbox(page)

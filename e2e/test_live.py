@@ -92,14 +92,18 @@ def test_a_list_that_cannot_be_loaded_says_so_and_tries_again(
     inbox: Inbox, complaints: Complaints
 ) -> None:
     page = inbox.page
+    page.route("**/api/v1/live", lambda route: route.abort())
     page.route("**/api/v1/conversations?**", lambda route: route.fulfill(status=403, json={}))
     page.reload()
     expect(page.get_by_text("The conversations could not be loaded")).to_be_visible()
+    expect(page.get_by_text("Reconnecting")).to_be_visible()
 
     page.unroute("**/api/v1/conversations?**")
     page.get_by_role("button", name="Try again").click()
-
     expect(page.get_by_text("The conversations could not be loaded")).to_be_hidden()
+    page.unroute("**/api/v1/live")
+
+    expect(page.get_by_text("Reconnecting")).to_be_hidden(timeout=15_000)
     complaints.clear()  # the browser tells of the answers that this test spoilt
 
 

@@ -1,7 +1,7 @@
 """The one path by which anything changes: sift, meet, decide, commit, log."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
@@ -14,6 +14,9 @@ from serai.engine.decide import Decide, decide
 from serai.engine.log import Entry
 from serai.engine.wiring import Decider, Known, Wiring
 from serai.kit.db import Conn
+
+MOMENT = timedelta(milliseconds=1)
+"""By so much an answer comes after what it answers when the provider's clock is ahead of ours."""
 
 
 class Handled(Struct, frozen=True):
@@ -31,7 +34,7 @@ async def handle(conn: Conn, wiring: Wiring, events: Sequence[Event], now: datet
         fresh = await log.sift(conn, events)
         if not fresh:
             return Handled()
-        met = await wiring.meet(conn, wiring.vault, fresh, now)
+        met = await wiring.meet(conn, wiring.vault, fresh, _not_before(fresh, now))
         businesses = sorted({state.business.id for state in met.states.values()})
         deciders = [await _ready(conn, decider, businesses) for decider in wiring.deciders]
         entries: list[Entry] = []
@@ -46,6 +49,11 @@ async def handle(conn: Conn, wiring: Wiring, events: Sequence[Event], now: datet
         await log.append(conn, wiring.vault, entries)
     decided = {entry.event.key: list(entry.effects) for entry in entries}
     return Handled(decided, frozenset(event.key for event in fresh) - decided.keys())
+
+
+def _not_before(events: Sequence[Event], now: datetime) -> datetime:
+    """Our time, but never before what we are told of: else an answer would stand over its question."""
+    return max([now, *(event.at + MOMENT for event in events if event.at > now)])
 
 
 async def _ready(conn: Conn, decider: Decider[Known], businesses: Sequence[BusinessId]) -> Decide:

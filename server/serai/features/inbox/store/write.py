@@ -99,7 +99,8 @@ NAME = """
          GROUP BY message_id
     )
     UPDATE messages
-       SET meta_id = rows.meta_id, sent_at = coalesce(messages.sent_at, rows.at)
+       SET meta_id = rows.meta_id,
+           sent_at = coalesce(messages.sent_at, greatest(rows.at, messages.created_at))
       FROM rows
      WHERE messages.id = rows.message_id AND messages.direction = 'out'
        AND (messages.meta_id IS NULL OR (messages.sent_at IS NULL AND rows.at IS NOT NULL))
