@@ -102,6 +102,7 @@ class Clock:
         self._base, self._since = self.now(), time.monotonic()
         self.frozen = frozen
         self.version += 1
+        self._disarm()
         self.arm()
 
     async def move_to(self, target: float, settle: Callable[[], Awaitable[None]]) -> None:
@@ -119,6 +120,7 @@ class Clock:
                 await self._step_to(target, settle)
             finally:
                 self._base, self._since, self._stepping = target, time.monotonic(), False
+                self._disarm()
                 self.arm()
 
     async def _step_to(self, target: float, settle: Callable[[], Awaitable[None]]) -> None:
@@ -141,10 +143,15 @@ class Clock:
         wait = at - self.now()
         if self.frozen and wait > 0:
             return
-        if self._alarm is not None:
-            self._alarm.cancel()
+        self._disarm()
         self._alarm_at = at
         self._alarm = asyncio.get_running_loop().call_later(max(wait, 0), self._wake)
+
+    def _disarm(self) -> None:
+        """An alarm rings in real time: it is wrong as soon as the clock was moved or stopped."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
 
     def _wake(self) -> None:
         self._alarm = None

@@ -30,6 +30,18 @@ def test_a_frozen_clock_stands_still_and_can_be_moved_to_a_time(given: Any):
     assert given.control("GET", "/clock")["now"] == f"{year}-01-01T06:00:00.000Z"
 
 
+def test_after_a_move_a_running_clock_wakes_what_is_due_in_real_time(given: Any):
+    given.control("POST", "/clock", {"freeze": False})
+    given.receiver.answers = [503]
+    given.writes()  # tried again in 15 s: an alarm is set
+    given.passes(3600)
+
+    message_id = given.sent()
+    given.receiver.wait_for(3)
+
+    assert given.statuses(message_id) == ["sent"]
+
+
 @pytest.mark.parametrize(
     "change",
     [
