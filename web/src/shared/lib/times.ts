@@ -48,6 +48,12 @@ export function span(ms: number): string {
   return days === 1 ? '1 day' : `${days} days`
 }
 
+/** How long something has gone on: "just now", "9 min", "2 h 5 min", "3 days". */
+export function elapsed(ms: number): string {
+  if (ms < MINUTE) return 'just now'
+  return ms < 2 * MINUTE ? '1 min' : span(ms)
+}
+
 /** On the clock of `timeZone`: "17:00", "tomorrow 08:00", "Monday 08:00", "4 January 08:00". */
 export function whenThere(iso: string, timeZone: string, now: number): string {
   const at = Date.parse(iso)

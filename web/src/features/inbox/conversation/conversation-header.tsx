@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { ArrowLeft, Bot, Check, Hourglass, RotateCcw, Users } from 'lucide-react'
 import type { Business, Conversation } from '@/shared/api/types'
 import { openingOf } from '@/shared/lib/opening'
-import { span } from '@/shared/lib/times'
+import { elapsed } from '@/shared/lib/times'
 import { Avatar } from '@/shared/ui/avatar'
 import { BusinessMark } from '@/shared/ui/arch'
 import { Badge } from '@/shared/ui/badge'
@@ -38,13 +38,17 @@ export function ConversationHeader({ conversation, business, now }: Props) {
         </div>
         <StatusButton conversation={conversation} />
       </div>
-      <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-soft">
+      <div className="mt-2 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-xs text-soft">
         {business !== undefined && (
-          <span className="flex min-w-0 items-center gap-1.5">
-            <BusinessMark business={business} size="small" />
-            <span className="truncate font-medium text-ink">{business.name}</span>
-            <span className="truncate">{openingOf(business, now).words}</span>
-          </span>
+          <>
+            <span className="flex min-w-0 items-center gap-1.5">
+              <BusinessMark business={business} size="small" />
+              <span dir="auto" className="truncate font-medium text-ink">
+                {business.name}
+              </span>
+            </span>
+            <span dir="auto">{openingOf(business, now).words}</span>
+          </>
         )}
         <Handler conversation={conversation} now={now} />
       </div>
@@ -71,7 +75,7 @@ function Handler({ conversation, now }: { conversation: Conversation; now: numbe
     return (
       <Badge tone="lamp">
         <Hourglass aria-hidden />
-        {waiting} · {span(now - Date.parse(conversation.waiting_since))}
+        {waiting} · {elapsed(now - Date.parse(conversation.waiting_since))}
       </Badge>
     )
   }
