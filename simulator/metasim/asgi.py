@@ -109,6 +109,7 @@ class Application:
                         "more_body": True,
                     }
                 )
+            await send({"type": "http.response.body", "body": b""})
         finally:
             gone.cancel()
             self._sim.stream.close(queue)

@@ -39,6 +39,8 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if self.times is not None and self.times < 1:
             raise ValueError("times must be at least 1")
+        if self.http is not None and not 400 <= self.http <= 599:
+            raise ValueError("http must be 400 to 599")
         if self.seconds is not None and not 0 <= self.seconds <= 604_800:
             raise ValueError("seconds must be 0 to 604800")
         if self.size is not None and not 1 <= self.size <= 1000:

@@ -1,11 +1,14 @@
 """What exists in the pretend Meta: apps, accounts, numbers, tokens, templates, people."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 
 from metasim.ids import bsuid
 from metasim.shapes import digits_of
+
+
+Milliseconds: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=31 * 86_400_000)]
 
 
 class Thing(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=False):
@@ -48,7 +51,7 @@ class Number(Thing):
     verified_name: str = "Business"
     quality_rating: str = "GREEN"
     status: str = "CONNECTED"
-    messages_per_second: int = 80
+    messages_per_second: Annotated[int, msgspec.Meta(ge=1)] = 80
     username: str | None = None
 
     @property
@@ -85,15 +88,15 @@ class ScriptLine(Thing):
     say: str
     when: str = ""
     """Part of the business's message, in any case; empty: every message."""
-    after_ms: int = 0
+    after_ms: Milliseconds = 0
 
 
 class Delays(Thing):
     """Milliseconds from the accepted send to each status."""
 
-    sent: int = 100
-    delivered: int = 300
-    read: int = 1200
+    sent: Milliseconds = 100
+    delivered: Milliseconds = 300
+    read: Milliseconds = 1200
 
 
 class Person(Thing):
@@ -130,9 +133,9 @@ class Settings(Thing):
     """
     strangers_on_whatsapp: bool = False
     """True: a phone number nobody defined belongs to a person, who is made on the first message."""
-    webhook_concurrency: int = 8
+    webhook_concurrency: Annotated[int, msgspec.Meta(ge=1, le=100)] = 8
     """Webhook requests under way at once for one app."""
-    webhook_timeout_seconds: float = 10.0
+    webhook_timeout_seconds: Annotated[float, msgspec.Meta(gt=0)] = 10.0
     """Real seconds."""
 
 

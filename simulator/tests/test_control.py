@@ -15,6 +15,8 @@ WRONG: list[tuple[str, str, Any, int]] = [
     ("PUT", "/world", {"tokens": [{"token": "t", "app_id": "314", "expires_at": "soon"}]}, 400),
     ("POST", "/faults", {"kind": "earthquake"}, 400),
     ("POST", "/faults", {"kind": "drop", "times": 0}, 400),
+    ("POST", "/faults", {"kind": "error", "http": 99}, 400),
+    ("PUT", "/world", {"settings": {"webhook_concurrency": 0}}, 400),
     ("DELETE", "/faults/fault-99", None, 404),
     ("POST", "/people", {"name": "No phone"}, 400),
     ("PATCH", "/people/1999", {"name": "Nobody"}, 404),

@@ -27,10 +27,7 @@ async def change(sim: Sim, request: Request) -> Json:
     if freeze is not None:
         sim.clock.freeze(freeze)
     if target is not None:
-        try:
-            await sim.clock.move_to(max(target, sim.clock.now()), sim.post.settle)
-        except ValueError as error:
-            raise Wrong(str(error)) from error
+        await sim.clock.move_to(target, sim.post.settle)
     sim.stream.tell("clock", show(sim, request))
     return show(sim, request)
 

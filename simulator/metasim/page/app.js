@@ -28,6 +28,7 @@ async function choosePeople(wanted) {
   reads = people.find((one) => one.phone === person)?.reads ?? 'auto'
   localStorage.setItem('metasim.person', person)
   if (people.length) return
+  select.append(new Option('Nobody yet', ''))
   element('chats').replaceChildren()
   element('chats-hint').hidden = false
   element('chats-hint').textContent = 'Nobody lives here yet. Create a person to hold this phone.'
