@@ -48,7 +48,7 @@ class Clock:
     def __init__(self, now: float | None = None) -> None:
         self.frozen = False
         self._stepping = False
-        self._base = time.time() if now is None else now
+        self._base: float = time.time() if now is None else now
         self._since = time.monotonic()
         self.version = 0
         """Grows when somebody freezes or moves the clock."""

@@ -7,7 +7,6 @@ import msgspec
 from metasim.ids import bsuid
 from metasim.shapes import digits_of
 
-
 Milliseconds: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=31 * 86_400_000)]
 
 
