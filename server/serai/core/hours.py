@@ -4,7 +4,8 @@ A day's exceptions take the place of its weekly rule; an opening among them beat
 that a one-off opening on a holiday counts. A business without any hours is always open.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -13,6 +14,7 @@ from msgspec import Struct
 
 HORIZON_DAYS = 366
 """How far ahead the next opening is looked for."""
+CLOCK = re.compile(r"[0-2][0-9]:[0-5][0-9]")
 
 
 class Interval(Struct, frozen=True, kw_only=True):
@@ -62,19 +64,24 @@ def next_opening(hours: Hours, at: datetime) -> datetime | None:
 
 
 def next_closing(hours: Hours, at: datetime) -> datetime | None:
-    """When the present opening ends, UTC; None if it is closed or never closes."""
+    """When the present opening ends, UTC; None if it is closed, or stays open for a year."""
     if _is_always_open(hours):
         return None
     spans = _spans(hours, at, back=1, ahead=HORIZON_DAYS)
-    return next((end for begin, end in spans if begin <= at < end), None)
+    ending = next((end for begin, end in spans if begin <= at < end), None)
+    # An opening that reaches the end of what was looked at has no end there.
+    return None if ending is None or ending > at + timedelta(days=HORIZON_DAYS) else ending
 
 
 def closed_since(hours: Hours, at: datetime) -> datetime | None:
     """When the present closed period began, UTC; None if open. Looks a year back."""
     if _is_always_open(hours) or is_open(hours, at):
         return None
-    ended = [end for _, end in _spans(hours, at, back=HORIZON_DAYS, ahead=0) if end <= at]
-    return ended[-1] if ended else at - timedelta(days=HORIZON_DAYS)
+    for back in (8, HORIZON_DAYS):  # a week is nearly always enough, and much quicker
+        ended = [end for _, end in _spans(hours, at, back=back, ahead=0) if end <= at]
+        if ended:
+            return ended[-1]
+    return at - timedelta(days=HORIZON_DAYS)
 
 
 def problems(hours: Hours) -> list[Problem]:
@@ -99,7 +106,7 @@ def problems(hours: Hours) -> list[Problem]:
 Entry = tuple[str, int, str | None, str | None]
 
 
-def _interval_problems(entries: list[Entry]) -> Iterator[Problem]:
+def _interval_problems(entries: Sequence[Entry]) -> Iterator[Problem]:
     taken: dict[int, list[tuple[int, int]]] = {}
     for field, day, opens, closes in entries:
         begin, end = _minutes(opens), _minutes(closes)
@@ -119,11 +126,11 @@ def _interval_problems(entries: list[Entry]) -> Iterator[Problem]:
 
 def _minutes(text: str | None) -> int | None:
     """Minutes since midnight, 0 to 1440; None if the text is no time."""
-    hour, colon, minute = (text or "").partition(":")
-    if not (colon and len(hour) == len(minute) == 2 and hour.isdecimal() and minute.isdecimal()):
+    if not CLOCK.fullmatch(text or ""):
         return None
+    hour, _, minute = (text or "").partition(":")
     minutes = int(hour) * 60 + int(minute)
-    return minutes if int(minute) < 60 and minutes <= 24 * 60 else None
+    return minutes if minutes <= 24 * 60 else None
 
 
 def _is_always_open(hours: Hours) -> bool:
@@ -161,11 +168,23 @@ def _day(hours: Hours, day: date, zone: ZoneInfo) -> list[Span]:
 
 
 def _instant(day: date, clock: str, zone: ZoneInfo) -> datetime:
-    """The UTC moment of a wall-clock time; one that a DST gap skips counts as the gap's end."""
+    """The UTC moment of a wall-clock time.
+
+    One that the clock skips in spring is the end of the gap; one that it shows twice in autumn is
+    the first of the two.
+    """
     minutes = _minutes(clock) or 0
     day += timedelta(days=minutes // (24 * 60))
-    wall = datetime.combine(day, time(minutes // 60 % 24, minutes % 60), zone)
-    return wall.astimezone(UTC)
+    wall = datetime.combine(day, time(minutes // 60 % 24, minutes % 60))
+    instant = _utc(wall, zone)
+    while instant.astimezone(zone).replace(tzinfo=None) != wall:
+        wall += timedelta(minutes=1)
+        instant = _utc(wall, zone)
+    return instant
+
+
+def _utc(wall: datetime, zone: ZoneInfo) -> datetime:
+    return wall.replace(tzinfo=zone).astimezone(UTC)
 
 
 @lru_cache(maxsize=512)

@@ -1,19 +1,33 @@
 """Does a text match what a rule waits for? Written for people who type in a hurry.
 
-Case, accents, width, Arabic vowel signs and the script of digits make no difference; `regex` runs
-on RE2, whose time grows with the text only, so that no pattern can stall a worker.
+Case, accents, width, Arabic vowel signs and the script of digits make no difference; vowel signs
+that are letters of their script (Malayalam, Hindi, Thai) do. `regex` runs on RE2, whose time grows
+with the text only, so that no pattern can stall a worker.
 """
 
 import unicodedata
 from functools import lru_cache
 from typing import TypeAlias
 
-import re2  # pyright: ignore[reportMissingTypeStubs]
+import re2
 from msgspec import Struct
 
 LONGEST_PATTERN = 500
 """Characters; ours: no rule that people can read needs more."""
 TATWEEL = "\u0640"
+ENDS = " .!?؟"
+"""What people put after a word without meaning more by it."""
+CHILLUS = str.maketrans(
+    {
+        "ൺ": "ണ്",
+        "ൻ": "ന്",
+        "ർ": "ര്",
+        "ൽ": "ല്",
+        "ൾ": "ള്",
+        "ൿ": "ക്",
+    }
+)
+"""Malayalam letters that keyboards write in two ways. Source: Unicode Standard, 12.9 Malayalam."""
 
 
 class Exact(Struct, frozen=True, tag_field="mode", tag="exact"):
@@ -35,7 +49,7 @@ class Contains(Struct, frozen=True, tag_field="mode", tag="contains"):
 
 
 class Regex(Struct, frozen=True, tag_field="mode", tag="regex"):
-    """An RE2 pattern is found in the folded text."""
+    """An RE2 pattern is found in the folded text; capitals in it make no difference."""
 
     pattern: str
 
@@ -47,7 +61,7 @@ Match: TypeAlias = Exact | Word | Contains | Regex
 def folded(text: str) -> str:
     """The text as it is compared: small letters, no accents, ASCII digits, single spaces."""
     plain = unicodedata.normalize("NFKD", text).casefold()
-    kept = (_plain(char) for char in plain if not _is_mark(char))
+    kept = (_plain(char) for char in plain.translate(CHILLUS) if not _is_ignored(char))
     return " ".join("".join(kept).split())
 
 
@@ -56,33 +70,42 @@ def matches(match: Match, text: str) -> bool:
     body = folded(text)
     match match:
         case Exact(words=words):
-            return body.strip(" .!?؟") in {folded(word) for word in words}
+            return _bare(body) in {_bare(folded(word)) for word in words}
         case Word(words=words):
             padded = f" {_spaced(body)} "
             return any(f" {_spaced(folded(word))} " in padded for word in words)
         case Contains(words=words):
             return any(folded(word) in body for word in words)
         case Regex(pattern=pattern):
-            return _compiled(pattern).search(body) is not None
+            return _finds(pattern, body)
 
 
 def problems(match: Match) -> list[str]:
     """What is wrong with a match that someone entered; empty if nothing is."""
     if not isinstance(match, Regex):
-        empty = not match.words or any(not folded(word) for word in match.words)
+        read = _spaced if isinstance(match, Word) else str
+        empty = not match.words or any(not read(folded(word)) for word in match.words)
         return ["Give at least one word, and no empty one."] if empty else []
     if len(match.pattern) > LONGEST_PATTERN:
         return [f"The pattern has more than {LONGEST_PATTERN} characters."]
     try:
-        _compiled(match.pattern)
-    except re2.error as error:
+        _finds(match.pattern, "")
+    except re2.error as error:  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
         return [f"The pattern cannot be read: {error}"]
     return []
 
 
+def _finds(pattern: str, body: str) -> bool:
+    return _compiled(pattern).search(body) is not None  # pyright: ignore
+
+
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> "re2._Regexp":  # pyright: ignore
-    return re2.compile(pattern)  # pyright: ignore
+    return re2.compile(f"(?i){pattern}")  # pyright: ignore
+
+
+def _bare(text: str) -> str:
+    return text.strip(ENDS) or text
 
 
 def _spaced(text: str) -> str:
@@ -91,11 +114,14 @@ def _spaced(text: str) -> str:
 
 
 def _is_of_a_word(char: str) -> bool:
-    return char.isalnum() or unicodedata.category(char) == "Mc"
+    return char.isalnum() or unicodedata.category(char) in {"Mc", "Mn"}
 
 
-def _is_mark(char: str) -> bool:
-    return unicodedata.category(char) == "Mn" or char == TATWEEL
+def _is_ignored(char: str) -> bool:
+    """Accents, Arabic and Hebrew vowel points, direction marks and joiners."""
+    place = unicodedata.combining(char)
+    is_accent = 10 <= place <= 36 or place >= 200  # Source: Unicode, canonical combining classes
+    return is_accent or char == TATWEEL or unicodedata.category(char) == "Cf"
 
 
 def _plain(char: str) -> str:

@@ -17,13 +17,14 @@ SECRET_NAMES = re.compile(
 )
 PATTERNS = (
     re.compile(r"(?i)bearer\s+[\w.~+/=|-]+"),
-    re.compile(r"(?i)((?:access_|verify_|input_)token=)[^&\s\"]+"),
+    re.compile(r"(?i)(?:token|secret|password|api_?key)[\"']?\s*[=:]\s*[\"']?[^&\s\"',}]+"),
+    re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)"),
     re.compile(r"\bEAA\w{8,}"),
     re.compile(r"\bserai_[\w-]{8,}"),
     re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),
-    re.compile(r"(?<![\w.:-])\+?\d(?:[ ()-]?\d){9,14}(?![\w-])"),
+    re.compile(r"(?<![\w.-])\+?\(?\d(?:[ \u00a0().-]{0,2}\d){9,14}(?![\w-])"),
 )
-"""The last: a phone number, 10 to 15 digits, perhaps with spaces; no part of an id or a time."""
+"""The last: a phone number, 10 to 15 digits however people group them; no part of an id."""
 
 
 def redacted(text: str) -> str:
@@ -46,7 +47,7 @@ def _clean(name: str, value: Any) -> Any:
     if isinstance(value, int | float):
         return value
     if isinstance(value, dict):
-        return {key: _clean(str(key), each) for key, each in value.items()}  # pyright: ignore
+        return {redacted(str(key)): _clean(str(key), each) for key, each in value.items()}  # pyright: ignore
     if isinstance(value, list | tuple):
         return [_clean(name, each) for each in value]  # pyright: ignore
     return redacted(str(value))

@@ -6,12 +6,12 @@ to another row does not open. Looking up by a sealed value goes through a blind 
 """
 
 import base64
-import binascii
 import hashlib
 import hmac
 import os
+import re
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -21,6 +21,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 VERSION = 1
 NONCE_BYTES = 12
 KEY_BYTES = 32
+KEY_NAME = re.compile(r"[a-z0-9_-]{1,32}", re.IGNORECASE)
+"""Shorter than any key in base64, so that a key in the place of a name is never taken for one."""
 
 
 class CannotOpen(Exception):
@@ -45,8 +47,12 @@ class KeyRing:
     def parse(cls, text: str) -> "KeyRing":
         """Read `name:base64,older:base64`; each key has 32 bytes. Raises BadKey."""
         keys: dict[str, bytes] = {}
-        for part in text.split(","):
+        for number, part in enumerate(text.split(","), start=1):
             name, _, encoded = part.strip().partition(":")
+            if not KEY_NAME.fullmatch(name) or not encoded:
+                raise BadKey(f"Key {number} is not written as name:base64.")
+            if name in keys:
+                raise BadKey(f"There are two keys with the name {name!r}.")
             keys[name] = decode_key(name, encoded)
         return cls(keys)
 
@@ -99,14 +105,15 @@ def decode_key(name: str, encoded: str) -> bytes:
     """The 32 bytes of a base64 key. Raises BadKey."""
     try:
         key = base64.b64decode(encoded, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise BadKey(f"Key {name!r} is not base64.") from error
-    if len(key) != KEY_BYTES or not name:
-        raise BadKey(f"Key {name!r} needs a name and {KEY_BYTES} bytes.")
+    if len(key) != KEY_BYTES:
+        raise BadKey(f"Key {name!r} has {len(key)} bytes; it needs {KEY_BYTES}.")
     return key
 
 
-class Vault(NamedTuple):
+@dataclass(frozen=True)
+class Vault:
     """Everything needed to seal, open and look up."""
 
     ring: KeyRing

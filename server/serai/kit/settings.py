@@ -1,6 +1,7 @@
 """Every setting, with its unit and default. Read from SERAI_* variables, or a file of them."""
 
 import os
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, ValidationError
@@ -55,8 +56,11 @@ class Settings(BaseSettings):
 
 def load() -> Settings:
     """The settings of this process. Raises SettingsProblem, which names what is missing or wrong."""
+    file = os.environ.get("SERAI_ENV_FILE")
+    if file and not Path(file).is_file():
+        raise SettingsProblem(f"SERAI_ENV_FILE names {file}, and there is no such file.")
     try:
-        return Settings(_env_file=os.environ.get("SERAI_ENV_FILE"))  # pyright: ignore
+        return Settings(_env_file=file)  # pyright: ignore
     except ValidationError as error:
         lines = (_sentence(str(e["loc"][0]), e["type"], e["msg"]) for e in error.errors())
         raise SettingsProblem("\n".join(lines)) from None

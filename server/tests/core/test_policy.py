@@ -1,0 +1,89 @@
+"""What may be sent, and when."""
+
+from datetime import timedelta
+
+import pytest
+
+from serai.core.effects import RefuseMessage
+from serai.core.events import Refusal
+from serai.core.ids import ContactId
+from serai.core.message import Author, Purpose, TemplateRef, Text
+from serai.core.policy import REMEDIES, judge, refusal
+from serai.core.state import Channel, Contact, Conversation
+from tests.given import NOON, business, send, state
+
+HELLO = Text("hello")
+NOTICE = TemplateRef("notice", "en_US")
+OFFER = TemplateRef("offer", "en_US", category="MARKETING")
+ID = ContactId(state().contact.id)
+
+
+@pytest.mark.promise("POL-01")
+@pytest.mark.parametrize(
+    ("age", "expected"),
+    [
+        (timedelta(hours=23, minutes=59, seconds=59), None),
+        (timedelta(hours=24), Refusal.WINDOW_CLOSED),
+        (timedelta(days=30), Refusal.WINDOW_CLOSED),
+    ],
+)
+def test_text_after_24_hours_needs_a_template(age: timedelta, expected: Refusal | None):
+    ada = state(wrote_at=NOON - age)
+    assert refusal(ada, send(HELLO)) is expected
+    assert refusal(ada, send(NOTICE)) is None
+
+
+def test_someone_who_never_wrote_gets_templates_only():
+    ada = state(wrote_at=None)
+    assert refusal(ada, send(HELLO)) is Refusal.WINDOW_CLOSED
+    assert refusal(ada, send(NOTICE)) is None
+
+
+def test_marketing_never_reaches_someone_who_stopped_it():
+    ada = state(contact=Contact(id=ID, stopped_marketing=True))
+    assert refusal(ada, send(OFFER)) is Refusal.OPTED_OUT
+    assert refusal(ada, send(NOTICE, purpose=Purpose.MARKETING)) is Refusal.OPTED_OUT
+    assert refusal(ada, send(NOTICE)) is None
+    assert refusal(ada, send(HELLO)) is None
+
+
+def test_someone_who_cannot_be_reached_gets_nothing():
+    assert refusal(state(contact=Contact(id=ID, suppressed=True)), send(NOTICE)) is Refusal.SUPPRESSED
+    limited = state(contact=Contact(id=ID, marketing_suppressed=True))
+    assert refusal(limited, send(OFFER)) is Refusal.SUPPRESSED
+    assert refusal(limited, send(NOTICE)) is None
+
+
+def test_a_template_that_meta_paused_does_not_go():
+    paused = state(business=business(unusable_templates=frozenset({("notice", "en_US")})))
+    assert refusal(paused, send(NOTICE)) is Refusal.TEMPLATE_NOT_USABLE
+    assert refusal(paused, send(OFFER)) is None
+
+
+def test_a_disconnected_number_sends_nothing_and_a_paused_one_waits():
+    gone = state(channel=Channel(id=state().channel.id, state="disconnected"))
+    paused = state(channel=Channel(id=state().channel.id, state="paused"))
+    assert refusal(gone, send(HELLO)) is Refusal.CHANNEL_DISCONNECTED
+    assert refusal(paused, send(HELLO)) is None
+
+
+def test_a_business_that_answers_in_person_lets_automation_acknowledge_once():
+    adviser = business(always_human=True)
+    ack = send(HELLO, author=Author.AUTOMATION, is_acknowledgement=True)
+    asleep = state(business=adviser)
+    done = Conversation(id=ack.conversation_id, acknowledged_at=NOON - timedelta(hours=1))
+
+    assert refusal(asleep, send(HELLO, author=Author.AUTOMATION)) is Refusal.HUMAN_ONLY
+    assert refusal(asleep, ack) is None
+    assert refusal(state(business=adviser, conversation=done), ack) is Refusal.HUMAN_ONLY
+    assert refusal(state(business=adviser, conversation=done), send(HELLO)) is None
+
+
+def test_a_forbidden_send_becomes_a_refusal_that_people_can_read():
+    refused = judge(state(wrote_at=None), send(HELLO))
+    assert isinstance(refused, RefuseMessage)
+    assert REMEDIES[Refusal(refused.reason)]
+
+
+def test_every_refusal_has_words_with_a_next_step():
+    assert set(REMEDIES) == set(Refusal)
