@@ -65,7 +65,7 @@ def next_opening(hours: Hours, at: datetime) -> datetime | None:
 
 def next_closing(hours: Hours, at: datetime) -> datetime | None:
     """When the present opening ends, UTC; None if it is closed, or stays open for a year."""
-    if _is_always_open(hours):
+    if _is_always_open(hours) or not is_open(hours, at):
         return None
     spans = _spans(hours, at, back=1, ahead=HORIZON_DAYS)
     ending = next((end for begin, end in spans if begin <= at < end), None)
