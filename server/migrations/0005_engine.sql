@@ -61,7 +61,7 @@ CREATE TABLE sends (
     priority smallint NOT NULL,             -- 0 people, 1 automation, 2 campaigns: the lower goes first
     state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'under_way', 'unknown', 'done', 'refused', 'failed')),
     attempt_count integer NOT NULL DEFAULT 0,
-    not_before timestamptz NOT NULL,
+    not_before timestamptz,                 -- null: at once, whatever the clocks of our hosts show
     claimed_at timestamptz,
     created_at timestamptz NOT NULL,
     FOREIGN KEY (business_id, id) REFERENCES messages (business_id, id) DEFERRABLE,

@@ -45,40 +45,51 @@ SERIAL = itertools.count(1)
 LANES = 16
 
 
+def made(defaults: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    """What a test says, and defaults for the rest."""
+    return defaults | values
+
+
 def business(**values: Any) -> Business:
-    return Business(**{"id": BusinessId(UUID(int=1)), "hours": Hours(time_zone="UTC"), **values})
+    return Business(
+        **made({"id": BusinessId(UUID(int=1)), "hours": Hours(time_zone="UTC")}, values)
+    )
 
 
 def state(*, now: datetime = NOON, wrote_at: datetime | None = NOON, **values: Any) -> State:
     """Ada, who wrote at `wrote_at`, in an open conversation."""
     return State(
-        **{
-            "now": now,
-            "business": business(),
-            "channel": Channel(id=ChannelId(UUID(int=2))),
-            "contact": Contact(id=ContactId(UUID(int=3)), welcomed_at=NOON),
-            "conversation": Conversation(id=ConversationId(UUID(int=4))),
-            "window_closes_at": wrote_at + timedelta(hours=24) if wrote_at else None,
-            **values,
-        }
+        **made(
+            {
+                "now": now,
+                "business": business(),
+                "channel": Channel(id=ChannelId(UUID(int=2))),
+                "contact": Contact(id=ContactId(UUID(int=3)), welcomed_at=NOON),
+                "conversation": Conversation(id=ConversationId(UUID(int=4))),
+                "window_closes_at": wrote_at + timedelta(hours=24) if wrote_at else None,
+            },
+            values,
+        )
     )
 
 
 def send(content: Content, **values: Any) -> SendMessage:
     return SendMessage(
-        **{
-            "business_id": BusinessId(UUID(int=1)),
-            "message_id": MessageId(UUID(int=5)),
-            "conversation_id": ConversationId(UUID(int=4)),
-            "channel_id": ChannelId(UUID(int=2)),
-            "contact_id": ContactId(UUID(int=3)),
-            "content": content,
-            "purpose": Purpose.SERVICE,
-            "author": Author.AGENT,
-            "cause": "test",
-            "at": NOON,
-            **values,
-        }
+        **made(
+            {
+                "business_id": BusinessId(UUID(int=1)),
+                "message_id": MessageId(UUID(int=5)),
+                "conversation_id": ConversationId(UUID(int=4)),
+                "channel_id": ChannelId(UUID(int=2)),
+                "contact_id": ContactId(UUID(int=3)),
+                "content": content,
+                "purpose": Purpose.SERVICE,
+                "author": Author.AGENT,
+                "cause": "test",
+                "at": NOON,
+            },
+            values,
+        )
     )
 
 
@@ -119,15 +130,17 @@ def status(
 async def a_business(conn: Conn, key: str = "cafe", **values: Any) -> BusinessId:
     organization = await accounts.organization(conn, "Company")
     new = NewBusiness(
-        **{
-            "id": BusinessId(UUID(hashlib.md5(key.encode()).hexdigest())),  # noqa: S324
-            "organization_id": organization,
-            "key": key,
-            "name": key.title(),
-            "sector": "hospitality",
-            "time_zone": "UTC",
-            **values,
-        }
+        **made(
+            {
+                "id": BusinessId(UUID(hashlib.md5(key.encode()).hexdigest())),  # noqa: S324
+                "organization_id": organization,
+                "key": key,
+                "name": key.title(),
+                "sector": "hospitality",
+                "time_zone": "UTC",
+            },
+            values,
+        )
     )
     return await accounts.add_business(conn, new)
 

@@ -1,7 +1,7 @@
 """The HTTP application: the door, the API, the live stream and the pages."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated
@@ -73,7 +73,7 @@ class Front:
         if scope["type"] == "http" and scope["path"] == DOOR:
             await self._door(scope, receive, send)
         else:
-            await self.app(scope, receive, send)
+            await self.app(scope, receive, send)  # pyright: ignore[reportArgumentType]
 
 
 def _api() -> APIRouter:
@@ -150,7 +150,7 @@ def _pages(settings: Settings) -> APIRouter:
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     settings: Settings = app.state.settings
     tasks: list[asyncio.Task[None]] = []
     graph = Graph(settings.graph_url, settings.graph_version, settings.send_timeout_seconds)

@@ -37,6 +37,11 @@ DEFER_GAP = timedelta(hours=24)
 """Source: WhatsApp Cloud API, error 131049: wait at least 24 hours."""
 MOST_ATTEMPTS = 12
 MOST_DEFERRALS = 3
+OUTCOMES: dict[type[Exception], str] = {
+    Throttled: "throttled",
+    Unavailable: "unavailable",
+    Rejected: "rejected",
+}
 
 
 class Outcome(Struct, frozen=True):
@@ -152,7 +157,7 @@ def _again(
 ) -> Outcome:
     """Later: with growing gaps for a throttle, after a day for what only time mends."""
     number = getattr(error, "code", None)
-    outcome = {Throttled: "throttled", Unavailable: "unavailable"}.get(type(error), "rejected")
+    outcome = OUTCOMES[type(error)]
     most = MOST_DEFERRALS if isinstance(error, Rejected) else MOST_ATTEMPTS
     attempted = Attempted(parcel, outcome, number)
     if parcel.attempt >= most:

@@ -12,8 +12,8 @@ from serai.kit.db import Conn, fetch, json_rows
 
 PUT = """
     INSERT INTO sends (id, business_id, channel_id, conversation_id, contact_id, effect, priority,
-                       not_before, created_at)
-    SELECT message_id, business_id, channel_id, conversation_id, contact_id, effect, priority, at, at
+                       created_at)
+    SELECT message_id, business_id, channel_id, conversation_id, contact_id, effect, priority, at
       FROM jsonb_to_recordset(%(rows)s)
         AS rows (message_id uuid, business_id uuid, channel_id uuid, conversation_id uuid,
                  contact_id uuid, effect jsonb, priority smallint, at timestamptz)
@@ -46,7 +46,7 @@ HOLD_PACES = """
      WHERE channels.state = 'active'
        AND EXISTS (SELECT FROM sends
                     WHERE sends.channel_id = channels.id AND sends.state = 'waiting'
-                      AND sends.not_before <= %(now)s)
+                      AND (sends.not_before IS NULL OR sends.not_before <= %(now)s))
        FOR UPDATE OF paces SKIP LOCKED
 """
 CLAIM = """
@@ -57,7 +57,8 @@ CLAIM = """
                SELECT sends.id
                  FROM sends
                 WHERE sends.channel_id = allowed.channel_id
-                  AND sends.state = 'waiting' AND sends.not_before <= %(now)s
+                  AND sends.state = 'waiting'
+                  AND (sends.not_before IS NULL OR sends.not_before <= %(now)s)
                   AND NOT EXISTS (SELECT FROM sends AS other
                                    WHERE other.contact_id = sends.contact_id
                                      AND other.state = 'under_way')

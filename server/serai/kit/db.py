@@ -1,6 +1,6 @@
 """One way to talk to PostgreSQL: a literal statement, named parameters, typed rows."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, LiteralString, TypeAlias, TypeVar
 
@@ -59,7 +59,7 @@ async def connect(url: str, role: str) -> Conn:
 
 
 @asynccontextmanager
-async def seeing(pool: Pool, businesses: Sequence[object]) -> AsyncIterator[Conn]:
+async def seeing(pool: Pool, businesses: Sequence[object]) -> AsyncGenerator[Conn]:
     """A transaction that sees these businesses and no others."""
     async with pool.connection() as conn, conn.transaction():
         await conn.execute(

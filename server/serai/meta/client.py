@@ -131,7 +131,7 @@ def error_from(status: int, retry_after: str | None, content: bytes) -> Upstream
 
 def _words(problem: Problem) -> str:
     data = problem.error_data
-    details = data.get("details") if isinstance(data, dict) else None  # pyright: ignore
+    details: Any = data.get("details") if isinstance(data, dict) else None  # pyright: ignore
     return str(details or problem.message)
 
 

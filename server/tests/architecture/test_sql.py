@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-
 import serai
 from serai.app import rotation
 from serai.app.wiring import wired

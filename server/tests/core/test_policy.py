@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-
 from serai.core.effects import RefuseMessage
 from serai.core.events import Refusal
 from serai.core.ids import ContactId
@@ -48,7 +47,9 @@ def test_marketing_never_reaches_someone_who_stopped_it():
 
 
 def test_someone_who_cannot_be_reached_gets_nothing():
-    assert refusal(state(contact=Contact(id=ID, suppressed=True)), send(NOTICE)) is Refusal.SUPPRESSED
+    assert (
+        refusal(state(contact=Contact(id=ID, suppressed=True)), send(NOTICE)) is Refusal.SUPPRESSED
+    )
     limited = state(contact=Contact(id=ID, marketing_suppressed=True))
     assert refusal(limited, send(OFFER)) is Refusal.SUPPRESSED
     assert refusal(limited, send(NOTICE)) is None

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from serai.app.wiring import REPLAY_WIPES
 from serai.core.events import MessageAccepted
 from serai.core.ids import MetaId
@@ -35,7 +34,9 @@ from tests.given import (
 OTHER = "770012340000002"
 
 
-def status_item(kind: str, ours: object, *, wamid: str = "wamid.out", at: int = 1_796_126_405) -> dict[str, Any]:
+def status_item(
+    kind: str, ours: object, *, wamid: str = "wamid.out", at: int = 1_796_126_405
+) -> dict[str, Any]:
     return {
         "id": wamid,
         "status": kind,
@@ -60,7 +61,9 @@ async def test_the_same_message_delivered_again_has_no_effect(conn: Conn):
 
 
 @pytest.mark.promise("MSG-06")
-async def test_the_same_message_handled_by_three_workers_at_once_is_one_message(db_url: str, conn: Conn):
+async def test_the_same_message_handled_by_three_workers_at_once_is_one_message(
+    db_url: str, conn: Conn
+):
     await a_channel(conn, await a_business(conn, welcome="Welcome!"))
     event = message("hello", id="wamid.same")
 
@@ -69,7 +72,7 @@ async def test_the_same_message_handled_by_three_workers_at_once_is_one_message(
             for _ in range(3):
                 try:
                     await handle(worker, WIRING, [event], NOON)
-                except Exception:  # noqa: BLE001 — the worker's loop tries again, as here
+                except Exception:
                     await asyncio.sleep(0.01)
 
     await asyncio.gather(one(), one(), one())
@@ -82,7 +85,7 @@ async def test_the_same_message_handled_by_three_workers_at_once_is_one_message(
 async def test_every_item_of_every_change_of_every_entry_counts_and_poison_fails_alone(conn: Conn):
     for key, number in (("a", NUMBER), ("b", OTHER)):
         await a_channel(conn, await a_business(conn, key), number)
-    entries = [
+    entries: list[Any] = [
         {
             "id": "1",
             "changes": [
@@ -98,7 +101,9 @@ async def test_every_item_of_every_change_of_every_entry_counts_and_poison_fails
     await deliver(conn, body)
 
     assert len(await rows(conn, "SELECT FROM messages")) == 30
-    states = await rows(conn, "SELECT state, count(*) AS n FROM inbound_items GROUP BY 1 ORDER BY 1")
+    states = await rows(
+        conn, "SELECT state, count(*) AS n FROM inbound_items GROUP BY 1 ORDER BY 1"
+    )
     assert states == [{"state": "done", "n": 30}, {"state": "quarantined", "n": 1}]
 
 
@@ -110,7 +115,9 @@ async def test_an_item_that_breaks_the_handling_is_set_aside_and_the_rest_goes_o
 
     bodies = await rows(conn, "SELECT content ->> 'body' AS body FROM messages ORDER BY 1")
     assert [row["body"] for row in bodies] == ["one", "two"]
-    [aside] = await rows(conn, "SELECT reason, event FROM inbound_items WHERE state = 'quarantined'")
+    [aside] = await rows(
+        conn, "SELECT reason, event FROM inbound_items WHERE state = 'quarantined'"
+    )
     assert aside["reason"].endswith("while handling")
     assert aside["event"] is not None, "it can be tried again"
 
@@ -140,7 +147,9 @@ async def test_states_only_move_forward_whatever_the_order(conn: Conn):
 
 
 @pytest.mark.promise("MSG-15")
-async def test_twenty_first_messages_at_once_make_one_contact_and_one_conversation(db_url: str, conn: Conn):
+async def test_twenty_first_messages_at_once_make_one_contact_and_one_conversation(
+    db_url: str, conn: Conn
+):
     await a_channel(conn, await a_business(conn))
     events = [message(str(n), at=NOON + timedelta(seconds=20 - n)) for n in range(20)]
 
@@ -182,7 +191,9 @@ async def test_messages_land_with_the_business_whose_number_they_came_to(conn: C
 
 
 @pytest.mark.promise("PLT-01")
-async def test_a_person_without_a_phone_is_met_by_id_and_stays_the_same_when_the_phone_appears(conn: Conn):
+async def test_a_person_without_a_phone_is_met_by_id_and_stays_the_same_when_the_phone_appears(
+    conn: Conn,
+):
     await a_channel(conn, await a_business(conn))
     hidden = text_item("hello")
     del hidden["from"]
@@ -241,8 +252,14 @@ VALID = delivery(change(messages=[text_item("hello"), text_item("there")]))
 
 
 @pytest.mark.promise("MSG-03")
-@given(st.lists(st.tuples(st.integers(0, len(VALID) - 1), st.integers(0, 255)), max_size=12), st.data())
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.tuples(st.integers(0, len(VALID) - 1), st.integers(0, 255)), max_size=12), st.data()
+)
+@settings(
+    max_examples=1000,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 def test_a_thousand_mutated_payloads_are_read_or_refused_but_never_crash(
     changes: list[tuple[int, int]], data: st.DataObject
 ):

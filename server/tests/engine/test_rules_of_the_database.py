@@ -4,7 +4,6 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-
 from serai.engine import due
 from serai.kit.db import API, Conn, connect, pool, seeing
 from tests.given import (
@@ -149,7 +148,14 @@ async def test_the_api_s_role_sees_no_rows_but_those_of_its_businesses(conn: Con
     async with pool(db_url, API, 2) as connections:
         for seen, expected in (([mine], 1), ([mine, theirs], 2), ([], 0), ([uuid4()], 0)):
             async with seeing(connections, seen) as tenant:
-                for table in ("contacts", "conversations", "messages", "events", "channels", "businesses"):
+                for table in (
+                    "contacts",
+                    "conversations",
+                    "messages",
+                    "events",
+                    "channels",
+                    "businesses",
+                ):
                     found = await rows(tenant, f"SELECT FROM {table}")
                     assert len(found) == expected, (table, seen)
 

@@ -46,7 +46,7 @@ class Business(BaseModel):
                 "next_opening_at": None,
                 "next_closing_at": "2026-11-21T11:00:00Z",
             }
-        )  # pyright: ignore[reportArgumentType]
+        )
     )
     id: UUID
     name: str

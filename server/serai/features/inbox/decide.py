@@ -181,7 +181,7 @@ def _reported(state: State, event: StatusReported) -> Iterator[Effect]:
 
 
 def _carried(state: State, event: Carried) -> Iterator[Effect]:
-    kinds = state.message.kinds if state.message else frozenset()
+    kinds: frozenset[str] = state.message.kinds if state.message else frozenset()
     match event:
         case MessageAccepted(message=meta_id):
             yield _fact(state, event, "accepted", meta_id=meta_id)

@@ -101,7 +101,7 @@ class Message(BaseModel):
                 "reason": None,
                 "events": [{"kind": "queued", "at": "2026-11-21T09:00:00Z"}],
             }
-        )  # pyright: ignore[reportArgumentType]
+        )
     )
     id: UUID
     business_id: UUID
@@ -192,7 +192,8 @@ def _reason(state: str, facts: tuple[Fact, ...]) -> Reason | None:
     """Why it did not go out, in words."""
     if state not in {"refused", "failed", "unknown"}:
         return None
-    detail = next((fact.detail for fact in facts if fact.kind == state and fact.detail), {})
+    details = [fact.detail for fact in facts if fact.kind == state and fact.detail]
+    detail: dict[str, Any] = details[0] if details else {}
     code = str(detail.get("code") or detail.get("reason") or state)
     if code in list(Refusal):
         return Reason(code=code, text=REMEDIES[Refusal(code)])

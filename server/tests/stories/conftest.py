@@ -1,0 +1,172 @@
+"""The whole product as real processes beside a pretend Meta."""
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+from serai.app.demo import world
+from serai.app.demo.processes import Child, python, wait_for
+from serai.app.demo.seed import seed
+from serai.kit.secrets import BlindIndex, KeyRing, Vault
+
+KEYS = "story:" + "A" * 43 + "="
+INDEX_KEY = "B" * 42 + "A="
+AMAL, BEN = "12125550141", "12125550142"
+SCHOOL, CAFE, INVESTMENT, SHOP = (number.id for number in world.NUMBERS)
+PATIENCE_SECONDS = 20.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def until(check: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> Any:
+    """What `check` gives, as soon as it gives something; fails with what it gave last."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = check()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"not within {seconds} s: {check()!r}")
+
+
+class Stack:
+    """metasim, server and workers on one database, each a process."""
+
+    def __init__(self, url: str, folder: Path, key: str) -> None:
+        self.url = url
+        self.folder = folder
+        self.port, self.metasim_port = free_port(), free_port()
+        self.metasim = f"http://127.0.0.1:{self.metasim_port}/_sim"
+        self.api = f"http://127.0.0.1:{self.port}/api/v1"
+        self.children: dict[str, Child] = {}
+        self.http = httpx2.Client(timeout=20)
+        self.key = key
+        self.env = {
+            **os.environ,
+            "SERAI_DATABASE_URL": url,
+            "SERAI_KEYS": KEYS,
+            "SERAI_INDEX_KEY": INDEX_KEY,
+            "SERAI_PORT": str(self.port),
+            "SERAI_GRAPH_URL": f"http://127.0.0.1:{self.metasim_port}",
+            "SERAI_CLOCK": "meta",
+            "SERAI_SEND_TIMEOUT_SECONDS": "5",
+        }
+
+    def start(self) -> None:
+        program = str(Path(sys.executable).parent / "metasim")
+        self._child("metasim", [program, "serve", "--port", str(self.metasim_port)])
+        wait_for(self.children["metasim"], f"{self.metasim}/health")
+        self.serve()
+        callback = f"http://127.0.0.1:{self.port}/webhooks/meta"
+        self.tell("PUT", "/world", world.world(callback))
+        self.tell("POST", f"/apps/{world.APP}/subscribe", {})
+
+    def serve(self) -> None:
+        self._child("server", python("serai.app.cli", "serve"))
+        wait_for(self.children["server"], f"http://127.0.0.1:{self.port}/health/ready")
+
+    def worker(self, name: str = "worker") -> None:
+        self._child(name, python("serai.app.cli", "work"))
+
+    def kill(self, name: str) -> None:
+        """As a power cut would: no chance to tidy up."""
+        child = self.children.pop(name)
+        os.kill(child.pid, signal.SIGKILL)
+        child.stop()
+
+    def stop(self, name: str) -> None:
+        self.children.pop(name).stop()
+
+    def end(self) -> None:
+        for child in reversed(list(self.children.values())):
+            child.stop()
+        self.http.close()
+
+    def _child(self, name: str, command: list[str]) -> None:
+        self.children[name] = Child(name, command, self.env, self.folder / f"{name}.log")
+
+    def tell(self, method: str, path: str, body: Any = None) -> Any:
+        """Pull a string of the pretend Meta."""
+        answer = self.http.request(method, self.metasim + path, json=body)
+        assert answer.status_code < 300, answer.text
+        return answer.json() if answer.content else None
+
+    def write(self, person: str, number: str, text: str, **more: Any) -> str:
+        body = {"number": number, "type": "text", "text": {"body": text}, **more}
+        return self.tell("POST", f"/people/{person}/messages", body)["id"]
+
+    def chat(self, person: str, number: str) -> list[dict[str, Any]]:
+        return self.tell("GET", f"/people/{person}/chats/{number}")["messages"]
+
+    def answers(self, person: str, number: str) -> list[dict[str, Any]]:
+        """What the business wrote."""
+        return [each for each in self.chat(person, number) if each["direction"] == "out"]
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> httpx2.Response:
+        """Use the product's API."""
+        authorization = {"Authorization": f"Bearer {self.key}"}
+        return self.http.request(
+            method, self.api + path, json=body, headers=authorization | headers
+        )
+
+    def rows(self, sql: str) -> list[dict[str, Any]]:
+        with psycopg.connect(
+            self.url, row_factory=dict_row, options="-c search_path=serai"
+        ) as conn:
+            return conn.execute(sql.encode()).fetchall()
+
+    def execute(self, sql: str) -> None:
+        with psycopg.connect(self.url, options="-c search_path=serai") as conn:
+            conn.execute(sql.encode())
+
+    def command(self, *arguments: str) -> str:
+        """Run a `serai` command to its end."""
+        done = subprocess.run(
+            python("serai.app.cli", *arguments),
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    def logs(self) -> str:
+        return "".join(path.read_text("utf-8") for path in self.folder.glob("*.log"))
+
+
+@pytest.fixture
+def stack(db_url: str) -> Iterator[Stack]:
+    """metasim and the server; tests start workers when they want them."""
+    folder = Path(tempfile.mkdtemp(prefix="serai-story-"))
+    vault = Vault(KeyRing.parse(KEYS), BlindIndex.parse(INDEX_KEY))
+    stack = Stack(db_url, folder, asyncio.run(seed(db_url, vault)))
+    try:
+        stack.start()
+        yield stack
+    finally:
+        stack.end()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def working(stack: Stack) -> Stack:
+    """The same, with one worker."""
+    stack.worker()
+    return stack
