@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 import msgspec
@@ -131,7 +131,7 @@ def error_from(status: int, retry_after: str | None, content: bytes) -> Upstream
 
 def _words(problem: Problem) -> str:
     data = problem.error_data
-    details: Any = data.get("details") if isinstance(data, dict) else None  # pyright: ignore
+    details = cast("dict[str, Any]", data).get("details") if isinstance(data, dict) else None
     return str(details or problem.message)
 
 

@@ -127,10 +127,8 @@ class Stack:
         )
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
-        with psycopg.connect(
-            self.url, row_factory=dict_row, options="-c search_path=serai"
-        ) as conn:
-            return conn.execute(sql.encode()).fetchall()
+        with psycopg.connect(self.url, options="-c search_path=serai") as conn:
+            return conn.cursor(row_factory=dict_row).execute(sql.encode()).fetchall()
 
     def execute(self, sql: str) -> None:
         with psycopg.connect(self.url, options="-c search_path=serai") as conn:
