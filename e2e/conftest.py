@@ -18,6 +18,7 @@ START_SECONDS = 120.0
 """The pages may have to be built first."""
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All in one process: there is one stack, and starting one takes seconds."""
     for item in items:
