@@ -15,7 +15,16 @@ from serai.core.keywords import Match
 HOURS = {"any", "open", "closed"}
 LONGEST_BODY = 1024
 """Characters of a template's body. Source: WhatsApp Cloud API, template components."""
+LONGEST_HEADER = 60
+"""Characters of a template's header. Source: WhatsApp Cloud API, template components."""
 VARIABLE = re.compile(r"\{\{(\d+)\}\}")
+ADJACENT = re.compile(r"\}\}\s*\{\{")
+TEMPLATE_NAME = re.compile(r"[a-z0-9_]{1,512}")
+"""Source: WhatsApp Cloud API, template names."""
+PLAIN_HEADER = re.compile(r"[\w .,:;!?'&-]+")
+"""Letters, digits and marks: no emoji, no text marks, no line break. Source: as above."""
+SECTORS = {"education", "hospitality", "investment", "ecommerce"}
+CATEGORIES = {"UTILITY", "MARKETING"}
 
 
 class BusinessPart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -73,6 +82,7 @@ def problems(pack: Pack) -> list[str]:
     """What Serai or Meta would not accept; empty if nothing is."""
     hours = Hours(time_zone=pack.business.time_zone, weekly=pack.hours, exceptions=pack.exceptions)
     found = [f"{problem.field}: {problem.text}" for problem in core_hours.problems(hours)]
+    found += _business_problems(pack)
     for rule in pack.rules:
         found += [f"rule {rule.key}: {text}" for text in keywords.problems(rule.match)]
         if rule.hours not in HOURS:
@@ -82,17 +92,53 @@ def problems(pack: Pack) -> list[str]:
     return found
 
 
+def _business_problems(pack: Pack) -> list[str]:
+    keys = [rule.key for rule in pack.rules]
+    names = [(template.name, template.language) for template in pack.templates]
+    speaks = pack.rules or pack.texts.welcome or pack.texts.away
+    checks = [
+        (pack.business.sector not in SECTORS, "there is no such sector."),
+        (len(set(keys)) < len(keys), "two rules have the same key."),
+        (len(set(names)) < len(names), "two templates have the same name and language."),
+        (
+            pack.business.always_human and bool(speaks),
+            "where people always answer, automation says nothing but the acknowledgement.",
+        ),
+        (
+            pack.business.always_human and not pack.texts.acknowledgement,
+            "where people always answer, an acknowledgement is needed.",
+        ),
+    ]
+    return [f"business: {text}" for is_wrong, text in checks if is_wrong]
+
+
 def _template_problems(template: TemplatePart) -> list[str]:
-    """Source: WhatsApp Cloud API, templates: variables in order, not at either end."""
+    """Source: WhatsApp Cloud API, templates: components, variables, validation."""
     body = template.body.strip()
     numbers = [int(number) for number in VARIABLE.findall(body)]
-    found: list[str] = []
-    if numbers != list(range(1, len(template.parameters) + 1)):
-        found.append("its variables do not fit the names of its parameters.")
-    if body.startswith("{{") or body.endswith("}}"):
-        found.append("a variable may not stand at the start or the end.")
-    if len(template.samples) != len(template.parameters):
-        found.append("every parameter needs a sample.")
-    if len(body) > LONGEST_BODY:
-        found.append(f"its body is longer than {LONGEST_BODY} characters.")
-    return found
+    words = [word for word in body.split() if not VARIABLE.search(word)]
+    checks = [
+        (not TEMPLATE_NAME.fullmatch(template.name), "its name has other than a-z, 0-9 and _."),
+        (template.category not in CATEGORIES, "its category is UTILITY or MARKETING."),
+        (
+            numbers != list(range(1, len(template.parameters) + 1)),
+            "its variables do not fit the names of its parameters.",
+        ),
+        (
+            body.startswith("{{") or body.endswith("}}"),
+            "a variable may not stand at the start or the end.",
+        ),
+        (bool(ADJACENT.search(body)), "two variables stand side by side."),
+        (len(words) < 2 * len(numbers) + 1, "it has too few words for its variables."),
+        (len(template.samples) != len(template.parameters), "every parameter needs a sample."),
+        (len(body) > LONGEST_BODY, f"its body is longer than {LONGEST_BODY} characters."),
+        ("\n\n\n" in body or " " * 5 in body, "it has too many line breaks or spaces in a row."),
+        (not _is_header(template.header), "its header is too long, or not plain text."),
+    ]
+    return [text for is_wrong, text in checks if is_wrong]
+
+
+def _is_header(header: str | None) -> bool:
+    if header is None:
+        return True
+    return len(header) <= LONGEST_HEADER and PLAIN_HEADER.fullmatch(header) is not None
