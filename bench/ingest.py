@@ -1,0 +1,117 @@
+"""Durable webhooks a second, beside peers and the limit of the same server."""
+
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+from bench.world import body, database, environment, free_port, signature
+from serai.app.demo.processes import Child, python
+
+SECONDS = 4
+CONNECTIONS = 64
+BODIES = 60_000
+
+SCRIPT = """
+local bodies, n = {}, 0
+for line in io.lines(os.getenv("BENCH_BODIES")) do
+  local signature, body = line:match("^(%S+) (.*)$")
+  bodies[#bodies + 1] = wrk.format("POST", "/webhooks/meta",
+    {["Content-Type"] = "application/json", ["X-Hub-Signature-256"] = signature}, body)
+end
+request = function() n = n + 1; return bodies[(n - 1) % #bodies + 1] end
+"""
+
+
+def once() -> list[dict[str, object]]:
+    """One round over all servers; rates in requests a second, delays in milliseconds."""
+    if shutil.which("wrk") is None:
+        raise SystemExit("wrk is missing; install it (on Debian: apt install wrk).")
+    folder = Path(tempfile.mkdtemp(prefix="serai-bench-"))
+    lines = (f"{signature(data)} {data.decode()}" for data in map(body, range(BODIES)))
+    (folder / "bodies").write_text("\n".join(lines))
+    (folder / "script.lua").write_text(SCRIPT)
+    with database() as url:
+        with psycopg.connect(url, autocommit=True) as conn:
+            conn.execute("CREATE TABLE public.peer_deliveries (id bigserial PRIMARY KEY, body jsonb)")
+        rows = [_measure(name, command, url, folder) for name, command in SERVERS.items()]
+        with psycopg.connect(url) as conn:
+            kept = conn.execute("SELECT count(*) FROM serai.webhook_deliveries").fetchone()
+    shutil.rmtree(folder)
+    assert kept is not None
+    assert kept[0] > 0, "what was acknowledged is on disk"
+    best = float(str(rows[0]["requests/s"]))
+    for row in rows:
+        row["Serai is"] = f"{best / float(str(row['requests/s'])):.2f} times"
+        row["ratio"] = round(best / float(str(row["requests/s"])), 3)
+    return rows
+
+
+def _uvicorn(app: str) -> list[str]:
+    options = ["--log-level", "error", "--no-access-log", "--loop", "uvloop", "--http", "httptools"]
+    return python("uvicorn", app, *options, "--port")
+
+
+SERVERS = {
+    "Serai, durable": python("serai.app.cli", "serve"),
+    "limit: check, decode, store nothing": _uvicorn("bench.peers.nothing_stored:app"),
+    "pywa, nothing stored": _uvicorn("bench.peers.with_pywa:app"),
+    "FastAPI + SQLAlchemy, insert per request": _uvicorn("bench.peers.insert_per_request:app"),
+}
+
+
+def _measure(name: str, command: list[str], url: str, folder: Path) -> dict[str, object]:
+    port = free_port()
+    env = environment(url, port)
+    socket_folder = url.split("host=")[1].split()[0]
+    env["BENCH_URL"] = f"postgresql+asyncpg://serai@/postgres?host={quote(socket_folder)}"
+    if command[-1] == "--port":
+        command = [*command, str(port)]
+    child = Child(name, command, env, folder / "server.log")
+    try:
+        wait_for_any(child, port)
+        answer = subprocess.run(
+            ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", "-s", str(folder / "script.lua"),
+             f"http://127.0.0.1:{port}/webhooks/meta"],
+            env={**env, "BENCH_BODIES": str(folder / "bodies")},
+            capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
+    finally:
+        child.stop()
+    refused = re.search(r"Non-2xx or 3xx responses: (\d+)", answer)
+    assert refused is None, f"{name}: {refused and refused[0]}"
+    return {
+        "server": name,
+        "requests/s": float(_found(r"Requests/sec:\s+([\d.]+)", answer)),
+        "p50 ms": _ms(_found(r"50%\s+(\S+)", answer)),
+        "p99 ms": _ms(_found(r"99%\s+(\S+)", answer)),
+    }
+
+
+def wait_for_any(child: Child, port: int) -> None:
+    """Until it takes connections, whatever it answers."""
+    for _ in range(400):
+        if child.has_ended:
+            raise SystemExit(f"{child.name} ended: {child.log.read_text()[-800:]}")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+
+
+def _found(pattern: str, text: str) -> str:
+    match = re.search(pattern, text)
+    assert match is not None, text
+    return match[1]
+
+
+def _ms(text: str) -> float:
+    units = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+    number, unit = re.match(r"([\d.]+)(\w+)", text).groups()  # pyright: ignore
+    return round(float(number) * units[unit], 2)

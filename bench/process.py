@@ -1,0 +1,61 @@
+"""Events handled a second: Serai's path beside a row-at-a-time program on an ORM."""
+
+import asyncio
+import hashlib
+import random
+import time
+from datetime import UTC, datetime
+
+from bench.peers.row_at_a_time import run as run_peer
+from bench.world import VAULT, body, database
+from serai.app.wiring import wired
+from serai.engine import intake, items
+from serai.engine.items import Share
+from serai.kit.db import ENGINE, connect
+
+EVENTS = 5000
+PEER_EVENTS = 500
+LANES = 64
+NOW = datetime(2026, 12, 1, 10, tzinfo=UTC)
+APP = "SELECT id FROM meta_apps LIMIT 1"
+
+
+def once() -> list[dict[str, object]]:
+    """One round; one connection each, fsync on, new people and known ones."""
+    with database() as url:
+        ours = asyncio.run(_ours(url))
+    with database() as url:
+        theirs = run_peer(url, PEER_EVENTS)
+    return [
+        {"program": "Serai: split, sift, meet, decide, commit, log", "events/s": ours, "ratio": 1.0},
+        {
+            "program": "row at a time: SQLAlchemy ORM, a commit per event",
+            "events/s": theirs,
+            "ratio": round(ours / theirs, 2),
+        },
+    ]
+
+
+async def _ours(url: str) -> float:
+    wiring = wired(VAULT)
+    chance = random.Random(1)
+    async with await connect(url, ENGINE) as conn:
+        [app] = await (await conn.execute(APP)).fetchall()
+        bodies = [body(n) for n in range(EVENTS)]
+        digests = [hashlib.sha256(each).digest() for each in bodies]
+        sealed = [VAULT.ring.seal(b, b"delivery:" + d) for b, d in zip(bodies, digests, strict=True)]
+        await conn.execute(
+            intake.KEEP,
+            {"app_ids": [app["id"]] * EVENTS, "ats": [NOW] * EVENTS, "digests": digests, "bodies": sealed},
+        )
+        began = time.perf_counter()
+        while await intake.split(conn, VAULT, LANES, 500):
+            pass
+        handled = 0
+        while handled < EVENTS:
+            share = Share(lanes=LANES, start=chance.randrange(LANES), most=LANES, limit=500)
+            handled += await items.work(conn, wiring, share, NOW)
+        seconds = time.perf_counter() - began
+        kept = await (await conn.execute("SELECT count(*) AS n FROM messages WHERE direction = 'in'")).fetchone()
+    assert kept == {"n": EVENTS}
+    return round(EVENTS / seconds, 1)
