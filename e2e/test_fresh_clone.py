@@ -16,7 +16,6 @@ FIVE_MINUTES = 300.0
 
 
 @pytest.mark.promise("OPS-01")
-@pytest.mark.xdist_group("fresh-clone")
 def test_a_fresh_clone_answers_a_message_within_five_minutes(tmp_path: Path) -> None:
     began = time.monotonic()
     home, clone = tmp_path / "home", tmp_path / "serai"
