@@ -56,7 +56,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def body(n: int, people: int = 5000) -> bytes:
+def body(n: int, people: int = 500) -> bytes:
     """One text message, about 1 KB with its filler, as Meta sends it."""
     phone = f"12125{n % people:06d}"
     message = {

@@ -1,6 +1,6 @@
 """The background process: split what came in, handle it, carry what goes out, mind what is due.
 
-Three loops beside each other, woken by the database and, should a wake-up be lost, by a poll.
+A few loops beside each other, woken by the database and, should a wake-up be lost, by a poll.
 Any number of workers may run; the database shares the work out.
 """
 
@@ -28,6 +28,8 @@ from serai.kit.log import logger
 from serai.kit.settings import Settings
 from serai.meta.client import Graph
 
+HANDLERS = 2
+"""Of events, in one process: one decides while the other waits for the database."""
 POLL_SECONDS = 1.0
 """How long a lost wake-up goes unnoticed."""
 TICK_SECONDS = 0.02
@@ -47,7 +49,7 @@ class Worker:
         self._wiring: Wiring = wired(vault_of(settings))
         self._pool: Pool = pool(settings.database_url, ENGINE, settings.pool_size)
         self._stopping = asyncio.Event()
-        self._wakes = [asyncio.Event() for _ in range(3)]
+        self._wakes: list[asyncio.Event] = []
         self._random = random.Random()  # noqa: S311 — spreads load, guards nothing
 
     def stop(self) -> None:
@@ -65,11 +67,15 @@ class Worker:
             async with asyncio.TaskGroup() as tasks:
                 listener = tasks.create_task(self._listen())
                 followers = [tasks.create_task(follow(self._clock, graph))] if follows else []
-                loops = [
-                    tasks.create_task(self._loop(self._take_in, self._wakes[0])),
-                    tasks.create_task(self._loop(lambda: self._carry(carrier), self._wakes[1])),
-                    tasks.create_task(self._loop(self._mind, self._wakes[2])),
-                ]
+                works = (
+                    self._split,
+                    *(self._handle for _ in range(HANDLERS)),
+                    lambda: self._carry(carrier),
+                    self._mind,
+                )
+                self._wakes = [asyncio.Event() for _ in works]
+                pairs = zip(works, self._wakes, strict=True)
+                loops = [tasks.create_task(self._loop(work, wake)) for work, wake in pairs]
                 await asyncio.wait(loops)
                 for task in (listener, *followers):
                     task.cancel()
@@ -95,7 +101,15 @@ class Worker:
             if not done:
                 await _wait(wake, POLL_SECONDS)
 
-    async def _take_in(self) -> int:
+    async def _split(self) -> int:
+        lanes, limit = self._settings.worker_lanes, self._settings.claim_limit
+        async with self._pool.connection() as conn:
+            split_count = await split(conn, self._wiring.vault, lanes, limit)
+        if split_count:
+            self._wake()
+        return split_count
+
+    async def _handle(self) -> int:
         settings = self._settings
         share = Share(
             lanes=settings.worker_lanes,

@@ -167,6 +167,7 @@ def _day(hours: Hours, day: date, zone: ZoneInfo) -> list[Span]:
     return sorted(span for span in spans if span[0] < span[1])
 
 
+@lru_cache(maxsize=8192)
 def _instant(day: date, clock: str, zone: ZoneInfo) -> datetime:
     """The UTC moment of a wall-clock time.
 

@@ -6,6 +6,7 @@ with the text only, so that no pattern can stall a worker.
 """
 
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -60,9 +61,8 @@ Match: TypeAlias = Exact | Word | Contains | Regex
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The text as it is compared: small letters, no accents, ASCII digits, single spaces."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    kept = (_plain(char) for char in plain.translate(CHILLUS) if not _is_ignored(char))
-    return " ".join("".join(kept).split())
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(CHILLUS)
+    return " ".join(plain.translate(FOLDS).split())
 
 
 def matches(match: Match, text: str) -> bool:
@@ -108,22 +108,37 @@ def _bare(text: str) -> str:
     return text.strip(ENDS) or text
 
 
+@lru_cache(maxsize=4096)
 def _spaced(text: str) -> str:
     """Words with one space between them; everything that belongs to no word is a space."""
-    return " ".join("".join(char if _is_of_a_word(char) else " " for char in text).split())
+    return " ".join(text.translate(SPACES).split())
 
 
-def _is_of_a_word(char: str) -> bool:
-    return char.isalnum() or unicodedata.category(char) in {"Mc", "Mn"}
+class Table(dict[int, str]):
+    """For `str.translate`: works each character out once, so that long texts cost little."""
+
+    def __init__(self, rule: Callable[[str], str]) -> None:
+        self._rule = rule
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._rule(chr(code))
+        return self[code]
 
 
-def _is_ignored(char: str) -> bool:
-    """Accents, Arabic and Hebrew vowel points, direction marks and joiners."""
+def _fold(char: str) -> str:
+    """Nothing for accents, Arabic and Hebrew vowel points, direction marks and joiners."""
     place = unicodedata.combining(char)
     is_accent = 10 <= place <= 36 or place >= 200  # Source: Unicode, canonical combining classes
-    return is_accent or char == TATWEEL or unicodedata.category(char) == "Cf"
-
-
-def _plain(char: str) -> str:
+    if is_accent or char == TATWEEL or unicodedata.category(char) == "Cf":
+        return ""
     digit = unicodedata.decimal(char, None)
     return char if digit is None else str(digit)
+
+
+def _space(char: str) -> str:
+    is_of_a_word = char.isalnum() or unicodedata.category(char) in {"Mc", "Mn"}
+    return char if is_of_a_word else " "
+
+
+FOLDS = Table(_fold)
+SPACES = Table(_space)

@@ -66,14 +66,11 @@ def best(
     text = event.content.body
     language = state.contact.language or state.business.language
     now = "open" if is_open else "closed"
-    fitting = (
-        rule
-        for rule in rules
-        if rule.hours in {"any", now}
-        and (rule.language is None or rule.language == language)
-        and matches(rule.match, text)
-    )
-    return max(fitting, key=lambda rule: rule.priority, default=None)
+    for rule in sorted(rules, key=lambda rule: -rule.priority):
+        fits = rule.hours in {"any", now} and rule.language in {None, language}
+        if fits and matches(rule.match, text):
+            return rule
+    return None
 
 
 def _away(state: State, event: Event) -> Iterator[Effect]:
