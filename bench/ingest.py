@@ -39,7 +39,9 @@ def once() -> list[dict[str, object]]:
     (folder / "script.lua").write_text(SCRIPT)
     with database() as url:
         with psycopg.connect(url, autocommit=True) as conn:
-            conn.execute("CREATE TABLE public.peer_deliveries (id bigserial PRIMARY KEY, body jsonb)")
+            conn.execute(
+                "CREATE TABLE public.peer_deliveries (id bigserial PRIMARY KEY, body jsonb)"
+            )
         rows = [_measure(name, command, url, folder) for name, command in SERVERS.items()]
         with psycopg.connect(url) as conn:
             kept = conn.execute("SELECT count(*) FROM serai.webhook_deliveries").fetchone()

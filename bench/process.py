@@ -32,7 +32,11 @@ def once() -> list[dict[str, object]]:
     with database() as url:
         theirs = run_peer(url, PEER_EVENTS)
     return [
-        {"program": "Serai: split, sift, meet, decide, commit, log", "events/s": ours, "ratio": 1.0},
+        {
+            "program": "Serai: split, sift, meet, decide, commit, log",
+            "events/s": ours,
+            "ratio": 1.0,
+        },
         {
             "program": "row at a time: SQLAlchemy ORM, a commit per event",
             "events/s": theirs,
@@ -48,15 +52,24 @@ async def _ours(url: str) -> float:
         [app] = await (await conn.execute(APP)).fetchall()
         bodies = [body(n) for n in range(EVENTS)]
         digests = [hashlib.sha256(each).digest() for each in bodies]
-        sealed = [VAULT.ring.seal(b, b"delivery:" + d) for b, d in zip(bodies, digests, strict=True)]
+        sealed = [
+            VAULT.ring.seal(b, b"delivery:" + d) for b, d in zip(bodies, digests, strict=True)
+        ]
         await conn.execute(
             intake.KEEP,
-            {"app_ids": [app["id"]] * EVENTS, "ats": [NOW] * EVENTS, "digests": digests, "bodies": sealed},
+            {
+                "app_ids": [app["id"]] * EVENTS,
+                "ats": [NOW] * EVENTS,
+                "digests": digests,
+                "bodies": sealed,
+            },
         )
         began = time.perf_counter()
         await asyncio.gather(_split(url), *(_handle(url, wiring, chance) for _ in range(HANDLERS)))
         seconds = time.perf_counter() - began
-        kept = await (await conn.execute("SELECT count(*) AS n FROM messages WHERE direction = 'in'")).fetchone()
+        kept = await (
+            await conn.execute("SELECT count(*) AS n FROM messages WHERE direction = 'in'")
+        ).fetchone()
     assert kept == {"n": EVENTS}
     return round(EVENTS / seconds, 1)
 

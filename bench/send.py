@@ -69,14 +69,25 @@ def once() -> list[dict[str, object]]:
         port, graph_port = free_port(), free_port()
         env = environment(url, port, graph_port) | {"SERAI_DISPATCH_LIMIT": "100"}
         metasim = str(Path(sys.executable).parent / "metasim")
-        children = [Child("metasim", [metasim, "serve", "--port", str(graph_port)], env, folder / "metasim.log")]
+        children = [
+            Child(
+                "metasim",
+                [metasim, "serve", "--port", str(graph_port)],
+                env,
+                folder / "metasim.log",
+            )
+        ]
         try:
             wait_for(children[0], f"http://127.0.0.1:{graph_port}/_sim/health")
-            children.append(Child("server", python("serai.app.cli", "serve"), env, folder / "server.log"))
+            children.append(
+                Child("server", python("serai.app.cli", "serve"), env, folder / "server.log")
+            )
             wait_for(children[1], f"http://127.0.0.1:{port}/health/ready")
             _prepare(url, f"http://127.0.0.1:{graph_port}", port)
             asyncio.run(_queue(url))
-            children.append(Child("worker", python("serai.app.cli", "work"), env, folder / "worker.log"))
+            children.append(
+                Child("worker", python("serai.app.cli", "work"), env, folder / "worker.log")
+            )
             return [_watch(url, {child.name: child for child in children})]
         finally:
             for child in reversed(children):
@@ -88,7 +99,11 @@ def _prepare(url: str, metasim: str, port: int) -> None:
     for number in known["numbers"]:
         number["messages_per_second"] = RATE
     known["people"] = [
-        {"phone": f"12125{n:06d}", "name": "Someone", "delay_ms": {"sent": 5, "delivered": 50, "read": 200}}
+        {
+            "phone": f"12125{n:06d}",
+            "name": "Someone",
+            "delay_ms": {"sent": 5, "delivered": 50, "read": 200},
+        }
         for n in range(MESSAGES)
     ]
     tell(metasim, "world", known, method="PUT")
@@ -146,7 +161,10 @@ def _watch(url: str, children: dict[str, Child]) -> dict[str, object]:
     assert sent_at, "not all was sent"
     assert told_at, "not all statuses came"
     assert failed == (0,), "every send ended well"
-    spent = {name: (_cpu(process) - before[name]) * 1000 / MESSAGES for name, process in processes.items()}
+    spent = {
+        name: (_cpu(process) - before[name]) * 1000 / MESSAGES
+        for name, process in processes.items()
+    }
     return {
         "what": f"{MESSAGES} messages, 3 statuses each",
         "sent/s": round(MESSAGES / (sent_at - began), 1),
@@ -160,5 +178,3 @@ def _watch(url: str, children: dict[str, Child]) -> dict[str, object]:
 def _cpu(process: psutil.Process) -> float:
     times = process.cpu_times()
     return times.user + times.system
-
-

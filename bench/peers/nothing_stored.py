@@ -14,5 +14,7 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
     if known:
         list(webhooks.read(body))
     status = 200 if known else 403
-    await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"2")]})
+    await send(
+        {"type": "http.response.start", "status": status, "headers": [(b"content-length", b"2")]}
+    )
     await send({"type": "http.response.body", "body": b"OK"})

@@ -30,6 +30,8 @@ from serai.meta.client import Graph
 
 HANDLERS = 2
 """Of events, in one process: one decides while the other waits for the database."""
+CARRIERS = 4
+"""Of messages, in one process: some talk to Meta while others write down what Meta said."""
 POLL_SECONDS = 1.0
 """How long a lost wake-up goes unnoticed."""
 TICK_SECONDS = 0.02
@@ -70,7 +72,7 @@ class Worker:
                 works = (
                     self._split,
                     *(self._handle for _ in range(HANDLERS)),
-                    lambda: self._carry(carrier),
+                    *(lambda: self._carry(carrier) for _ in range(CARRIERS)),
                     self._mind,
                 )
                 self._wakes = [asyncio.Event() for _ in works]

@@ -10,6 +10,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
+from psycopg import OperationalError
+from psycopg.errors import UniqueViolation
+from psycopg_pool import PoolTimeout
 
 from serai.core.events import (
     Event,
@@ -27,14 +30,20 @@ from serai.engine.handle import handle
 from serai.engine.outbox import Attempted, Parcel
 from serai.engine.wiring import Address, Wiring
 from serai.kit.db import Conn, Pool
+from serai.kit.log import logger
 from serai.meta import whatsapp
 from serai.meta.client import Graph
 from serai.meta.errors import Action, Rejected, Throttled, Unauthorised, Unavailable, Unknown, code
+
+PASSING = (OperationalError, UniqueViolation, PoolTimeout)
+log = logger("serai.dispatch")
 
 FIRST_GAP = timedelta(seconds=1)
 LONGEST_GAP = timedelta(minutes=5)
 DEFER_GAP = timedelta(hours=24)
 """Source: WhatsApp Cloud API, error 131049: wait at least 24 hours."""
+RECORD_GAPS = tuple(timedelta(seconds=0.05 * 2**n) for n in range(10))
+"""Between tries to write down what Meta answered, about a minute in all."""
 MOST_ATTEMPTS = 12
 MOST_DEFERRALS = 3
 OUTCOMES: dict[type[Exception], str] = {
@@ -90,9 +99,22 @@ async def dispatch(carrier: Carrier, limit: int) -> int:
             for parcel in parcels
         )
     )
-    async with carrier.pool.connection() as conn:
-        await _record(conn, carrier.wiring, outcomes, carrier.now())
+    await _surely_record(carrier, outcomes)
     return len(parcels)
+
+
+async def _surely_record(carrier: Carrier, outcomes: Sequence[Outcome]) -> None:
+    """What Meta answered is known only here: try until it is written, or the patience is over."""
+    for patience in (*RECORD_GAPS, None):
+        try:
+            async with carrier.pool.connection() as conn:
+                return await _record(conn, carrier.wiring, outcomes, carrier.now())
+        except PASSING as error:
+            log.warning("outcomes_not_written", error=type(error).__name__)
+            if patience is None:
+                raise
+            await asyncio.sleep(patience.total_seconds() * (0.5 + carrier.chance()))
+    return None
 
 
 async def settle_stale(conn: Conn, wiring: Wiring, before: datetime, now: datetime) -> int:

@@ -120,8 +120,8 @@ STALE = """
        FOR UPDATE SKIP LOCKED
 """
 
-FILL_SHARE = 0.95
-BURST_SHARE = 0.05
+FILL_SHARE = 0.9
+BURST_SHARE = 0.1
 """Of the number's rate: what fills the bucket each second, and what it holds. Together they never
 exceed the rate in any second. Source of the rate: WhatsApp Cloud API, throughput, 80 a second."""
 

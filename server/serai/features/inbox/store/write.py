@@ -80,6 +80,12 @@ ADD_OUTGOING = """
            at, at, CASE WHEN reason IS NOT NULL THEN jsonb_build_object('reason', reason) END
       FROM rows
 """
+HOLD = """
+    SELECT id FROM messages WHERE id = ANY (%(ids)s) ORDER BY id FOR UPDATE
+"""
+"""In one order, and before anything that refers to them: two workers that hear of the same messages
+at once would otherwise wait for each other."""
+
 ADD_EVENTS = """
     INSERT INTO message_events (business_id, message_id, kind, at, recorded_at, detail)
     SELECT business_id, message_id, kind, at, recorded_at, detail
@@ -181,6 +187,7 @@ async def refuse(conn: Conn, effects: Sequence[RefuseMessage]) -> None:
 
 
 async def add_events(conn: Conn, effects: Sequence[AddMessageEvent]) -> None:
+    await conn.execute(HOLD, {"ids": sorted({effect.message_id for effect in effects})})
     await conn.execute(ADD_EVENTS, {"rows": json_rows(effects)})
     await conn.execute(NAME, {"rows": json_rows(effects)})
 
