@@ -91,8 +91,8 @@ def _measure(name: str, command: list[str], url: str, folder: Path) -> dict[str,
     return {
         "server": name,
         "requests/s": float(_found(r"Requests/sec:\s+([\d.]+)", answer)),
-        "p50 ms": _ms(_found(r"50%\s+(\S+)", answer)),
-        "p99 ms": _ms(_found(r"99%\s+(\S+)", answer)),
+        "p50 ms": _ms(_found(r"(?m)^\s+50%\s+(\S+)", answer)),
+        "p99 ms": _ms(_found(r"(?m)^\s+99%\s+(\S+)", answer)),
     }
 
 

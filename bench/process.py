@@ -1,7 +1,6 @@
 """Events handled a second: Serai's path beside a row-at-a-time program on an ORM."""
 
 import asyncio
-import hashlib
 import random
 import time
 from datetime import UTC, datetime
@@ -50,20 +49,7 @@ async def _ours(url: str) -> float:
     chance = random.Random(1)
     async with await connect(url, ENGINE) as conn:
         [app] = await (await conn.execute(APP)).fetchall()
-        bodies = [body(n) for n in range(EVENTS)]
-        digests = [hashlib.sha256(each).digest() for each in bodies]
-        sealed = [
-            VAULT.ring.seal(b, b"delivery:" + d) for b, d in zip(bodies, digests, strict=True)
-        ]
-        await conn.execute(
-            intake.KEEP,
-            {
-                "app_ids": [app["id"]] * EVENTS,
-                "ats": [NOW] * EVENTS,
-                "digests": digests,
-                "bodies": sealed,
-            },
-        )
+        await intake.keep(conn, VAULT, app["id"], [body(n) for n in range(EVENTS)], NOW)
         began = time.perf_counter()
         await asyncio.gather(_split(url), *(_handle(url, wiring, chance) for _ in range(HANDLERS)))
         seconds = time.perf_counter() - began

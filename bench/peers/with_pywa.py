@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 from pywa_async import WhatsApp
+from pywa_async.types import Message
 
 app = FastAPI()
 client = WhatsApp(
@@ -12,3 +13,8 @@ client = WhatsApp(
     verify_token="none",  # noqa: S106 — the handshake is not measured
     validate_updates=False,
 )
+
+
+@client.on_message
+async def got(_: WhatsApp, __: Message) -> None:
+    """What a program would do with it is not measured."""

@@ -1,7 +1,7 @@
 -- What came in, what happened, what waits, what was sent.
 CREATE TABLE webhook_deliveries (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    app_id uuid NOT NULL REFERENCES meta_apps,
+    app_id uuid NOT NULL,                   -- no foreign key: apps are never removed, and the door is in a hurry
     received_at timestamptz NOT NULL,
     digest bytea NOT NULL UNIQUE,           -- SHA-256 of the body: the same POST again is kept once
     body bytea NOT NULL,                    -- sealed, as received

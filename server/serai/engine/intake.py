@@ -19,14 +19,16 @@ from serai.meta import webhooks
 from serai.meta.whatsapp import Item
 
 KEEP = """
-    INSERT INTO webhook_deliveries (app_id, received_at, digest, body)
-    SELECT * FROM unnest(%(app_ids)s::uuid[], %(ats)s::timestamptz[], %(digests)b::bytea[],
-                         %(bodies)b::bytea[])
-        ON CONFLICT (digest) DO NOTHING
-"""
-WAKE = """
+    WITH kept AS (
+        INSERT INTO webhook_deliveries (app_id, received_at, digest, body)
+        SELECT %(app_id)s, %(at)s, digest, body
+          FROM unnest(%(digests)b::bytea[], %(bodies)b::bytea[]) AS rows (digest, body)
+            ON CONFLICT (digest) DO NOTHING
+    )
     SELECT pg_notify('serai_work', '')
 """
+"""One statement, one round trip, one commit; workers are woken by the same commit."""
+
 HOLD_SPLITTING = """
     SELECT pg_try_advisory_xact_lock(70010) AS held
 """
@@ -109,22 +111,22 @@ class Keeper:
     async def _write_batch(
         self, batch: Sequence[tuple[UUID, datetime, bytes, "asyncio.Future[None]"]]
     ) -> None:
-        digests = [hashlib.sha256(body).digest() for _, _, body, _ in batch]
-        bodies = [
-            self._vault.ring.seal(body, _delivery(digest))
-            for (_, _, body, _), digest in zip(batch, digests, strict=True)
-        ]
-        async with self._pool.connection() as conn, conn.transaction():
-            await conn.execute(
-                KEEP,
-                {
-                    "app_ids": [app_id for app_id, *_ in batch],
-                    "ats": [at for _, at, _, _ in batch],
-                    "digests": digests,
-                    "bodies": bodies,
-                },
-            )
-            await conn.execute(WAKE)
+        by_app: dict[UUID, list[bytes]] = {}
+        for app_id, _, body, _ in batch:
+            by_app.setdefault(app_id, []).append(body)
+        async with self._pool.connection() as conn:
+            for app_id, bodies in by_app.items():
+                await keep(conn, self._vault, app_id, bodies, batch[0][1])
+
+
+async def keep(
+    conn: Conn, vault: Vault, app_id: UUID, bodies: Sequence[bytes], now: datetime
+) -> None:
+    """Write bodies that one app signed; one that is there already is left alone."""
+    digests = [hashlib.sha256(body).digest() for body in bodies]
+    pairs = zip(bodies, digests, strict=True)
+    sealed = [vault.ring.seal(body, _delivery(digest)) for body, digest in pairs]
+    await conn.execute(KEEP, {"app_id": app_id, "at": now, "digests": digests, "bodies": sealed})
 
 
 async def split(conn: Conn, vault: Vault, lanes: int, limit: int) -> int:
