@@ -10,9 +10,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
+from serai.app.demo.processes import Child, python
 
 from bench.world import body, database, environment, free_port, signature
-from serai.app.demo.processes import Child, python
 
 SECONDS = 4
 CONNECTIONS = 64
@@ -71,7 +71,7 @@ SERVERS = {
 def _measure(name: str, command: list[str], url: str, folder: Path) -> dict[str, object]:
     port = free_port()
     env = environment(url, port)
-    socket_folder = url.split("host=")[1].split()[0]
+    socket_folder = url.split("host=")[1].split(maxsplit=1)[0]
     env["BENCH_URL"] = f"postgresql+asyncpg://serai@/postgres?host={quote(socket_folder)}"
     if command[-1] == "--port":
         command = [*command, str(port)]

@@ -5,14 +5,15 @@ import random
 import time
 from datetime import UTC, datetime
 
-from bench.peers.row_at_a_time import run as run_peer
-from bench.world import VAULT, body, database
 from serai.app.wiring import wired
 from serai.app.worker import HANDLERS
 from serai.engine import intake, items
 from serai.engine.items import Share
 from serai.engine.wiring import Wiring
 from serai.kit.db import ENGINE, connect
+
+from bench.peers.row_at_a_time import run as run_peer
+from bench.world import VAULT, body, database
 
 EVENTS = 10_000
 PEER_EVENTS = 500

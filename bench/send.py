@@ -10,12 +10,12 @@ from typing import Any
 
 import psutil
 import psycopg
-
-from bench.world import NUMBER, VAULT, database, environment, free_port
 from serai.app.demo import world
 from serai.app.demo.processes import Child, python, wait_for
 from serai.app.demo.seed import tell
 from serai.kit.db import ENGINE, connect
+
+from bench.world import NUMBER, VAULT, database, environment, free_port
 
 MESSAGES = 5000
 RATE = 1000

@@ -9,7 +9,7 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,7 +26,7 @@ VAULT = Vault(KeyRing.parse(f"bench:{KEY}"), BlindIndex.parse(KEY))
 
 
 @contextmanager
-def database() -> Iterator[str]:
+def database() -> Generator[str]:
     """A fresh cluster with fsync on, migrated and seeded; yields what to connect with."""
     folder = Path(tempfile.mkdtemp(prefix="serai-bench-"))
     cluster = Cluster(folder / "data").start()

@@ -49,7 +49,7 @@ class Message(Base):
 
 def run(url: str, count: int) -> float:
     """Events a second."""
-    socket_folder = url.split("host=")[1].split()[0]
+    socket_folder = url.split("host=")[1].split(maxsplit=1)[0]
     engine = create_engine(f"postgresql+psycopg://serai@/postgres?host={socket_folder}")
     Base.metadata.create_all(engine)
     with Session(engine) as session:

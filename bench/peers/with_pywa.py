@@ -1,16 +1,16 @@
 """pywa's webhook on FastAPI and uvicorn: signature not checked, nothing stored, as it comes."""
 
 from fastapi import FastAPI
-from pywa_async import WhatsApp
-from pywa_async.types import Message
+from pywa_async.client import WhatsApp
+from pywa_async.types.message import Message
 
 app = FastAPI()
 client = WhatsApp(
     phone_id="770012340000004",
-    token="none",  # noqa: S106 — never used: nothing is sent
+    token="none",
     server=app,
     webhook_endpoint="/webhooks/meta",
-    verify_token="none",  # noqa: S106 — the handshake is not measured
+    verify_token="none",
     validate_updates=False,
 )
 
