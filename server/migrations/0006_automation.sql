@@ -6,6 +6,7 @@ CREATE TABLE rules (
     priority integer NOT NULL,              -- the highest that matches answers, alone
     "match" jsonb NOT NULL,
     language text,                          -- null: any
+    channel text,                           -- kind of channel; null: any
     hours text NOT NULL DEFAULT 'any' CHECK (hours IN ('any', 'open', 'closed')),
     reply text NOT NULL,
     enabled boolean NOT NULL DEFAULT true,

@@ -35,6 +35,7 @@ class Business(Struct, frozen=True, kw_only=True):
 
 class Channel(Struct, frozen=True, kw_only=True):
     id: ChannelId
+    kind: str = "whatsapp"
     state: str = "active"
 
 

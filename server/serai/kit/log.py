@@ -21,6 +21,7 @@ PATTERNS = (
     re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)"),
     re.compile(r"\bEAA\w{8,}"),
     re.compile(r"\bserai_[\w-]{8,}"),
+    re.compile(r"\bwamid\.[\w+/=-]+"),  # holds the phone number, in base64
     re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),
     re.compile(r"(?<![\w.-])\+?\(?\d(?:[ \u00a0().-]{0,2}\d){9,14}(?![\w-])"),
 )

@@ -135,10 +135,10 @@ def test_an_adviser_s_business_says_nothing_by_itself_but_that_a_message_arrived
 
 @pytest.mark.parametrize(
     ("local", "expected"),
-    [("06:59", False), ("07:00", True), ("11:30", True), ("15:00", False), ("18:00", True),
+    [("06:59", False), ("07:00", True), ("11:30", True), ("15:30", True), ("18:00", True),
      ("21:59", True), ("22:00", False)],
 )  # fmt: skip
-def test_the_cafe_is_open_for_its_meals(local: str, expected: bool):
+def test_the_cafe_is_open_from_breakfast_through_happy_hour_to_dinner(local: str, expected: bool):
     in_dubai = datetime.fromisoformat(f"2026-11-23T{local}+04:00")
     assert is_open(hours_of(PACKS["hawana-cafe"]), in_dubai) is expected
 

@@ -49,7 +49,6 @@ HARMLESS = [
     "3145728 bytes",
     "2026-11-21T06:24:09.123456+00:00",
     "6f1d0c1e-8a51-4d8e-9f44-0123456789ab",
-    "wamid.HBgLMTU1NTEyMzA5ODcVAgARGBI5QTNDQTVCM0Q0Q0Q2RTY3RTcA",
     "GET /api/v1/conversations 200",
     "132015 Meta paused the template",
     "127.0.0.1:8788",
@@ -61,6 +60,12 @@ HARMLESS = [
 def test_what_looks_personal_or_secret_is_blotted_out(text: str, personal: str):
     assert personal not in redacted(text)
     assert BLOT in redacted(text)
+
+
+@pytest.mark.promise("SEC-05")
+def test_meta_s_message_ids_are_blotted_out_for_they_hold_the_phone_number():
+    wamid = "wamid.HBgLMTU1NTEyMzA5ODcVAgARGBI5QTNDQTVCM0Q0Q0Q2RTY3RTcA"
+    assert redacted(f"status of {wamid} came") == f"status of {BLOT} came"
 
 
 @pytest.mark.parametrize("text", HARMLESS)

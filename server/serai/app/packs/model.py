@@ -49,6 +49,7 @@ class RulePart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     match: Match
     reply: str
     language: str | None = None
+    channel: str | None = None
     hours: str = "any"
 
 

@@ -67,7 +67,11 @@ def best(
     language = state.contact.language or state.business.language
     now = "open" if is_open else "closed"
     for rule in sorted(rules, key=lambda rule: -rule.priority):
-        fits = rule.hours in {"any", now} and rule.language in {None, language}
+        fits = (
+            rule.hours in {"any", now}
+            and rule.language in {None, language}
+            and rule.channel in {None, state.channel.kind}
+        )
         if fits and matches(rule.match, text):
             return rule
     return None

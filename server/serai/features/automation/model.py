@@ -19,6 +19,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     reply: str
     language: str | None = None
     """Of the contact, else of the business; None: any."""
+    channel: str | None = None
+    """Kind of channel it answers on; None: any."""
     hours: str = "any"
     """any, open or closed: when it answers."""
 

@@ -8,19 +8,21 @@ from serai.features.automation.model import Rule, Rules
 from serai.kit.db import Conn, fetch, json_rows
 
 ENABLED = """
-    SELECT id, business_id, key, priority, match, reply, language, hours
+    SELECT id, business_id, key, priority, match, reply, language, channel, hours
       FROM rules
      WHERE enabled AND business_id = ANY (%(businesses)s)
      ORDER BY priority DESC, key
 """
 INSTALL = """
-    INSERT INTO rules (business_id, key, priority, match, language, hours, reply, pack_version)
-    SELECT %(business_id)s, key, priority, match, language, hours, reply, %(version)s
+    INSERT INTO rules (business_id, key, priority, match, language, channel, hours, reply, pack_version)
+    SELECT %(business_id)s, key, priority, match, language, channel, hours, reply, %(version)s
       FROM jsonb_to_recordset(%(rows)s)
-        AS rows (key text, priority integer, match jsonb, language text, hours text, reply text)
+        AS rows (key text, priority integer, match jsonb, language text, channel text, hours text,
+                 reply text)
         ON CONFLICT (business_id, key)
         DO UPDATE SET priority = excluded.priority, match = excluded.match,
-                      language = excluded.language, hours = excluded.hours,
+                      language = excluded.language, channel = excluded.channel,
+                      hours = excluded.hours,
                       reply = excluded.reply, pack_version = excluded.pack_version
 """
 RETIRE = """

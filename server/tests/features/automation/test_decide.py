@@ -88,6 +88,13 @@ def test_a_rule_of_another_language_is_silent():
     assert said(state(business=SHOP, contact=reader), "menu", arabic) == ["قائمة"]
 
 
+@pytest.mark.promise("AUT-03")
+def test_a_rule_of_another_channel_is_silent():
+    elsewhere = rule(Word(("menu",)), "no", channel="instagram", priority=9)
+    here = rule(Word(("menu",)), "yes", channel="whatsapp")
+    assert said(state(business=SHOP), "menu", elsewhere, here) == ["yes"]
+
+
 @pytest.mark.promise("AUT-02")
 def test_the_same_keyword_has_another_answer_out_of_hours():
     rules = (

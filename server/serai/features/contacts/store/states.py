@@ -11,7 +11,7 @@ from serai.core.state import Business, Channel, Contact, Conversation, State
 from serai.kit.db import Conn, fetch
 
 PEOPLE = """
-    SELECT channels.id AS channel_id, channels.state AS channel_state, channels.business_id,
+    SELECT channels.id AS channel_id, channels.state AS channel_state, channels.kind, channels.business_id,
            contacts.id AS contact_id, contacts.language, contacts.welcomed_at,
            coalesce((SELECT NOT granted FROM consent_records AS consent
                       WHERE consent.business_id = contacts.business_id
@@ -53,6 +53,7 @@ BUSINESSES = """
 class Known(Struct, frozen=True, kw_only=True):
     channel_id: ChannelId
     channel_state: str
+    kind: str
     business_id: BusinessId
     contact_id: ContactId
     language: str | None
@@ -149,7 +150,7 @@ def _state(person: Known, business: Business, now: datetime) -> State:
     return State(
         now=now,
         business=business,
-        channel=Channel(id=person.channel_id, state=person.channel_state),
+        channel=Channel(id=person.channel_id, kind=person.kind, state=person.channel_state),
         contact=contact,
         conversation=_conversation(person),
         window_closes_at=person.window_closes_at,
