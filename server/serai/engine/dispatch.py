@@ -188,12 +188,15 @@ def _again(
 
 
 def gap(attempt: int, error: Throttled | Unavailable | Rejected, chance: float) -> timedelta:
-    """How long to wait after the `attempt`-th try: doubles each time, half of it by chance."""
+    """How long to wait after the `attempt`-th try: doubles each time, and up to half more by chance.
+
+    Never less than Meta asks for; each gap is longer than the one before, until the longest.
+    """
     if isinstance(error, Rejected):
         return DEFER_GAP
     least = error.retry_after if isinstance(error, Throttled) else FIRST_GAP
-    grown = min(FIRST_GAP * 2 ** (attempt - 1), LONGEST_GAP)
-    return max(least, grown * (0.75 + chance / 2))
+    grown = max(least, FIRST_GAP) * 2 ** (attempt - 1)
+    return max(least, min(grown, LONGEST_GAP)) * (1 + chance / 2)
 
 
 async def _record(conn: Conn, wiring: Wiring, outcomes: Sequence[Outcome], now: datetime) -> None:

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +155,11 @@ def stack(db_url: str) -> Iterator[Stack]:
     """metasim and the server; tests start workers when they want them."""
     folder = Path(tempfile.mkdtemp(prefix="serai-story-"))
     vault = Vault(KeyRing.parse(KEYS), BlindIndex.parse(INDEX_KEY))
-    stack = Stack(db_url, folder, asyncio.run(seed(db_url, vault)))
+    with ThreadPoolExecutor(
+        1
+    ) as aside:  # the browser tests leave an event loop running in this thread
+        key = aside.submit(asyncio.run, seed(db_url, vault)).result()
+    stack = Stack(db_url, folder, key)
     try:
         stack.start()
         yield stack
