@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-
 from serai.engine.dispatch import DEFER_GAP, LONGEST_GAP, gap
 from serai.meta.errors import Rejected, Throttled, Unavailable
 
