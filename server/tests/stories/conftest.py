@@ -135,15 +135,15 @@ class Stack:
         with psycopg.connect(self.url, options="-c search_path=serai") as conn:
             conn.execute(sql.encode())
 
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """A `serai` command, to its end."""
+        command = python("serai.app.cli", *arguments)
+        return subprocess.run(command, env=self.env, capture_output=True, text=True, check=False)
+
     def command(self, *arguments: str) -> str:
-        """Run a `serai` command to its end."""
-        done = subprocess.run(
-            python("serai.app.cli", *arguments),
-            env=self.env,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        """What a `serai` command that goes well prints."""
+        done = self.run(*arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def logs(self) -> str:
