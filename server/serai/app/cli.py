@@ -2,6 +2,7 @@
 
 import sys
 
+import psycopg
 import typer
 
 from serai.app.commands import channel, demo, keys, migrate, pack, replay, run
@@ -27,6 +28,12 @@ def main() -> None:
         app()
     except EXPECTED as error:
         print(error, file=sys.stderr)
+        raise SystemExit(2) from None
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[-1:] or ["no reason given"]
+        print(
+            f"The database cannot be used ({reason[0]}); check SERAI_DATABASE_URL.", file=sys.stderr
+        )
         raise SystemExit(2) from None
 
 

@@ -65,6 +65,6 @@ def _run(command: list[str], purpose: str) -> None:
 def _digest() -> str:
     digest = hashlib.sha256()
     for path in sorted(WEB.rglob("*")):
-        if path.is_file() and not LEFT_OUT & set(path.parts):
+        if path.is_file() and not LEFT_OUT & set(path.relative_to(WEB).parts):
             digest.update(str(path.relative_to(WEB)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

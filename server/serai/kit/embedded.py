@@ -51,7 +51,7 @@ class Cluster:
 
     def start(self) -> "Cluster":
         """Make the cluster if there is none, end what a killed parent left, start, wait."""
-        _end_orphan(self.data)
+        end_orphan(self.data)
         if not (self.data / "PG_VERSION").exists():
             self._make()
         self.socket.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -160,7 +160,7 @@ def _socket_folder(data: Path) -> Path:
     return Path(tempfile.gettempdir()) / short
 
 
-def _end_orphan(data: Path) -> None:
+def end_orphan(data: Path) -> None:
     """Stop a server whose parent was killed; its pid file says who it is, /proc that it is ours."""
     try:
         pid = int((data / "postmaster.pid").read_text().splitlines()[0])

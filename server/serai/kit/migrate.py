@@ -40,8 +40,12 @@ def folder() -> Path:
 
 
 def known() -> list[Migration]:
-    """All migrations of this version, in order."""
+    """All migrations of this version, in order. Raises MigrationProblem if there are none."""
     paths = sorted(folder().glob("[0-9]*.sql"))
+    if not paths:
+        raise MigrationProblem(
+            f"No migrations are found in {folder()}; run Serai from its checkout."
+        )
     return [Migration(int(path.name[:4]), path.stem, path.read_bytes()) for path in paths]
 
 

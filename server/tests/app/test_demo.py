@@ -4,11 +4,12 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from serai.app.demo import supervisor
-from serai.app.demo.processes import DemoProblem, python
+from serai.app.demo.processes import Child, DemoProblem, python, wait_for
 from serai.app.demo.supervisor import Wish, keys, prepare
 
 ROOT = Path(__file__).parents[3]
@@ -34,10 +35,54 @@ def test_a_port_in_use_is_named_with_the_option_that_changes_it(tmp_path: Path):
     )
 
 
+def test_a_child_that_dies_is_named_with_its_log(tmp_path: Path):
+    child = Child(
+        "metasim", [sys.executable, "-c", "raise SystemExit(3)"], dict(os.environ), tmp_path / "log"
+    )
+    with pytest.raises(DemoProblem, match=r"metasim ended at once; .*log says why"):
+        wait_for(child, "http://127.0.0.1:9/")
+
+
+def test_children_end_when_their_parent_is_killed(tmp_path: Path):
+    program = (
+        "import os, sys, time; from pathlib import Path; from serai.app.demo.processes import Child\n"
+        "sleep = [sys.executable, '-c', 'import time; time.sleep(60)']\n"
+        "child = Child('one', sleep, os.environ, Path(sys.argv[1]))\n"
+        "print(child.pid, flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path / "log")], stdout=subprocess.PIPE, text=True
+    )
+    assert parent.stdout is not None
+    child = Path(f"/proc/{parent.stdout.readline().strip()}")
+    assert child.exists()
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    deadline = time.monotonic() + 5
+    while child.exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not child.exists()
+
+
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(DemoProblem, match=r"cannot be written .* choose a folder with --var"):
         prepare(wish(tmp_path / "file" / "var"))
+
+
+def test_a_second_demo_on_the_same_folder_is_refused(tmp_path: Path):
+    prepare(wish(tmp_path))
+    with pytest.raises(DemoProblem, match="Another demo uses"):
+        prepare(wish(tmp_path))
+
+
+def test_beginning_anew_deletes_what_the_demo_made_and_nothing_else(tmp_path: Path):
+    (tmp_path / "postgres").mkdir()
+    (tmp_path / "demo-key").write_text("old")
+    (tmp_path / "thesis.txt").write_text("years of work")
+    prepare(wish(tmp_path)._replace(fresh=True))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "log", "thesis.txt"]
 
 
 def test_too_little_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import fcntl
 import os
 import secrets
 import shutil
@@ -16,17 +17,30 @@ from types import FrameType
 from typing import NamedTuple, TypeVar
 from urllib.parse import quote
 
+import psycopg
+
 from serai.app import webbuild
 from serai.app.demo import world
 from serai.app.demo.processes import Child, DemoProblem, python, wait_for
 from serai.app.demo.seed import seed, tell
 from serai.kit import migrate
-from serai.kit.embedded import Cluster, EmbeddedProblem
+from serai.kit.embedded import Cluster, EmbeddedProblem, end_orphan
 from serai.kit.secrets import BlindIndex, KeyRing, Vault
 
 LEAST_DISK_BYTES = 500 * 1024 * 1024
 """Free space that a cluster and its first weeks need."""
 WATCH_SECONDS = 0.25
+OURS = (
+    "postgres",
+    "postgres.half-made",
+    "postgres.log",
+    "socket",
+    "log",
+    "metasim.json",
+    "keys.env",
+    "demo-key",
+)
+"""What a demo makes in its folder."""
 Done = TypeVar("Done")
 
 
@@ -59,6 +73,10 @@ class Demo:
             pass
         except (EmbeddedProblem, webbuild.BuildProblem, migrate.MigrationProblem) as error:
             raise DemoProblem(str(error)) from error
+        except (OSError, psycopg.Error) as error:
+            raise DemoProblem(
+                f"The demo cannot go on: {error}; see {self._wish.var / 'log'}."
+            ) from error
         finally:
             self._stop()
 
@@ -143,9 +161,10 @@ def prepare(wish: Wish) -> str:
     for port, option in ((wish.port, "--port"), (wish.metasim_port, "--metasim-port")):
         ensure_free(port, option)
     try:
-        if wish.fresh and wish.var.exists():
-            shutil.rmtree(wish.var)
         (wish.var / "log").mkdir(parents=True, exist_ok=True)
+        lock(wish.var / ".lock")
+        if wish.fresh:
+            empty(wish.var)
         probe = wish.var / ".writable"
         probe.write_text("")
         probe.unlink()
@@ -156,6 +175,30 @@ def prepare(wish: Wish) -> str:
     if shutil.disk_usage(wish.var).free < LEAST_DISK_BYTES:
         raise DemoProblem(f"Less than 500 MB are free for {wish.var}; make room or use --var.")
     return str(wish.var)
+
+
+def lock(path: Path) -> None:
+    """Keep a second demo off the same data until this process ends. Raises DemoProblem."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise DemoProblem(
+            f"Another demo uses {path.parent}; stop it or choose a folder with --var."
+        ) from None
+
+
+def empty(var: Path) -> None:
+    """Delete what the demo made, and nothing else that may lie in the folder."""
+    end_orphan((var / "postgres").resolve())
+    for name in OURS:
+        path = var / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    (var / "log").mkdir()
 
 
 def ensure_free(port: int, option: str) -> None:
@@ -188,10 +231,18 @@ def keys(path: Path) -> dict[str, str]:
     """The encryption keys in `path`, made there, for its owner only, if there are none."""
     if not path.exists():
         key, index = (base64.b64encode(secrets.token_bytes(32)).decode() for _ in range(2))
-        path.touch(mode=0o600)
-        path.write_text(f"SERAI_KEYS=demo:{key}\nSERAI_INDEX_KEY={index}\n")
+        keep_private(path, f"SERAI_KEYS=demo:{key}\nSERAI_INDEX_KEY={index}\n")
     lines = path.read_text().splitlines()
     return dict(line.split("=", 1) for line in lines if "=" in line)
+
+
+def keep_private(path: Path, text: str) -> None:
+    """A file that only its owner may read, whole or not at all."""
+    half = path.with_suffix(".half-written")
+    half.unlink(missing_ok=True)
+    half.touch(mode=0o600)
+    half.write_text(text)
+    half.rename(path)
 
 
 def metasim_command(wish: Wish) -> list[str]:
@@ -210,8 +261,7 @@ def seed_once(wish: Wish, url: str, env: dict[str, str]) -> str:
     metasim = f"http://127.0.0.1:{wish.metasim_port}"
     callback = f"http://127.0.0.1:{wish.port}/webhooks/meta"
     tell(metasim, "world", world.world(callback), method="PUT")
-    kept.touch(mode=0o600)
-    kept.write_text(key)
+    keep_private(kept, key)
     return key
 
 
@@ -221,7 +271,9 @@ def connect_webhook(wish: Wish) -> str:
     metasim = f"http://127.0.0.1:{wish.metasim_port}"
     tell(metasim, "world", {"apps": [world.world(callback)["apps"][0]]}, method="PUT")
     answer = tell(metasim, f"apps/{world.APP}/subscribe", {})
-    return "verified" if answer.get("passed", True) else "not verified"
+    if not answer["verified"]:
+        raise DemoProblem(f"The pretend Meta could not verify the webhook; see {wish.var / 'log'}.")
+    return "verified"
 
 
 def page(wish: Wish, key: str) -> str:
