@@ -44,13 +44,13 @@ class Sim:
         self.limits = Limits(self.clock)
         self.held_back, self.collected, self.delayed = [], {}, {}
 
-    def listeners(self, number_id: str) -> list[App]:
-        """The apps that get this number's messages and statuses.
+    def listeners(self, number_id: str, field: str = "messages") -> list[App]:
+        """The apps that get this number's news of this field.
 
-        Source: WhatsApp Cloud API reference, 4.1: subscribed to the account, and to `messages`.
+        Source: WhatsApp Cloud API reference, 4.1: subscribed to the account, and to the field.
         """
         apps = self.world.subscribed(self.world.numbers[number_id].waba_id)
-        return [app for app in apps if "messages" in app.fields]
+        return [app for app in apps if field in app.fields]
 
     def hold_for(self, updates: Sequence[tuple[App, Update]], times: int, seconds: float) -> None:
         """Hand these to the post after so many seconds of the clock."""

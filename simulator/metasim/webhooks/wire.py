@@ -18,14 +18,14 @@ MOST_UPDATES = 1000
 
 
 class Update(msgspec.Struct):
-    """One message or status on its way to one app."""
+    """One message, status or other piece of news on its way to one app."""
 
     waba: str
     number: str
     person: str
     """Phone digits."""
     kind: str
-    """The member of `value` that holds it: messages or statuses."""
+    """The member of `value` that holds it: messages, statuses, calls and so on."""
     metadata: bytes
     contact: bytes
     """One contact as JSON; empty when the value has none."""
@@ -33,7 +33,13 @@ class Update(msgspec.Struct):
     """The message or status as JSON."""
     message_id: str
     status: str | None = None
-    """Of a status: sent, delivered, read or failed."""
+    """Of a status: sent, delivered, read, played or failed."""
+    field: str = "messages"
+    """The webhook field. Source: 4.9 "Subscribable fields"."""
+    value: bytes = b""
+    """The whole `value` as JSON, for fields that are not built from the members above."""
+    time: int | None = None
+    """`entry[].time`; None leaves it out, as the `messages` family does. Source: 4.4."""
 
     @property
     def lane(self) -> tuple[str, str]:
@@ -59,31 +65,42 @@ def envelope(updates: Sequence[Update]) -> bytes:
 
     The `messages` family has no `entry[].time`. Source: 4.4.
     """
-    entries: dict[str, list[list[Update]]] = {}
+    entries: dict[tuple[str, int | None], list[list[Update]]] = {}
     for update in updates:
-        changes = entries.setdefault(update.waba, [])
+        changes = entries.setdefault((update.waba, update.time), [])
         if changes and _together(changes[-1][-1], update):
             changes[-1].append(update)
         else:
             changes.append([update])
     return b'{"object":"whatsapp_business_account","entry":[%b]}' % b",".join(
-        b'{"id":"%b","changes":[%b]}' % (waba.encode(), b",".join(map(_change, changes)))
-        for waba, changes in entries.items()
+        b'{"id":"%b"%b,"changes":[%b]}'
+        % (waba.encode(), _time(time), b",".join(map(_change, changes)))
+        for (waba, time), changes in entries.items()
     )
 
 
+def _time(time: int | None) -> bytes:
+    return b"" if time is None else b',"time":%d' % time
+
+
 def _together(last: Update, update: Update) -> bool:
-    return last.number == update.number and last.kind == update.kind
+    if last.value or update.value:
+        return False
+    return (last.number, last.kind, last.field) == (update.number, update.kind, update.field)
 
 
 def _change(updates: list[Update]) -> bytes:
+    return b'{"value":%b,"field":"%b"}' % (
+        updates[0].value or _value(updates),
+        updates[0].field.encode(),
+    )
+
+
+def _value(updates: list[Update]) -> bytes:
     contacts = dict.fromkeys(update.contact for update in updates if update.contact)
-    return (
-        b'{"value":{"messaging_product":"whatsapp","metadata":%b%b,"%b":[%b]},"field":"messages"}'
-        % (
-            updates[0].metadata,
-            b',"contacts":[%b]' % b",".join(contacts) if contacts else b"",
-            updates[0].kind.encode(),
-            b",".join(update.body for update in updates),
-        )
+    return b'{"messaging_product":"whatsapp","metadata":%b%b,"%b":[%b]}' % (
+        updates[0].metadata,
+        b',"contacts":[%b]' % b",".join(contacts) if contacts else b"",
+        updates[0].kind.encode(),
+        b",".join(update.body for update in updates),
     )
