@@ -88,7 +88,9 @@ class Application:
             (b"content-length", b"%d" % len(answer.body)),
             (b"date", self._sim.clock.date_header()),
         ]
-        return headers if answer.kind.startswith(b"application/json") else headers + pages.HEADERS
+        if answer.headers or answer.kind.startswith(b"application/json"):
+            return headers + answer.headers
+        return headers + pages.HEADERS
 
     async def _stream(self, receive: Receive, send: Send) -> None:
         headers = [

@@ -3,12 +3,15 @@
 Source: WhatsApp Cloud API reference, 1.1 "Hosts, versions, objects", 1.3 "Error envelope".
 """
 
+import inspect
+import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from metasim.graph import messages, nodes, templates, tokens
+from metasim.graph import messages, tokens
 from metasim.graph.access import caller
 from metasim.graph.errors import GraphError
+from metasim.graph.manage import routes as manage
 from metasim.graph.request import Answer, Request, json_answer
 from metasim.ledger import Call
 from metasim.sim import Sim
@@ -17,15 +20,20 @@ from metasim.world import Token
 VERSIONS = {f"v{n}.0" for n in range(21, 27)}
 """Accepted in November 2026. Source: 1.1 "Graph versions"."""
 
-Edge: TypeAlias = Callable[[Sim, Token, str, Request], object]
+VERSION = re.compile(r"v\d+\.\d+")
+OLDEST = "v21.0"
+"""What a call without a version means. Source: 1.1 "Base URL"."""
 
-EDGES: dict[tuple[str, str], Edge] = {
-    ("GET", "phone_numbers"): nodes.phone_numbers,
-    ("GET", "message_templates"): templates.listed,
-    ("GET", "subscribed_apps"): nodes.subscribed_apps,
-    ("POST", "subscribed_apps"): nodes.subscribe,
-    ("DELETE", "subscribed_apps"): nodes.unsubscribe,
-}
+Edge: TypeAlias = Callable[[Sim, Token, str, Request], object]
+"""What answers a call about a node: JSON, an `Answer`, or an awaitable of one of them."""
+Open: TypeAlias = Callable[[Sim, Request], object]
+"""The same for calls that no access token of the world needs to make."""
+
+OPEN: dict[tuple[str, str], Open] = {("GET", "debug_token"): tokens.debug, **manage.OPEN}
+"""By method and path behind the version; a star stands for the node."""
+EDGES: dict[tuple[str, str], Edge] = {**manage.EDGES}
+"""By method and what follows the node; a star stands for a leaf."""
+NODES: dict[str, Edge] = {"GET": manage.read, "POST": manage.change, "DELETE": manage.delete}
 
 
 async def answer(sim: Sim, request: Request) -> Answer:
@@ -42,28 +50,44 @@ async def answer(sim: Sim, request: Request) -> Answer:
 
 
 async def _route(sim: Sim, request: Request) -> Answer:
+    parts = _parts(request)
+    opened = OPEN.get((request.method, "/".join(parts))) or OPEN.get(
+        (request.method, "/".join(["*", *parts[1:]]))
+    )
+    if opened is not None:
+        return await _answered(opened(sim, request))
+    if request.method == "POST" and parts[1:] == ["messages"]:
+        return await messages.post(sim, caller(sim, request), parts[0], request)
+    edge = _edge(request, parts)
+    return await _answered(edge(sim, caller(sim, request), parts[0], request))
+
+
+def _parts(request: Request) -> list[str]:
+    """The path behind the version, which may be left out."""
     parts = request.path.strip("/").split("/")
-    if parts[0] not in VERSIONS or not 2 <= len(parts) <= 3:
+    version = parts.pop(0) if VERSION.fullmatch(parts[0]) else OLDEST
+    if version not in VERSIONS or not 1 <= len(parts) <= 3:
         raise _unknown_path(request.path)
-    if parts[1] == "debug_token" and len(parts) == 2:
-        return json_answer(tokens.debug(sim, request))
-    token = caller(sim, request)
-    if len(parts) == 2:
-        return json_answer(_node(sim, token, parts[1], request))
-    if request.method == "POST" and parts[2] == "messages":
-        return await messages.post(sim, token, parts[1], request)
-    edge = EDGES.get((request.method, parts[2]))
-    if edge is None:
-        raise _unknown_path("/" + parts[2])
-    return json_answer(edge(sim, token, parts[1], request))
+    return parts
 
 
-def _node(sim: Sim, token: Token, node: str, request: Request) -> object:
-    if request.method != "GET":
-        raise _unknown_path(request.path)
-    if node == "me":
-        return tokens.me(sim, token, request)
-    return nodes.read(sim, token, node, request)
+def _edge(request: Request, parts: list[str]) -> Edge:
+    node, *rest = parts
+    found = NODES.get(request.method) if not rest else None
+    if node == "me" and not rest and request.method == "GET":
+        found = tokens.me
+    if rest:
+        method = request.method
+        found = EDGES.get((method, "/".join(rest))) or EDGES.get((method, f"{rest[0]}/*"))
+    if found is None:
+        raise _unknown_path(request.path if not rest else "/" + "/".join(rest))
+    return found
+
+
+async def _answered(result: object) -> Answer:
+    if inspect.isawaitable(result):
+        result = await result
+    return result if isinstance(result, Answer) else json_answer(result)
 
 
 def _unknown_path(path: str) -> GraphError:

@@ -22,6 +22,11 @@ class Request(msgspec.Struct):
     def header(self, name: bytes) -> str:
         return self.headers.get(name, b"").decode("latin-1")
 
+    @property
+    def leaf(self) -> str:
+        """The last part of the path."""
+        return self.path.rstrip("/").rsplit("/", 1)[-1]
+
     def parameters(self) -> Json:
         """Body and query as one object: Graph takes JSON, forms and query alike.
 
@@ -61,6 +66,8 @@ class Answer(msgspec.Struct):
     """Close the connection instead of answering."""
     code: int | None = None
     """Meta's error code, for the journal."""
+    headers: list[tuple[bytes, bytes]] = []
+    """Besides type, length and date. For what is not JSON they replace those of the pages."""
 
 
 def json_answer(value: object, status: int = 200, code: int | None = None) -> Answer:

@@ -28,7 +28,7 @@ def debug(sim: Sim, request: Request) -> Json:
     return {"data": _about(sim, token)}
 
 
-def me(sim: Sim, token: Token, request: Request) -> Json:
+def me(sim: Sim, token: Token, _node: str, request: Request) -> Json:
     """The system user behind the token."""
     app = sim.world.apps.get(token.app_id)
     name = f"{app.name if app else 'App'} system user"

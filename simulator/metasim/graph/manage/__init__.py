@@ -1,0 +1,1 @@
+"""The management side of the Graph API: accounts, numbers, templates, Flows, tokens."""
