@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from metasim.clock import Clock
+from metasim.desk import Desk
 from metasim.faults import Faults
 from metasim.ledger import Ledger
 from metasim.limits import Limits
@@ -20,6 +21,7 @@ class Sim:
         self.clock = Clock(now)
         self.world = Register()
         self.ledger = Ledger()
+        self.desk = Desk()
         self.faults = Faults()
         self.limits = Limits(self.clock)
         self.stream = Stream()
@@ -40,6 +42,7 @@ class Sim:
         self.post.forget()
         self.world.__init__()
         self.ledger.__init__()
+        self.desk = Desk()
         self.faults.__init__()
         self.limits = Limits(self.clock)
         self.held_back, self.collected, self.delayed = [], {}, {}
@@ -51,6 +54,12 @@ class Sim:
         """
         apps = self.world.subscribed(self.world.numbers[number_id].waba_id)
         return [app for app in apps if field in app.fields]
+
+    def account_listeners(self, waba_id: str, field: str) -> list[App]:
+        """The apps that get this account's news of this field. Source: 4.1."""
+        if waba_id not in self.world.wabas:
+            return []
+        return [app for app in self.world.subscribed(waba_id) if field in app.fields]
 
     def hold_for(self, updates: Sequence[tuple[App, Update]], times: int, seconds: float) -> None:
         """Hand these to the post after so many seconds of the clock."""

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from metasim.clock import Due
+from metasim.desk import Desk
 from metasim.faults import Fault
 from metasim.ledger import Call, Chat, Send
 from metasim.sim import Sim
@@ -36,6 +37,7 @@ class Snapshot(msgspec.Struct):
     queued: dict[str, list[Update]]
     """Updates that no POST has taken yet, by app."""
     delivered_count: int = 0
+    desk: Desk = msgspec.field(default_factory=Desk)
 
 
 def take(sim: Sim) -> Snapshot:
@@ -55,6 +57,7 @@ def take(sim: Sim) -> Snapshot:
         deliveries=list(sim.post.waiting.values()),
         queued=_queued(sim),
         delivered_count=sim.post.delivered_count,
+        desk=sim.desk,
     )
 
 
@@ -85,6 +88,7 @@ def restore(sim: Sim, snapshot: Snapshot) -> None:
     sim.ledger.counts.update(snapshot.counts)
     sim.ledger.errors.update({int(code): count for code, count in snapshot.errors.items()})
     sim.ledger.reached = snapshot.reached
+    sim.desk = snapshot.desk
     sim.faults.restore(snapshot.faults)
     sim.clock.restore(snapshot.now, snapshot.frozen, snapshot.waiting)
     sim.post.restore(snapshot.deliveries)

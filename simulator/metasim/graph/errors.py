@@ -77,6 +77,10 @@ class GraphError(Exception):
         self.details = details
         self.subcode = subcode
         self.kind = kind
+        self.user: tuple[str, str] | None = None
+        """`error_user_title` and `error_user_msg`: the useful text of management errors. 1.3."""
+        self.extra: Json = {}
+        """Members beside `error`, where Meta answers both."""
 
     def body(self) -> Json:
         """The HTTP envelope. Source: 1.3."""
@@ -85,7 +89,10 @@ class GraphError(Exception):
             error["error_subcode"] = self.subcode
         if self.details is not None:
             error["error_data"] = {"messaging_product": "whatsapp", "details": self.details}
-        return {"error": {**error, "fbtrace_id": trace()}}
+        if self.user is not None:
+            title, text = self.user
+            error |= {"is_transient": False, "error_user_title": title, "error_user_msg": text}
+        return {**self.extra, "error": {**error, "fbtrace_id": trace()}}
 
 
 def invalid(details: str) -> GraphError:
@@ -109,6 +116,13 @@ def no_such(method: str, node: str) -> GraphError:
         subcode=33,
         kind="GraphMethodException",
     )
+
+
+def refused(text: str, subcode: int | None = None, title: str = "Invalid parameter") -> GraphError:
+    """Code 100 as management endpoints word it: the reason is in `error_user_msg`. Source: 1.3."""
+    error = GraphError(100, message="Invalid parameter", subcode=subcode)
+    error.user = (title, text)
+    return error
 
 
 def failure(code: int, details: str | None = None) -> Json:
