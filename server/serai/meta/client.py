@@ -10,7 +10,7 @@ import msgspec
 from serai.core.ids import MetaId
 from serai.kit.errors import Upstream
 from serai.meta.errors import Action, Rejected, Throttled, Unauthorised, Unavailable, Unknown, code
-from serai.meta.request import Request
+from serai.meta.request import Call, Request
 
 RETRY_AFTER = timedelta(seconds=1)
 """The first gap after a throttle without Retry-After; the engine lets it grow."""
@@ -35,6 +35,8 @@ class Problem(msgspec.Struct, frozen=True):
     message: str = ""
     error_data: Any = None
     """An object with `details`; for some endpoints a string that holds one."""
+    error_user_msg: str = ""
+    """The useful words of endpoints about templates and numbers, whose message says little."""
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -73,6 +75,33 @@ class Graph:
         if response.status != 200:
             raise error_from(response.status, response.headers.get("Retry-After"), content)
         return _answer(content)
+
+    async def call(self, call: Call, token: str) -> Any:
+        """What Meta answers, as JSON. Raises a member of serai.meta.errors; never retries by itself.
+
+        A read that Meta does not answer is Unavailable, a change Unknown.
+        """
+        silence = Unavailable if call.method == "GET" else Unknown
+        headers = {"Authorization": f"Bearer {token}", **call.headers}
+        if call.body is not None:
+            headers["Content-Type"] = "application/json"
+        body = call.content if call.body is None else msgspec.json.encode(call.body)
+        url = self._base + call.path
+        try:
+            async with self._session.request(
+                call.method, url, params=call.query, data=body, headers=headers
+            ) as response:
+                content = await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise Unavailable(type(error).__name__) from error
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise silence(type(error).__name__) from error
+        if response.status != 200:
+            raise error_from(response.status, response.headers.get("Retry-After"), content)
+        try:
+            return msgspec.json.decode(content)
+        except msgspec.DecodeError as error:
+            raise silence("unreadable answer") from error
 
     async def read(self, path: str, token: str) -> tuple[int, dict[str, Any]]:
         """HTTP status and JSON of a GET, for `doctor`. Raises Unavailable."""
@@ -132,7 +161,7 @@ def error_from(status: int, retry_after: str | None, content: bytes) -> Upstream
 def _words(problem: Problem) -> str:
     data = problem.error_data
     details = cast("dict[str, Any]", data).get("details") if isinstance(data, dict) else None
-    return str(details or problem.message)
+    return str(problem.error_user_msg or details or problem.message)
 
 
 def _gap(retry_after: str | None) -> timedelta:
