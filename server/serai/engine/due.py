@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from serai.core.effects import WatchUnknown
 from serai.core.events import Event, UnknownFlagged
-from serai.core.ids import MessageId
+from serai.core.ids import BusinessId, MessageId
 from serai.kit.db import Conn, fetch, json_rows
 
 ADD = """
@@ -24,17 +24,51 @@ CLAIM = """
        SET done_at = %(now)s
      WHERE (kind, subject) IN (
                SELECT kind, subject FROM due_rows
-                WHERE done_at IS NULL AND due_at <= %(now)s
+                WHERE kind = 'unknown_send' AND done_at IS NULL AND due_at <= %(now)s
                 ORDER BY due_at
                 LIMIT %(limit)s
                   FOR UPDATE SKIP LOCKED)
     RETURNING kind, subject
+"""
+FOR_CHANNELS = """
+    INSERT INTO due_rows (kind, subject, business_id, due_at)
+    SELECT %(kind)s, id, business_id, %(now)s FROM channels
+     WHERE NOT EXISTS (SELECT FROM due_rows
+                        WHERE due_rows.kind = %(kind)s AND due_rows.subject = channels.id)
+        ON CONFLICT (kind, subject) DO NOTHING
+"""
+LEASE = """
+    UPDATE due_rows
+       SET due_at = %(until)s
+     WHERE (kind, subject) IN (
+               SELECT kind, subject FROM due_rows
+                WHERE kind = %(kind)s AND done_at IS NULL AND due_at <= %(now)s
+                ORDER BY due_at
+                LIMIT %(limit)s
+                  FOR UPDATE SKIP LOCKED)
+    RETURNING kind, subject, business_id
+"""
+SCHEDULE = """
+    INSERT INTO due_rows (kind, subject, business_id, due_at)
+    SELECT %(kind)s, subject, business_id, due_at
+      FROM unnest(%(subjects)s::uuid[], %(business_ids)s::uuid[], %(due_ats)s::timestamptz[])
+        AS rows (subject, business_id, due_at)
+     ORDER BY subject
+        ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, done_at = NULL
 """
 
 
 class Due(Struct, frozen=True):
     kind: str
     subject: UUID
+
+
+class Job(Struct, frozen=True):
+    """One row of a schedule: what a job of its kind is to be done about."""
+
+    kind: str
+    subject: UUID
+    business_id: BusinessId
 
 
 async def watch(conn: Conn, effects: Sequence[WatchUnknown]) -> None:
@@ -49,3 +83,30 @@ async def claim(conn: Conn, now: datetime, limit: int) -> list[Event]:
         UnknownFlagged(key=f"{row.subject}:flagged", at=now, message_id=MessageId(row.subject))
         for row in rows
     ]
+
+
+async def for_channels(conn: Conn, kind: str, now: datetime) -> None:
+    """Give each channel that has none a row of this kind, due now."""
+    await conn.execute(FOR_CHANNELS, {"kind": kind, "now": now})
+
+
+async def lease(conn: Conn, kind: str, now: datetime, until: datetime, limit: int) -> list[Job]:
+    """Take up to `limit` jobs that are due; nobody else gets them before `until`.
+
+    `schedule` each anew when it is done. One whose worker dies is due again at `until`.
+    """
+    values = {"kind": kind, "now": now, "until": until, "limit": limit}
+    return await fetch(conn, Job, LEASE, values)
+
+
+async def schedule(conn: Conn, kind: str, jobs: Sequence[tuple[UUID, UUID, datetime]]) -> None:
+    """(subject, business, when) each: the next time of these jobs, in place of any other."""
+    await conn.execute(
+        SCHEDULE,
+        {
+            "kind": kind,
+            "subjects": [subject for subject, _, _ in jobs],
+            "business_ids": [business for _, business, _ in jobs],
+            "due_ats": [at for _, _, at in jobs],
+        },
+    )
