@@ -27,8 +27,10 @@ from serai.engine import intake, items
 from serai.engine.items import Share
 from serai.features.accounts import store as accounts
 from serai.features.accounts.store import NewBusiness
-from serai.features.channels import store as channels
-from serai.features.channels.store import AppSecret, NewChannel
+from serai.features.channels.store import apps
+from serai.features.channels.store import numbers as channels
+from serai.features.channels.store.apps import AppSecret
+from serai.features.channels.store.numbers import NewChannel
 from serai.kit.db import Conn
 from serai.kit.secrets import BlindIndex, KeyRing, Vault
 
@@ -154,7 +156,7 @@ async def an_app(conn: Conn, meta_id: str = APP_ID, secret: str = SECRET) -> UUI
         verify_token=VERIFY_TOKEN,
         secret=secret,
     )
-    return await channels.add_app(conn, VAULT, app, NOON)
+    return await apps.add_app(conn, VAULT, app, NOON)
 
 
 async def a_channel(

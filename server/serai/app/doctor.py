@@ -6,7 +6,7 @@ from typing import NamedTuple
 import psycopg
 
 from serai.app.wiring import vault_of
-from serai.features.channels.store import ChannelRow, list_channels
+from serai.features.channels.store.numbers import ChannelRow, list_channels
 from serai.features.contacts.store.addresses import token_context
 from serai.kit import migrate
 from serai.kit.clock import Clock

@@ -16,8 +16,8 @@ from uuid import UUID
 from serai.engine.intake import Keeper, NotKept
 from serai.features.accounts import store as accounts
 from serai.features.accounts.store import Audited
-from serai.features.channels import store as channels
-from serai.features.channels.store import App
+from serai.features.channels.store import apps as channels
+from serai.features.channels.store.apps import App
 from serai.kit.clock import Clock
 from serai.kit.db import Pool
 from serai.kit.log import logger

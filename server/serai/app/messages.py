@@ -12,7 +12,7 @@ from serai.core.ids import BusinessId, ContactId, ConversationId, MetaId, derive
 from serai.core.message import Author, Content, Purpose, TemplateRef, Text
 from serai.core.policy import REMEDIES
 from serai.engine.handle import handle
-from serai.features.channels import store as channels
+from serai.features.channels.store import numbers as channels
 from serai.features.contacts.api import read_phone
 from serai.features.contacts.store import read as contacts
 from serai.features.contacts.store.read import NewContact

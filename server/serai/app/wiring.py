@@ -20,7 +20,7 @@ from serai.engine import due, outbox
 from serai.engine.wiring import Decider, Wiring, nothing
 from serai.features.automation import decide as automation
 from serai.features.automation import store as automation_store
-from serai.features.channels import store as channels_store
+from serai.features.channels.store import numbers as channels_store
 from serai.features.contacts import decide as contacts
 from serai.features.contacts.store import addresses, meet, states
 from serai.features.contacts.store import write as contacts_store

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from serai.app import door as doors
 from serai.app.door import Door
-from serai.features.channels import store as channels
+from serai.features.channels.store import apps as channels
 from serai.kit.db import ENGINE, Conn, pool
 from tests.given import (
     NOON,

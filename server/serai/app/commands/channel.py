@@ -9,8 +9,8 @@ import typer
 from serai.app import doctor as examination
 from serai.app.wiring import vault_of
 from serai.features.accounts import store as accounts
-from serai.features.channels import store
-from serai.features.channels.store import AppSecret
+from serai.features.channels.store import apps as store
+from serai.features.channels.store.apps import AppSecret
 from serai.kit import settings
 from serai.kit.clock import Clock
 from serai.kit.db import ENGINE, connect

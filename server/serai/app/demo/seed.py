@@ -7,8 +7,10 @@ from typing import Any
 from serai.app import packs
 from serai.app.demo import world
 from serai.features.accounts import store as accounts
-from serai.features.channels import store as channels
-from serai.features.channels.store import AppSecret, NewChannel
+from serai.features.channels.store import apps
+from serai.features.channels.store import numbers as channels
+from serai.features.channels.store.apps import AppSecret
+from serai.features.channels.store.numbers import NewChannel
 from serai.kit.clock import Clock
 from serai.kit.db import ENGINE, Conn, connect
 from serai.kit.secrets import Vault
@@ -20,7 +22,7 @@ async def seed(database_url: str, vault: Vault) -> str:
     """Businesses, app, numbers; returns a new API key. Safe to repeat."""
     async with await connect(database_url, ENGINE) as conn, conn.transaction():
         organization = await accounts.organization(conn, world.ORGANIZATION)
-        app = await channels.add_app(
+        app = await apps.add_app(
             conn,
             vault,
             AppSecret(

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
 from serai.core.ids import BusinessId
-from serai.features.channels import store
-from serai.features.channels.store import ChannelRow, NewChannel
+from serai.features.channels.store import apps
+from serai.features.channels.store import numbers as store
+from serai.features.channels.store.numbers import ChannelRow, NewChannel
 from serai.kit.errors import Conflict, NotFound
 from serai.kit.http import (
     Connection,
@@ -73,7 +74,7 @@ async def add_channel(body: ChannelIn, request: Request, conn: Connection) -> Ch
     if inbox is None:
         raise NotFound("business_not_found", "There is no such business.", "business_id")
     organization = request.state.principal.organization_id
-    app = await store.app_of(conn, organization, body.app_id)
+    app = await apps.app_of(conn, organization, body.app_id)
     if app is None:
         raise NotFound("app_not_found", "Connect the Meta app first: serai app connect.", "app_id")
     new = NewChannel(
