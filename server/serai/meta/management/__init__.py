@@ -1,0 +1,1 @@
+"""Meta's Graph calls about numbers, accounts, tokens and profiles, typed; each raises what Graph does."""

@@ -1,0 +1,107 @@
+"""WhatsApp Business Accounts: what Meta knows of them, their health, and which apps hear of them.
+
+Source: WhatsApp Cloud API, "WhatsApp Business Account", "Health status", "Webhook overrides".
+"""
+
+from msgspec import Struct
+
+from serai.meta.client import Graph
+from serai.meta.management.answers import read_as, rows_of
+from serai.meta.request import Call
+
+FIELDS = (
+    "id,name,currency,timezone_id,country,status,account_review_status,"
+    "business_verification_status,ownership_type,owner_business_info,marketing_messages_onboarding_status"
+)
+
+
+class Owner(Struct, frozen=True):
+    """The business portfolio that owns an account."""
+
+    id: str
+    name: str = ""
+
+
+class Account(Struct, frozen=True, kw_only=True):
+    id: str
+    name: str = ""
+    currency: str | None = None
+    timezone_id: str | None = None
+    country: str | None = None
+    status: str | None = None
+    account_review_status: str | None = None
+    """APPROVED, REJECTED, PENDING or DEFERRED."""
+    business_verification_status: str | None = None
+    ownership_type: str | None = None
+    owner_business_info: Owner | None = None
+    marketing_messages_onboarding_status: str | None = None
+
+
+class HealthError(Struct, frozen=True):
+    error_code: int = 0
+    error_description: str = ""
+    possible_solution: str = ""
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """One link of the chain that a message takes: number, template, account, portfolio, app."""
+
+    entity_type: str
+    id: str = ""
+    can_send_message: str = "AVAILABLE"
+    """AVAILABLE, LIMITED or BLOCKED."""
+    additional_info: tuple[str, ...] = ()
+    errors: tuple[HealthError, ...] = ()
+
+
+class Health(Struct, frozen=True):
+    can_send_message: str = "AVAILABLE"
+    """The worst of the parts."""
+    entities: tuple[Part, ...] = ()
+
+
+class Healthy(Struct, frozen=True):
+    health_status: Health = Health()
+
+
+class SubscribedApp(Struct, frozen=True):
+    id: str
+    name: str = ""
+
+
+class Subscription(Struct, frozen=True):
+    """An app that hears of an account."""
+
+    whatsapp_business_api_data: SubscribedApp
+    override_callback_uri: str | None = None
+
+
+async def read(graph: Graph, token: str, account: str) -> Account:
+    return read_as(Account, await graph.call(Call(path=account, query={"fields": FIELDS}), token))
+
+
+async def health(graph: Graph, token: str, node: str) -> Health:
+    """Whether messages can be sent with a number, a template or an account, and what is in the way."""
+    call = Call(path=node, query={"fields": "health_status"})
+    return read_as(Healthy, await graph.call(call, token)).health_status
+
+
+async def subscriptions(graph: Graph, token: str, account: str) -> list[Subscription]:
+    return await rows_of(graph, token, Call(path=f"{account}/subscribed_apps"), Subscription)
+
+
+async def subscribe(
+    graph: Graph,
+    token: str,
+    account: str,
+    override: tuple[str, str] | None = None,
+) -> None:
+    """Have the token's app hear of the account; `override` is another callback URL and its verify
+    token for the `messages` family. Without it an override that there was is taken off.
+    """
+    body = {"override_callback_uri": override[0], "verify_token": override[1]} if override else None
+    await graph.call(Call(method="POST", path=f"{account}/subscribed_apps", body=body), token)
+
+
+async def unsubscribe(graph: Graph, token: str, account: str) -> None:
+    await graph.call(Call(method="DELETE", path=f"{account}/subscribed_apps"), token)
