@@ -1,19 +1,18 @@
 """The Graph API client: the only module that opens a connection to Meta."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, cast
+from typing import Any
 
 import aiohttp
 import msgspec
 
 from serai.core.ids import MetaId
-from serai.kit.errors import Upstream
-from serai.meta.errors import Action, Rejected, Throttled, Unauthorised, Unavailable, Unknown, code
+from serai.meta.errors import Unavailable, Unknown, error_from
 from serai.meta.request import Call, Request
+from serai.meta.usage import Usage
 
-RETRY_AFTER = timedelta(seconds=1)
-"""The first gap after a throttle without Retry-After; the engine lets it grow."""
+APP_USAGE, ACCOUNT_USAGE = "X-App-Usage", "X-Business-Use-Case-Usage"
 MOST_CONNECTIONS = 64
 """At once to Meta from one process."""
 
@@ -30,19 +29,6 @@ class Answer(msgspec.Struct, frozen=True):
         return MetaId(self.messages[0].id)
 
 
-class Problem(msgspec.Struct, frozen=True):
-    code: int = -1
-    message: str = ""
-    error_data: Any = None
-    """An object with `details`; for some endpoints a string that holds one."""
-    error_user_msg: str = ""
-    """The useful words of endpoints about templates and numbers, whose message says little."""
-
-
-class Failure(msgspec.Struct, frozen=True):
-    error: Problem = Problem()
-
-
 class Graph:
     """Calls Meta; use as `async with Graph(url, version, timeout_seconds) as graph`."""
 
@@ -50,6 +36,8 @@ class Graph:
         self._base = f"{url.rstrip('/')}/{version}/"
         self._timeout = aiohttp.ClientTimeout(total=timeout_seconds)
         self._http: aiohttp.ClientSession | None = None
+        self.usage = Usage()
+        """How much of Meta's quotas is used up, as its answers say."""
 
     async def __aenter__(self) -> "Graph":
         connector = aiohttp.TCPConnector(limit=MOST_CONNECTIONS)
@@ -68,6 +56,7 @@ class Graph:
                 self._base + request.path, data=request.body, headers=headers
             ) as response:
                 content = await response.read()
+                self._note_usage(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Unavailable(type(error).__name__) from error
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
@@ -92,6 +81,7 @@ class Graph:
                 call.method, url, params=call.query, data=body, headers=headers
             ) as response:
                 content = await response.read()
+                self._note_usage(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Unavailable(type(error).__name__) from error
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
@@ -122,6 +112,12 @@ class Graph:
             return None
         return parsedate_to_datetime(date).astimezone(UTC) if date else None
 
+    def _note_usage(self, response: aiohttp.ClientResponse) -> None:
+        headers = response.headers
+        app, accounts, date = (headers.get(name) for name in (APP_USAGE, ACCOUNT_USAGE, "Date"))
+        if date and (app or accounts):
+            self.usage.note(app, accounts, parsedate_to_datetime(date).astimezone(UTC))
+
     @property
     def _session(self) -> aiohttp.ClientSession:
         if self._http is None:
@@ -138,32 +134,3 @@ def _answer(content: bytes) -> Answer:
     if not answer.messages:
         raise Unknown("answer without a message id")
     return answer
-
-
-def error_from(status: int, retry_after: str | None, content: bytes) -> Upstream:
-    """Meta's refusal as one of ours. Codes count; HTTP statuses only where there is no code."""
-    try:
-        problem = msgspec.json.decode(content, type=Failure).error
-    except msgspec.DecodeError:
-        problem = Problem()
-    if problem.code < 0:
-        return Throttled(0, _gap(retry_after)) if status == 429 else Unknown(f"HTTP {status}")
-    action = code(problem.code).action
-    if action is Action.RETRY or (status == 429 and action is Action.FAIL):
-        return Throttled(problem.code, _gap(retry_after))
-    if action is Action.UNKNOWN:
-        return Unknown(f"code {problem.code}")
-    if action is Action.PAUSE_CHANNEL:
-        return Unauthorised(problem.code, _words(problem))
-    return Rejected(problem.code, _words(problem))
-
-
-def _words(problem: Problem) -> str:
-    data = problem.error_data
-    details = cast("dict[str, Any]", data).get("details") if isinstance(data, dict) else None
-    return str(problem.error_user_msg or details or problem.message)
-
-
-def _gap(retry_after: str | None) -> timedelta:
-    seconds = int(retry_after) if retry_after and retry_after.isdecimal() else 0
-    return timedelta(seconds=seconds) or RETRY_AFTER

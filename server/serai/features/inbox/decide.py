@@ -36,7 +36,8 @@ from serai.core.ids import ConversationId, MessageId, derived
 from serai.core.message import Author
 from serai.core.policy import WINDOW
 from serai.core.state import State
-from serai.meta.errors import Action, code
+from serai.meta.codes.action import Action
+from serai.meta.codes.table import code
 
 UNKNOWN_AFTER = timedelta(minutes=10)
 """How long a status may tell what became of a message before a person is asked; ours."""

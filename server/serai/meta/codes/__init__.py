@@ -1,0 +1,1 @@
+"""Meta's error codes: what each makes us do, and what people read."""
