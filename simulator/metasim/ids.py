@@ -43,6 +43,21 @@ def bsuid(digits: str) -> str:
     return f"{country}.{10**19 + number % 10**19}"
 
 
+def key_hash(seed: str) -> str:
+    """An `identity_key_hash`, always the same for the same text. Source: 4.4."""
+    return b64encode(hashlib.sha256(b"key" + seed.encode()).digest()[:8]).decode()
+
+
+def conversation_id(seed: str) -> str:
+    """32 hexadecimal signs, as `conversation.id` has. Source: 4.6."""
+    return hashlib.sha256(b"conversation" + seed.encode()).hexdigest()[:32]
+
+
+def wacid(digits: str) -> str:
+    """A new call id. Source: 1.8."""
+    return "wacid." + wamid(digits, INBOUND).removeprefix("wamid.")
+
+
 def media_like(seed: str) -> str:
     """A stable 15-digit decimal id made from any text."""
     return str(10**14 + int.from_bytes(hashlib.sha256(seed.encode()).digest()[:6], "big") % 10**14)

@@ -39,6 +39,7 @@ class Register:
         self.people: dict[str, Person] = {}
         self.settings = Settings()
         self._by_user_id: dict[str, str] = {}
+        self._by_wa_id: dict[str, str] = {}
         self._translations: dict[tuple[str, str, str], Template] = {}
 
     def merge(self, change: Json) -> None:
@@ -64,16 +65,27 @@ class Register:
         return self.people[digits_of(str(change["phone"]))]
 
     def person(self, key: str) -> Person | None:
-        """By phone in any writing, or by business-scoped user id."""
+        """By phone in any writing, by WhatsApp's own digits, or by business-scoped user id."""
         phone = self._by_user_id.get(key)
-        return self.people.get(phone if phone is not None else digits_of(key))
+        return self.by_digits(digits_of(key)) if phone is None else self.people.get(phone)
+
+    def by_digits(self, digits: str) -> Person | None:
+        """By phone, or by the digits that WhatsApp uses for it."""
+        return self.people.get(digits) or self.people.get(self._by_wa_id.get(digits, ""))
 
     def translation(self, waba_id: str, name: str, language: str) -> Template | None:
         return self._translations.get((waba_id, name, language))
 
+    def drop_template(self, template_id: str) -> None:
+        """Forget a template."""
+        del self.templates[template_id]
+        self._index()
+
     def subscribed(self, waba_id: str) -> list[App]:
         """The apps that get this account's webhooks and have somewhere to get them."""
-        waba = self.wabas[waba_id]
+        waba = self.wabas.get(waba_id)
+        if waba is None:
+            return []  # an entry may carry the id of a partner's business: 4.4
         apps = (self.apps.get(app_id) for app_id in waba.subscribed_apps)
         return [app for app in apps if app is not None and app.callback_url]
 
@@ -112,6 +124,9 @@ class Register:
 
     def _index(self) -> None:
         self._by_user_id = {person.user_id: phone for phone, person in self.people.items()}
+        self._by_wa_id = {
+            person.wa_id: phone for phone, person in self.people.items() if person.wa_id != phone
+        }
         self._translations = {
             (template.waba_id, template.name, template.language): template
             for template in self.templates.values()

@@ -4,9 +4,10 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 
-from metasim.ids import bsuid
+from metasim.ids import bsuid, key_hash
 from metasim.shapes import digits_of
 
+Category: TypeAlias = Literal["AUTHENTICATION", "MARKETING", "UTILITY"]
 Milliseconds: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=31 * 86_400_000)]
 
 
@@ -21,6 +22,7 @@ class Portfolio(Thing):
         "TIER_250"
     )
     """Unique people in 24 hours outside the service window, over all numbers of the portfolio."""
+    verification_status: Literal["verified", "not_verified", "pending", "rejected"] = "not_verified"
 
 
 class App(Thing):
@@ -52,6 +54,10 @@ class Number(Thing):
     status: str = "CONNECTED"
     messages_per_second: Annotated[int, msgspec.Meta(ge=1)] = 80
     username: str | None = None
+    identity_check: bool = False
+    """Webhooks carry the person's identity key hash. Source: 8.9."""
+    allowed_recipients: list[str] | None = None
+    """Of a test number: the phones it may write to; others are 131030. Source: 5.3."""
 
     @property
     def digits(self) -> str:
@@ -74,7 +80,7 @@ class Template(Thing):
     waba_id: str
     name: str
     language: str = "en_US"
-    category: Literal["AUTHENTICATION", "MARKETING", "UTILITY"] = "UTILITY"
+    category: Category = "UTILITY"
     status: str = "APPROVED"
     parameter_format: Literal["POSITIONAL", "NAMED"] = "POSITIONAL"
     components: list[dict[str, Any]] = msgspec.field(default_factory=list[dict[str, Any]])
@@ -96,6 +102,8 @@ class Delays(Thing):
     sent: Milliseconds = 100
     delivered: Milliseconds = 300
     read: Milliseconds = 1200
+    played: Milliseconds = 3000
+    """Of voice notes."""
 
 
 class Person(Thing):
@@ -105,11 +113,30 @@ class Person(Thing):
     username: str | None = None
     user_id: str = ""
     """Business-scoped user id; made from the phone when left out."""
+    wa_id: str = ""
+    """Digits by which WhatsApp knows the phone; they differ for some numbers of Brazil, Mexico and
+    Argentina. Left out: the phone. Source: WhatsApp Cloud API reference, 2.1, `to`."""
+    parent_user_id: str | None = None
+    identity_key_hash: str = ""
+    """Changes when the person sets up the phone anew. Source: 8.9."""
     shows_phone: bool = True
     """False only matters for a person with a username: businesses then see no phone number."""
     reads: Literal["auto", "manual", "never"] = "auto"
     on_whatsapp: bool = True
+    online: bool = True
+    """False: the phone is off. What is sent waits at `sent`, at most for its time to live."""
+    chat_open: bool = False
+    """True: messages are read as they arrive, and `delivered` is skipped. Source: 4.6."""
+    plays: Literal["auto", "never"] = "auto"
+    """Whether voice notes are played after they were read."""
     stopped_marketing: bool = False
+    """From every business; see also `stopped_from`."""
+    stopped_from: list[str] = msgspec.field(default_factory=list[str])
+    """Ids of the numbers whose marketing this person has stopped. Source: 4.9, user_preferences."""
+    marketing_capped: bool = False
+    """Gets no more marketing for now: 131049 outside an open window. Source: 6.3."""
+    in_experiment: bool = False
+    """In Meta's group without marketing: 130472 outside an open window. Source: 5.3."""
     blocked: list[str] = msgspec.field(default_factory=list[str])
     """Ids of the numbers that this person has blocked."""
     script: list[ScriptLine] = msgspec.field(default_factory=list[ScriptLine])
@@ -120,6 +147,8 @@ class Person(Thing):
         if not 7 <= len(self.phone) <= 15:
             raise ValueError("phone needs 7 to 15 digits with the calling code")
         self.user_id = self.user_id or bsuid(self.phone)
+        self.wa_id = digits_of(self.wa_id) or self.phone
+        self.identity_key_hash = self.identity_key_hash or key_hash(self.phone)
 
 
 class Settings(Thing):
@@ -132,6 +161,10 @@ class Settings(Thing):
     """
     strangers_on_whatsapp: bool = False
     """True: a phone number nobody defined belongs to a person, who is made on the first message."""
+    template_review_seconds: Annotated[float, msgspec.Meta(ge=0, le=86_400)] = 60.0
+    """Seconds of the clock until a template is reviewed. Source: 7.5: minutes to 24 hours."""
+    us_marketing_pause: bool = False
+    """True: marketing to numbers of the United States is not delivered, 131049. Source: 6.3."""
     webhook_concurrency: Annotated[int, msgspec.Meta(ge=1, le=100)] = 8
     """Webhook requests under way at once for one app."""
     webhook_timeout_seconds: Annotated[float, msgspec.Meta(gt=0)] = 10.0
