@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from serai.app.wiring import wired
+from serai.core.content import Text
 from serai.core.effects import SendMessage
 from serai.core.events import MessageReceived, Status, StatusReported
 from serai.core.hours import Hours
@@ -21,7 +22,7 @@ from serai.core.ids import (
     MetaId,
     Person,
 )
-from serai.core.message import Author, Content, Purpose, Text
+from serai.core.message import Author, Content, Purpose
 from serai.core.state import Business, Channel, Contact, Conversation, State
 from serai.engine import intake, items
 from serai.engine.items import Share

@@ -6,11 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
+from serai.core.content import Text
 from serai.core.effects import RefuseMessage
 from serai.core.events import MessageAsked, Refusal
 from serai.core.ids import BusinessId, ContactId, ConversationId, MetaId, derived
-from serai.core.message import Author, Content, Purpose, TemplateRef, Text
+from serai.core.message import Author, Content, Purpose
 from serai.core.policy import REMEDIES
+from serai.core.template import TemplateRef
 from serai.engine.handle import handle
 from serai.features.channels.store import numbers as channels
 from serai.features.contacts.api import read_phone

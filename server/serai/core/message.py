@@ -1,33 +1,22 @@
-"""What a message can carry, whichever channel carries it."""
+"""What a message is, whoever wrote it: its content, its purpose and its author."""
 
 from enum import StrEnum
 from typing import TypeAlias
 
-from msgspec import Struct
+from serai.core.content import (
+    Call,
+    Choice,
+    Contacts,
+    Location,
+    Order,
+    Reaction,
+    Received,
+    Unsupported,
+)
+from serai.core.interactive import Interactive
+from serai.core.template import TemplateRef
 
-
-class Text(Struct, frozen=True, tag="text"):
-    body: str
-
-
-class TemplateRef(Struct, frozen=True, tag="template"):
-    """An approved template with its parameters, in the order of {{1}}, {{2}} …"""
-
-    name: str
-    language: str
-    parameters: tuple[str, ...] = ()
-    body: str = ""
-    """As the person will read it; filled in when the message is asked for."""
-    category: str = "UTILITY"
-
-
-class Unsupported(Struct, frozen=True, tag="unsupported"):
-    """Something a person sent that we cannot show yet; `original` is Meta's name for it."""
-
-    original: str
-
-
-Content: TypeAlias = Text | TemplateRef | Unsupported
+Content: TypeAlias = Received | TemplateRef | Interactive
 
 
 class Purpose(StrEnum):
@@ -45,6 +34,9 @@ class Author(StrEnum):
     AGENT = "agent"
     AUTOMATION = "automation"
     CAMPAIGN = "campaign"
+    NATIVE_APP = "native_app"
+    """Someone of ours, in WhatsApp's own app on the phone."""
+    SYSTEM = "system"
 
 
 PRIORITIES = {Author.AGENT: 0, Author.AUTOMATION: 1, Author.CAMPAIGN: 2}
@@ -53,8 +45,31 @@ PRIORITIES = {Author.AGENT: 0, Author.AUTOMATION: 1, Author.CAMPAIGN: 2}
 
 def words_of(content: Content) -> str:
     """The text that people read, for lists and search."""
+    own = _own_words(content)
+    return own.strip() if own and own.strip() else f"[{kind_of(content)}]"
+
+
+def _own_words(content: Content) -> str | None:
     match content:
-        case Text(body=body) | TemplateRef(body=body):
-            return body
+        case Choice(title=title):
+            words = title
+        case Location(name=name, address=address):
+            words = f"[location] {name or address or ''}"
+        case Contacts(cards=cards):
+            words = f"[contact] {', '.join(card.name for card in cards)}"
+        case Reaction(emoji=emoji):
+            words = emoji
+        case Order(items=items):
+            words = f"[order] {len(items)} products"
         case Unsupported(original=original):
-            return f"[{original}]"
+            words = f"[{original}]"
+        case Call(direction=direction, status=status):
+            words = f"[{'call' if direction == 'in' else 'our call'}, {status}]"
+        case _:
+            words = getattr(content, "caption", None) or getattr(content, "body", None)
+    return words
+
+
+def kind_of(content: Content) -> str:
+    """The tag: text, image, buttons …"""
+    return str(type(content).__struct_config__.tag)

@@ -4,18 +4,24 @@ Source: WhatsApp Cloud API, "Customer service windows" (24 hours, renewed by eac
 person, never by ours); opt-in policy (stop requests are honoured at once).
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeAlias
 
 from serai.core.effects import Effect, RefuseMessage, SendMessage
 from serai.core.events import Refusal
-from serai.core.message import Author, Purpose, TemplateRef
+from serai.core.message import Author, Purpose
 from serai.core.state import State
+from serai.core.template import TemplateRef
 
 WINDOW = timedelta(hours=24)
 """Source: WhatsApp Cloud API, customer service window."""
 
 MARGIN = timedelta(seconds=1)
 """Meta's times have whole seconds; we stop one second early rather than be refused."""
+
+Why: TypeAlias = Callable[[State, SendMessage], Refusal | None]
+"""Says why a message may not be sent now."""
 
 REMEDIES = {
     Refusal.WINDOW_CLOSED: "More than 24 hours have passed since they last wrote. Send a template.",
@@ -25,6 +31,8 @@ REMEDIES = {
     Refusal.HUMAN_ONLY: "This business answers in person. An adviser has to write.",
     Refusal.CHANNEL_DISCONNECTED: "The number is not connected. Connect it again in its settings.",
     Refusal.UNREACHABLE: "No address is known for this person. They have to write first.",
+    Refusal.KIND_NOT_CARRIED: "This channel has no such kind of message. Write it another way.",
+    Refusal.CONTENT_NOT_TAKEN: "WhatsApp does not take it as it is. Shorten or complete it.",
 }
 
 
@@ -43,11 +51,11 @@ def refusal(state: State, message: SendMessage) -> Refusal | None:
     return _content_refusal(state, message)
 
 
-def judge(state: State, effect: Effect) -> Effect:
+def judge(state: State, effect: Effect, why: Why = refusal) -> Effect:
     """The effect, or the refusal that takes its place. Every effect passes here."""
     if not isinstance(effect, SendMessage):
         return effect
-    reason = refusal(state, effect)
+    reason = why(state, effect)
     if reason is None:
         return effect
     return RefuseMessage(

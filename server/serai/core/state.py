@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce
+from uuid import UUID
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from serai.core.effects import (
     Effect,
+    LiftSuppression,
     MarkWelcomed,
     NoteActivity,
     OpenConversation,
@@ -37,6 +39,10 @@ class Channel(Struct, frozen=True, kw_only=True):
     id: ChannelId
     kind: str = "whatsapp"
     state: str = "active"
+    restrictions: frozenset[str] = frozenset()
+    """Kinds of messages that may not go now, such as business_initiated or marketing."""
+    business_id: BusinessId | None = None
+    """Filled in for what concerns an account, where channels may be of several businesses."""
 
 
 class Contact(Struct, frozen=True, kw_only=True):
@@ -47,6 +53,10 @@ class Contact(Struct, frozen=True, kw_only=True):
     stopped_marketing: bool = False
     suppressed: bool = False
     marketing_suppressed: bool = False
+
+
+NOBODY = Contact(id=ContactId(UUID(int=0)))
+"""Stands where a person would, for what concerns an account."""
 
 
 class Conversation(Struct, frozen=True, kw_only=True):
@@ -71,7 +81,9 @@ class SentMessage(Struct, frozen=True, kw_only=True):
 
 
 class State(Struct, frozen=True, kw_only=True):
-    """For an event about a message of ours only the ids and `message` are filled in."""
+    """For an event about a message of ours only the ids and `message` are filled in; for one about
+    an account only `channels`, and `business` and `channel` are those of the first.
+    """
 
     now: datetime
     business: Business
@@ -81,6 +93,8 @@ class State(Struct, frozen=True, kw_only=True):
     window_closes_at: datetime | None = None
     """End of the customer service window; None if they never wrote."""
     message: SentMessage | None = None
+    channels: tuple[Channel, ...] = ()
+    """Those that an event about an account concerns."""
 
 
 def evolve(state: State, effects: Iterable[Effect]) -> State:
@@ -90,20 +104,22 @@ def evolve(state: State, effects: Iterable[Effect]) -> State:
 
 def _apply(state: State, effect: Effect) -> State:
     match effect:
-        case OpenConversation():
+        case OpenConversation(is_past=False):
             return replace(state, conversation=Conversation(id=effect.conversation_id))
         case OpenWindow():
             closes_at = max(effect.closes_at, state.window_closes_at or effect.closes_at)
             return replace(state, window_closes_at=closes_at)
         case NoteActivity():
             return replace(state, conversation=_noted(state.conversation, effect))
-        case MarkWelcomed() | RecordConsent() | SuppressContact():
+        case MarkWelcomed() | RecordConsent() | SuppressContact() | LiftSuppression():
             return replace(state, contact=_changed(state.contact, effect))
         case _:
             return state
 
 
-def _changed(contact: Contact, effect: MarkWelcomed | RecordConsent | SuppressContact) -> Contact:
+def _changed(
+    contact: Contact, effect: MarkWelcomed | RecordConsent | SuppressContact | LiftSuppression
+) -> Contact:
     match effect:
         case MarkWelcomed(at=at):
             return replace(contact, welcomed_at=at)
@@ -113,6 +129,8 @@ def _changed(contact: Contact, effect: MarkWelcomed | RecordConsent | SuppressCo
             return replace(contact, suppressed=True)
         case SuppressContact():
             return replace(contact, marketing_suppressed=True)
+        case LiftSuppression():
+            return replace(contact, marketing_suppressed=False)
 
 
 NOTED = (

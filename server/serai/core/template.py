@@ -79,6 +79,15 @@ class Shown(Part, frozen=True, kw_only=True):
     cards: tuple["Shown", ...] = ()
 
 
+class TemplateTexts(Part, frozen=True, kw_only=True):
+    """The words of a template that Meta reports as changed, without their examples."""
+
+    body: str
+    header: str | None = None
+    footer: str | None = None
+    buttons: tuple[ShownButton, ...] = ()
+
+
 class TemplateRef(Struct, frozen=True, tag="template", omit_defaults=True):
     """An approved template with its values, checked against what the template asks for."""
 

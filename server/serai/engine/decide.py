@@ -8,6 +8,7 @@ from serai.core.effects import Effect
 from serai.core.events import Event
 from serai.core.policy import judge
 from serai.core.state import State, evolve
+from serai.engine import permit
 
 Decide: TypeAlias = Callable[[State, Event], Iterable[Effect]]
 
@@ -17,7 +18,7 @@ def decide(state: State, event: Event, deciders: Sequence[Decide]) -> tuple[Stat
     effects: list[Effect] = []
     for decider in deciders:
         for effect in decider(state, event):
-            judged = judge(state, effect)
+            judged = judge(state, effect, permit.refusal)
             state = evolve(state, [judged])
             effects.append(judged)
     return state, effects

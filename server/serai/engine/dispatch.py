@@ -23,17 +23,19 @@ from serai.core.events import (
     Refusal,
     SendingStopped,
 )
-from serai.core.policy import refusal
 from serai.core.state import State
 from serai.engine import outbox
 from serai.engine.handle import handle
 from serai.engine.outbox import Attempted, Parcel
+from serai.engine.permit import refusal
 from serai.engine.wiring import Address, Wiring
 from serai.kit.db import Conn, Pool
 from serai.kit.log import logger
-from serai.meta import whatsapp
 from serai.meta.client import Graph
-from serai.meta.errors import Action, Rejected, Throttled, Unauthorised, Unavailable, Unknown, code
+from serai.meta.codes.action import Action
+from serai.meta.codes.table import code
+from serai.meta.errors import Rejected, Throttled, Unauthorised, Unavailable, Unknown
+from serai.meta.whatsapp import payload
 
 PASSING = (OperationalError, UniqueViolation, PoolTimeout)
 log = logger("serai.dispatch")
@@ -136,7 +138,9 @@ async def _carry(
     reason = refusal(state, parcel.effect)
     if reason is not None:
         return _refused(parcel, reason, carrier.now())
-    request = whatsapp.request_for(parcel.message_id, parcel.effect.content, address.who)
+    request = payload.request_for(
+        parcel.message_id, parcel.effect.content, address.who, parcel.effect.reply_to
+    )
     try:
         answer = await carrier.graph.send(request, address.token)
     except (Throttled, Unavailable, Unknown, Rejected, Unauthorised) as error:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from serai.kit.db import Conn, Pool, fetch
 from serai.kit.secrets import Vault
 from serai.meta import webhooks
-from serai.meta.whatsapp import Item
+from serai.meta.whatsapp.item import Item
 
 KEEP = """
     WITH kept AS (

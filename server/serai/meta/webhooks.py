@@ -7,8 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from serai.meta import whatsapp
-from serai.meta.whatsapp import Item
+from serai.meta.whatsapp import envelope
+from serai.meta.whatsapp.item import Item, brief
 
 SIGNATURE_LENGTH = len("sha256=") + 64
 
@@ -19,7 +19,7 @@ class Delivery(msgspec.Struct, frozen=True):
 
 
 READERS = {
-    "whatsapp_business_account": whatsapp.read_entry,
+    "whatsapp_business_account": envelope.read_entry,
 }
 
 DELIVERY = msgspec.json.Decoder(Delivery)
@@ -50,7 +50,7 @@ def read(body: bytes) -> Iterator[Item]:
     try:
         delivery = DELIVERY.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Unreadable(whatsapp.brief(error)) from error
+        raise Unreadable(brief(error)) from error
     reader = READERS.get(delivery.object)
     if reader is None:
         raise Unreadable(f"object {delivery.object[:60]!r} is not handled yet")

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from serai.core.content import Text
 from serai.core.effects import RefuseMessage
 from serai.core.events import Refusal
 from serai.core.ids import ContactId
-from serai.core.message import Author, Purpose, TemplateRef, Text
+from serai.core.message import Author, Purpose
 from serai.core.policy import REMEDIES, judge, refusal
 from serai.core.state import Channel, Contact, Conversation
+from serai.core.template import TemplateRef
 from tests.given import NOON, business, send, state
 
 HELLO = Text("hello")

@@ -10,17 +10,18 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from serai.core import hours
+from serai.core.content import Text
 from serai.core.effects import Effect, MarkWelcomed, NoteActivity, SendMessage
 from serai.core.events import Event, MessageReceived
 from serai.core.ids import MessageId, derived
 from serai.core.keywords import matches
-from serai.core.message import Author, Purpose, Text
+from serai.core.message import Author, Purpose
 from serai.core.state import Conversation, State
 from serai.features.automation.model import Rule, Rules
 
 
 def decide(state: State, rules: Rules, event: Event) -> Iterator[Effect]:
-    if not isinstance(event, MessageReceived) or state.conversation is None:
+    if not isinstance(event, MessageReceived) or event.standby or state.conversation is None:
         return
     is_first = state.contact.welcomed_at is None
     if is_first:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from serai.core.effects import Effect, RecordConsent
-from serai.core.events import Event, MessageReceived
+from serai.core.content import Text
+from serai.core.effects import Effect, LiftSuppression, RecordConsent, SuppressContact
+from serai.core.events import Event, MessageReceived, PreferenceReported
 from serai.core.keywords import Exact, matches
-from serai.core.message import Text
 from serai.core.state import State
 
 STOP = Exact(
@@ -29,6 +29,29 @@ def decide(state: State, _: None, event: Event) -> Iterator[Effect]:
         case MessageReceived(content=Text(body=body)) if matches(STOP, body):
             yield _consent(state, event, granted=False)
         case MessageReceived(content=Text(body=body)) if matches(START, body):
+            yield _consent(state, event, granted=True)
+        case PreferenceReported(category="marketing_messages"):
+            yield from _preferred(state, event)
+        case _:
+            pass
+
+
+def _preferred(state: State, event: PreferenceReported) -> Iterator[Effect]:
+    """What they told WhatsApp itself: it would refuse our marketing with 131050."""
+    match event.value:
+        case "stop":
+            yield SuppressContact(
+                business_id=state.business.id,
+                contact_id=state.contact.id,
+                scope="marketing",
+                reason="meta_preference",
+                since=event.at,
+            )
+        case "resume":
+            yield LiftSuppression(
+                business_id=state.business.id, contact_id=state.contact.id, scope="marketing"
+            )
+        case "signup":
             yield _consent(state, event, granted=True)
         case _:
             pass

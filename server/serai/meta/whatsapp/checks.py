@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
+
 from serai.core.content import (
     Audio,
     Card,
@@ -19,11 +21,11 @@ from serai.core.content import (
     Media,
     Reaction,
     Sticker,
-    TemplateRef,
     Text,
     Video,
 )
 from serai.core.message import Content, kind_of
+from serai.core.template import TemplateRef
 from serai.meta.whatsapp import interactive_checks, limits, rules
 from serai.meta.whatsapp.rules import Problem, Problems
 
@@ -111,7 +113,7 @@ def _template(_: TemplateRef) -> Problems:
     yield from ()
 
 
-CHECKS: dict[type, Callable[[Any], Problems]] = {
+CHECKS: dict[type[Struct], Callable[[Any], Problems]] = {
     Text: _text,
     Image: _media,
     Video: _media,

@@ -6,6 +6,8 @@ Source: WhatsApp Cloud API, "Interactive messages" and its pages for each kind.
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import Struct
+
 from serai.core.interactive import (
     AddressRequest,
     Buttons,
@@ -172,7 +174,7 @@ def _voice_call(content: VoiceCallButton) -> Problems:
         yield Problem("ttl_minutes", f"1 to {limits.CALL_MINUTES} minutes.")
 
 
-CHECKS: dict[type, Callable[[Any], Problems]] = {
+CHECKS: dict[type[Struct], Callable[[Any], Problems]] = {
     Buttons: _buttons,
     ListMenu: _list,
     LinkButton: _link,

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from serai.core.content import Text
 from serai.core.effects import Effect, MarkWelcomed, SendMessage
 from serai.core.hours import Hours, Interval
 from serai.core.keywords import Contains, Exact, Match, Regex, Word, matches, problems
-from serai.core.message import Text
 from serai.core.state import Contact, Conversation, State
 from serai.features.automation.decide import decide
 from serai.features.automation.model import Rule

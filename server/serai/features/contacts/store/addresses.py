@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from serai.core.ids import ChannelId, ContactId, MessageId, MetaId, Person, Who
 from serai.engine.wiring import Address
-from serai.features.contacts.store.meet import identity_context
+from serai.features.contacts.store.identities import identity_context
 from serai.kit.db import Conn, fetch
 from serai.kit.secrets import Vault
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from serai.core.ids import BusinessId, ContactId, derived
-from serai.features.contacts.store.meet import identity_context
+from serai.features.contacts.store.identities import identity, identity_context, phone_lookup
 from serai.kit.db import Conn, fetch
 from serai.kit.secrets import Vault
 
@@ -35,8 +35,9 @@ ADD = """
     VALUES (%(id)s, %(business_id)s, %(name)s, %(language)s, %(now)s)
 """
 ADD_PHONE = """
-    INSERT INTO contact_identities (business_id, contact_id, type, scope, lookup, sealed, first_seen_at)
-    VALUES (%(business_id)s, %(id)s, 'phone', 'world', %(lookup)s, %(sealed)s, %(now)s)
+    INSERT INTO contact_identities (business_id, contact_id, type, scope, lookup, sealed, exact,
+                                    first_seen_at)
+    VALUES (%(business_id)s, %(id)s, 'phone', 'world', %(lookup)s, %(sealed)s, %(exact)s, %(now)s)
 """
 
 
@@ -85,17 +86,18 @@ async def contacts(
 
 async def find_by_phone(conn: Conn, vault: Vault, business: UUID, phone: str) -> ContactId | None:
     """Whose phone it is in that business."""
-    lookup = vault.index.of(phone, "phone")
+    lookup = phone_lookup(vault, phone)
     rows = await fetch(conn, Id, FIND, {"business_id": business, "lookup": lookup})
     return rows[0].id if rows else None
 
 
 async def add(conn: Conn, vault: Vault, contact: NewContact, now: datetime) -> ContactId:
     """A contact with a phone that nobody in the business has yet."""
-    lookup = vault.index.of(contact.phone, "phone")
-    id_ = ContactId(derived("contact", contact.business_id, lookup.hex()))
+    phone = identity(vault, "phone", contact.phone)
+    id_ = ContactId(derived("contact", contact.business_id, phone.lookup.hex()))
     values = {"id": id_, "business_id": contact.business_id, "now": now}
     await conn.execute(ADD, values | {"name": contact.name, "language": contact.language})
     sealed = vault.ring.seal(contact.phone.encode(), identity_context("phone", id_))
-    await conn.execute(ADD_PHONE, values | {"lookup": lookup, "sealed": sealed})
+    added = {"lookup": phone.lookup, "exact": phone.exact, "sealed": sealed}
+    await conn.execute(ADD_PHONE, values | added)
     return id_

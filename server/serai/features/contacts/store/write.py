@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from serai.core.effects import MarkWelcomed, RecordConsent, SuppressContact
+from serai.core.effects import LiftSuppression, MarkWelcomed, RecordConsent, SuppressContact
 from serai.kit.db import Conn, json_rows
 
 WELCOMED = """
@@ -28,6 +28,11 @@ SUPPRESS = """
         ON CONFLICT (business_id, contact_id, scope)
         DO UPDATE SET reason = excluded.reason, since = excluded.since, until = excluded.until
 """
+LIFT = """
+    DELETE FROM suppressions
+     USING jsonb_to_recordset(%(rows)s) AS rows (contact_id uuid, scope text)
+     WHERE suppressions.contact_id = rows.contact_id AND suppressions.scope = rows.scope
+"""
 FORGET_WELCOMES = """
     UPDATE contacts SET welcomed_at = NULL WHERE welcomed_at IS NOT NULL
 """
@@ -48,3 +53,7 @@ async def record_consent(conn: Conn, effects: Sequence[RecordConsent]) -> None:
 
 async def suppress(conn: Conn, effects: Sequence[SuppressContact]) -> None:
     await conn.execute(SUPPRESS, {"rows": json_rows(effects)})
+
+
+async def lift_suppressions(conn: Conn, effects: Sequence[LiftSuppression]) -> None:
+    await conn.execute(LIFT, {"rows": json_rows(effects)})

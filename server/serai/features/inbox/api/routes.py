@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from serai.core.events import ConversationMarked
 from serai.core.ids import BusinessId, ConversationId
+from serai.core.phones import shared_form
 from serai.engine.handle import handle
 from serai.features.inbox.api import shapes
 from serai.features.inbox.api.shapes import Conversation, Message
@@ -49,7 +50,7 @@ async def list_conversations(
         business_id=business_id,
         status=status,
         q=_pattern(q) if q else None,
-        lookup=vault.index.of(digits, "phone") if digits else None,
+        lookup=vault.index.of(shared_form(digits), "phone") if digits else None,
         after_at=after[0] if after else None,
         after_id=after[1] if after else None,
         limit=limit + 1,

@@ -7,11 +7,14 @@ from msgspec import Struct
 
 from serai.core.effects import (
     AddMessageEvent,
+    KeepCallPermission,
     NoteActivity,
     OpenConversation,
     OpenWindow,
+    React,
     RecordMessage,
     RefuseMessage,
+    ReviseMessage,
     SendMessage,
 )
 from serai.core.ids import ConversationId
@@ -20,32 +23,73 @@ from serai.kit.db import Conn, json_rows
 
 OPEN = """
     INSERT INTO conversations (id, business_id, inbox_id, channel_id, contact_id, opened_at,
-                               last_activity_at)
-    SELECT rows.conversation_id, rows.business_id, channels.inbox_id, rows.channel_id,
-           rows.contact_id, rows.at, rows.at
+                               last_activity_at, status)
+    SELECT DISTINCT ON (rows.conversation_id)
+           rows.conversation_id, rows.business_id, channels.inbox_id, rows.channel_id,
+           rows.contact_id, rows.at, rows.at, CASE WHEN rows.is_past THEN 'resolved' ELSE 'open' END
       FROM jsonb_to_recordset(%(rows)s)
         AS rows (conversation_id uuid, business_id uuid, channel_id uuid, contact_id uuid,
-                 at timestamptz)
+                 at timestamptz, is_past boolean)
       JOIN channels ON channels.id = rows.channel_id
+     ORDER BY rows.conversation_id, rows.at DESC
+        ON CONFLICT (id) DO UPDATE
+       SET last_activity_at = greatest(conversations.last_activity_at, excluded.last_activity_at),
+           opened_at = least(conversations.opened_at, excluded.opened_at)
 """
 RECORD = """
     WITH rows AS (
         SELECT * FROM jsonb_to_recordset(%(rows)s)
             AS rows (message_id uuid, business_id uuid, conversation_id uuid, contact_id uuid,
                      channel_id uuid, meta_id text, content jsonb, cause text, sent_at timestamptz,
-                     at timestamptz)
+                     at timestamptz, author text, state text, context jsonb, referral jsonb)
     ),
     kept AS (
         INSERT INTO messages (id, business_id, conversation_id, contact_id, channel_id, direction,
-                              author_kind, cause, content, meta_id, sent_at, created_at)
-        SELECT message_id, business_id, conversation_id, contact_id, channel_id, 'in', 'contact',
-               cause, content, meta_id, sent_at, at
+                              author_kind, cause, content, meta_id, sent_at, created_at, context,
+                              referral)
+        SELECT message_id, business_id, conversation_id, contact_id, channel_id,
+               CASE WHEN author = 'native_app' THEN 'out' ELSE 'in' END, author, cause, content,
+               meta_id, sent_at, at, context, referral
           FROM rows
-            ON CONFLICT (channel_id, meta_id) DO NOTHING
+            ON CONFLICT DO NOTHING
         RETURNING id
     )
     INSERT INTO message_events (business_id, message_id, kind, at, recorded_at)
-    SELECT business_id, message_id, 'received', sent_at, at FROM rows JOIN kept ON id = message_id
+    SELECT DISTINCT ON (message_id) business_id, message_id, state, sent_at, at
+      FROM rows JOIN kept ON id = message_id
+     ORDER BY message_id, sent_at
+"""
+REVISE = """
+    INSERT INTO message_revisions (business_id, channel_id, meta_id, revision, content, is_edit, at)
+    SELECT business_id, channel_id, meta_id, revision, nullif(content, 'null'::jsonb), is_edit, at
+      FROM jsonb_to_recordset(%(rows)s)
+        AS rows (business_id uuid, channel_id uuid, meta_id text, revision text, content jsonb,
+                 is_edit boolean, at timestamptz)
+        ON CONFLICT (channel_id, meta_id, revision) DO NOTHING
+"""
+REACT = """
+    INSERT INTO reactions (business_id, channel_id, meta_id, contact_id, by_us, emoji, at)
+    SELECT DISTINCT ON (channel_id, meta_id, contact_id, by_us)
+           business_id, channel_id, meta_id, contact_id, by_us, emoji, at
+      FROM jsonb_to_recordset(%(rows)s)
+        AS rows (business_id uuid, channel_id uuid, meta_id text, contact_id uuid, by_us boolean,
+                 emoji text, at timestamptz)
+     ORDER BY channel_id, meta_id, contact_id, by_us, at DESC
+        ON CONFLICT (channel_id, meta_id, contact_id, by_us)
+        DO UPDATE SET emoji = excluded.emoji, at = excluded.at
+         WHERE excluded.at >= reactions.at
+"""
+KEEP_PERMISSIONS = """
+    INSERT INTO call_permissions (business_id, channel_id, contact_id, granted, expires_at, at)
+    SELECT DISTINCT ON (channel_id, contact_id)
+           business_id, channel_id, contact_id, granted, expires_at, at
+      FROM jsonb_to_recordset(%(rows)s)
+        AS rows (business_id uuid, channel_id uuid, contact_id uuid, granted boolean,
+                 expires_at timestamptz, at timestamptz)
+     ORDER BY channel_id, contact_id, at DESC
+        ON CONFLICT (channel_id, contact_id)
+        DO UPDATE SET granted = excluded.granted, expires_at = excluded.expires_at, at = excluded.at
+         WHERE excluded.at >= call_permissions.at
 """
 OPEN_WINDOWS = """
     INSERT INTO messaging_windows (business_id, channel_id, contact_id, kind, opened_by, opened_at,
@@ -66,13 +110,14 @@ ADD_OUTGOING = """
         SELECT * FROM jsonb_to_recordset(%(rows)s)
             AS rows (message_id uuid, business_id uuid, conversation_id uuid, contact_id uuid,
                      channel_id uuid, author text, content jsonb, cause text, reason text,
-                     at timestamptz)
+                     at timestamptz, reply_to text)
     ),
     kept AS (
         INSERT INTO messages (id, business_id, conversation_id, contact_id, channel_id, direction,
-                              author_kind, cause, content, created_at)
+                              author_kind, cause, content, created_at, context)
         SELECT message_id, business_id, conversation_id, contact_id, channel_id, 'out', author,
-               cause, content, at
+               cause, content, at,
+               CASE WHEN reply_to IS NOT NULL THEN jsonb_build_object('reply_to', reply_to) END
           FROM rows
     )
     INSERT INTO message_events (business_id, message_id, kind, at, recorded_at, detail)
@@ -131,6 +176,15 @@ NOTE = """
                  needs_attention boolean)
      WHERE conversations.id = rows.conversation_id
 """
+WIPE_REVISIONS = """
+    DELETE FROM message_revisions
+"""
+WIPE_REACTIONS = """
+    DELETE FROM reactions
+"""
+WIPE_PERMISSIONS = """
+    DELETE FROM call_permissions
+"""
 WIPE_WINDOWS = """
     DELETE FROM messaging_windows
 """
@@ -143,6 +197,12 @@ WIPE_MESSAGES = """
 WIPE_CONVERSATIONS = """
     DELETE FROM conversations
 """
+
+
+WIPES = (
+    WIPE_REVISIONS, WIPE_REACTIONS, WIPE_PERMISSIONS, WIPE_WINDOWS, WIPE_EVENTS, WIPE_MESSAGES,
+    WIPE_CONVERSATIONS,
+)  # fmt: skip
 
 
 class Noted(Struct, kw_only=True):
@@ -169,6 +229,18 @@ async def open_conversations(conn: Conn, effects: Sequence[OpenConversation]) ->
 
 async def record(conn: Conn, effects: Sequence[RecordMessage]) -> None:
     await conn.execute(RECORD, {"rows": json_rows(effects)})
+
+
+async def revise(conn: Conn, effects: Sequence[ReviseMessage]) -> None:
+    await conn.execute(REVISE, {"rows": json_rows(effects)})
+
+
+async def react(conn: Conn, effects: Sequence[React]) -> None:
+    await conn.execute(REACT, {"rows": json_rows(effects)})
+
+
+async def keep_permissions(conn: Conn, effects: Sequence[KeepCallPermission]) -> None:
+    await conn.execute(KEEP_PERMISSIONS, {"rows": json_rows(effects)})
 
 
 async def open_windows(conn: Conn, effects: Sequence[OpenWindow]) -> None:
@@ -205,7 +277,7 @@ async def note(conn: Conn, effects: Sequence[NoteActivity]) -> None:
 
 async def wipe(conn: Conn) -> None:
     """Empty the tables before a replay fills them again."""
-    for statement in (WIPE_WINDOWS, WIPE_EVENTS, WIPE_MESSAGES, WIPE_CONVERSATIONS):
+    for statement in WIPES:
         await conn.execute(statement)
 
 

@@ -1,0 +1,186 @@
+"""Join what people are known by to contacts, new or known, and lock them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeAlias
+
+from msgspec import Struct
+from psycopg import OperationalError
+
+from serai.core.ids import BusinessId, ChannelId, ContactId, derived
+from serai.features.contacts.store.identities import SCOPES, Identity, identity_context
+from serai.kit.db import Conn, fetch, json_rows
+from serai.kit.secrets import Vault
+
+IDENTITIES = """
+    SELECT contact_identities.business_id, contact_identities.type, contact_identities.lookup,
+           contact_identities.contact_id, contact_identities.exact
+      FROM unnest(%(business_ids)s::uuid[], %(types)s::text[], %(lookups)b::bytea[])
+        AS rows (business_id, type, lookup)
+      JOIN contact_identities
+        ON contact_identities.business_id = rows.business_id
+       AND contact_identities.type = rows.type AND contact_identities.lookup = rows.lookup
+"""
+HOLD = """
+    INSERT INTO contacts (id, business_id, name, created_at)
+    SELECT id, business_id, name, created_at
+      FROM jsonb_to_recordset(%(rows)s)
+        AS rows (id uuid, business_id uuid, name text, created_at timestamptz)
+     ORDER BY id
+        ON CONFLICT (id) DO UPDATE SET name = coalesce(excluded.name, contacts.name)
+"""
+"""Locks the rows, in one order everywhere, so that one worker at a time decides about a contact."""
+
+ADD_IDENTITIES = """
+    INSERT INTO contact_identities (business_id, contact_id, type, scope, lookup, sealed, exact,
+                                    first_seen_at)
+    SELECT business_id, contact_id, type, scope, lookup, sealed, exact, %(now)s
+      FROM unnest(%(business_ids)s::uuid[], %(contact_ids)s::uuid[], %(types)s::text[],
+                  %(scopes)s::text[], %(lookups)b::bytea[], %(sealed)b::bytea[], %(exacts)b::bytea[])
+        AS rows (business_id, contact_id, type, scope, lookup, sealed, exact)
+     ORDER BY business_id, type, lookup
+        ON CONFLICT (business_id, type, scope, lookup)
+        DO UPDATE SET sealed = excluded.sealed, exact = excluded.exact
+         WHERE contact_identities.contact_id = excluded.contact_id
+"""
+"""A phone number that WhatsApp spells differently now is sent to as it is spelled now."""
+
+RETIRE = """
+    DELETE FROM contact_identities
+     USING unnest(%(business_ids)s::uuid[], %(contact_ids)s::uuid[], %(lookups)b::bytea[])
+        AS rows (business_id, contact_id, lookup)
+     WHERE contact_identities.business_id = rows.business_id
+       AND contact_identities.contact_id = rows.contact_id
+       AND contact_identities.type = 'phone' AND contact_identities.lookup = rows.lookup
+"""
+"""A number that was given up may be someone else's tomorrow."""
+
+
+class IdentityRow(Struct, frozen=True):
+    business_id: BusinessId
+    type: str
+    lookup: bytes
+    contact_id: ContactId
+    exact: bytes | None
+
+
+class Sender(Struct, frozen=True, kw_only=True):
+    """Who is behind an event, once the channel is known."""
+
+    key: str
+    channel_id: ChannelId
+    business_id: BusinessId
+    name: str | None
+    identities: tuple[Identity, ...]
+    """The steadiest first."""
+    retired: Identity | None = None
+    """A phone number that is theirs no more."""
+
+    def names(self) -> list["Name"]:
+        return [(self.business_id, each.type, each.lookup) for each in self.identities]
+
+
+Name: TypeAlias = tuple[BusinessId, str, bytes]
+Owners: TypeAlias = dict[Name, tuple[ContactId, bytes | None]]
+Changed: TypeAlias = dict[Name, tuple[ContactId, Identity]]
+
+
+async def reconcile(
+    conn: Conn, vault: Vault, senders: Sequence[Sender], now: datetime
+) -> dict[str, tuple[ChannelId, ContactId]]:
+    """The channel and contact of each sender, by event key. Raises OperationalError: try again."""
+    owners = await _owners(conn, senders)
+    by_key: dict[str, tuple[ChannelId, ContactId]] = {}
+    changed: Changed = {}
+    rows: dict[ContactId, dict[str, object]] = {}
+    for sender in senders:
+        contact = _join(sender, owners, changed)
+        by_key[sender.key] = (sender.channel_id, contact)
+        name = sender.name or (rows[contact]["name"] if contact in rows else None)
+        rows[contact] = {
+            "id": contact,
+            "business_id": sender.business_id,
+            "name": name,
+            "created_at": now,
+        }
+    await conn.execute(HOLD, {"rows": json_rows(list(rows.values()))})
+    if changed:
+        await _ensure_ours(conn, senders, changed)
+        await _write(conn, vault, changed, now)
+    await _retire(conn, senders, by_key)
+    return by_key
+
+
+def _join(sender: Sender, owners: Owners, changed: Changed) -> ContactId:
+    """Find or name the contact, noting what is new or spelled differently."""
+    names = sender.names()
+    known = next((owners[name] for name in names if name in owners), None)
+    contact = known[0] if known else _named(sender)
+    for name, identity in zip(names, sender.identities, strict=True):
+        owner, exact = owners.get(name, (contact, None))
+        if owner == contact and exact != identity.exact:
+            owners[name] = (contact, identity.exact)
+            changed[name] = (contact, identity)
+    return contact
+
+
+def _named(sender: Sender) -> ContactId:
+    business, _, lookup = sender.names()[0]
+    return ContactId(derived("contact", business, lookup.hex()))
+
+
+async def _ensure_ours(conn: Conn, senders: Sequence[Sender], changed: Changed) -> None:
+    """Another worker may have added some of it while we waited for the lock."""
+    owners = await _owners(conn, senders)
+    if any(owners.get(name, (contact,))[0] != contact for name, (contact, _) in changed.items()):
+        raise OperationalError("another worker met one of them as someone else; try again")
+
+
+async def _owners(conn: Conn, senders: Sequence[Sender]) -> Owners:
+    names = [name for sender in senders for name in sender.names()]
+    rows = await fetch(
+        conn,
+        IdentityRow,
+        IDENTITIES,
+        {
+            "business_ids": [business for business, _, _ in names],
+            "types": [type_ for _, type_, _ in names],
+            "lookups": [lookup for _, _, lookup in names],
+        },
+    )
+    return {(row.business_id, row.type, row.lookup): (row.contact_id, row.exact) for row in rows}
+
+
+async def _write(conn: Conn, vault: Vault, changed: Changed, now: datetime) -> None:
+    await conn.execute(
+        ADD_IDENTITIES,
+        {
+            "business_ids": [business for business, _, _ in changed],
+            "contact_ids": [contact for contact, _ in changed.values()],
+            "types": [type_ for _, type_, _ in changed],
+            "scopes": [SCOPES[type_] for _, type_, _ in changed],
+            "lookups": [lookup for _, _, lookup in changed],
+            "sealed": [
+                vault.ring.seal(identity.value.encode(), identity_context(identity.type, contact))
+                for contact, identity in changed.values()
+            ],
+            "exacts": [identity.exact for _, identity in changed.values()],
+            "now": now,
+        },
+    )
+
+
+async def _retire(
+    conn: Conn, senders: Sequence[Sender], by_key: dict[str, tuple[ChannelId, ContactId]]
+) -> None:
+    gone = [(sender, sender.retired) for sender in senders if sender.retired is not None]
+    if not gone:
+        return
+    await conn.execute(
+        RETIRE,
+        {
+            "business_ids": [sender.business_id for sender, _ in gone],
+            "contact_ids": [by_key[sender.key][1] for sender, _ in gone],
+            "lookups": [identity.lookup for _, identity in gone],
+        },
+    )

@@ -1,0 +1,143 @@
+"""How our messages fare: what Meta says of them, and what that means beyond the one message."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from serai.core.effects import (
+    AddMessageEvent,
+    Effect,
+    FinishSend,
+    NoteActivity,
+    PauseChannel,
+    PauseTemplate,
+    SuppressContact,
+    WatchUnknown,
+)
+from serai.core.events import (
+    Carried,
+    Event,
+    MessageAccepted,
+    MessageFailed,
+    MessageRefused,
+    MessageUnknown,
+    SendingStopped,
+    Status,
+    StatusReported,
+    UnknownFlagged,
+)
+from serai.core.state import State
+from serai.meta.errors import Action, code
+
+UNKNOWN_AFTER = timedelta(minutes=10)
+"""How long a status may tell what became of a message before a person is asked; ours."""
+TELLING = frozenset({"accepted", "sent", "delivered", "read", "played", "failed"})
+"""Facts after which a message is no longer unknown."""
+
+
+def reported(state: State, event: StatusReported) -> Iterator[Effect]:
+    if state.message is None:
+        return
+    detail: dict[str, object] = {}
+    if event.code is not None:
+        detail = {"code": event.code, "reason": code(event.code).words, "meta": event.reason}
+    if event.pricing is not None:
+        detail["pricing"] = event.pricing
+    yield _fact(state, event, event.status.value, detail or None, meta_id=event.message)
+    if not state.message.kinds & TELLING:
+        yield _finish(state, "failed" if event.status is Status.FAILED else "done")
+    if event.status is Status.FAILED:
+        yield from _consequences(state, event.code or 0, event)
+        yield _attention(state)
+
+
+def carried(state: State, event: Carried) -> Iterator[Effect]:
+    kinds: frozenset[str] = state.message.kinds if state.message else frozenset()
+    match event:
+        case MessageAccepted(message=meta_id):
+            yield _fact(state, event, "accepted", meta_id=meta_id)
+            yield _finish(state, "done")
+        case MessageRefused(reason=reason):
+            yield _fact(state, event, "refused", {"reason": reason})
+            yield _finish(state, "refused")
+            yield _attention(state)
+        case MessageFailed(code=number, reason=reason):
+            yield _fact(state, event, "failed", {"code": number, "reason": reason})
+            yield _finish(state, "failed")
+            yield from _consequences(state, number, event)
+            yield _attention(state)
+        case SendingStopped(reason=reason):
+            yield PauseChannel(
+                business_id=state.business.id, channel_id=state.channel.id, reason=reason
+            )
+        case MessageUnknown() if not kinds & TELLING:
+            yield _fact(state, event, "unknown")
+            yield _finish(state, "unknown")
+            yield WatchUnknown(
+                business_id=state.business.id,
+                message_id=event.message_id,
+                due_at=state.now + UNKNOWN_AFTER,
+            )
+        case MessageUnknown():
+            yield _finish(state, "done")
+        case UnknownFlagged() if not kinds & TELLING:
+            yield _fact(state, event, "flagged")
+            yield _attention(state)
+        case _:
+            pass
+
+
+def _consequences(state: State, number: int, event: Event) -> Iterator[Effect]:
+    """What an error code means beyond this one message."""
+    action = code(number).action
+    message = state.message
+    if action in {Action.SUPPRESS, Action.SUPPRESS_MARKETING}:
+        yield SuppressContact(
+            business_id=state.business.id,
+            contact_id=state.contact.id,
+            scope="all" if action is Action.SUPPRESS else "marketing",
+            reason=f"meta_{number}",
+            since=event.at,
+        )
+    elif action is Action.PAUSE_TEMPLATE and message is not None and message.template is not None:
+        name, language = message.template
+        yield PauseTemplate(
+            business_id=state.business.id, name=name, language=language, status="PAUSED"
+        )
+    elif action is Action.PAUSE_CHANNEL:
+        yield PauseChannel(
+            business_id=state.business.id, channel_id=state.channel.id, reason=code(number).words
+        )
+
+
+def _fact(
+    state: State,
+    event: Event,
+    kind: str,
+    detail: dict[str, object] | None = None,
+    *,
+    meta_id: object = None,
+) -> AddMessageEvent:
+    assert state.message is not None  # noqa: S101 — every caller has asked
+    return AddMessageEvent(
+        business_id=state.business.id,
+        message_id=state.message.id,
+        kind=kind,
+        at=event.at,
+        recorded_at=state.now,
+        meta_id=meta_id,  # pyright: ignore[reportArgumentType]
+        detail=detail,
+    )
+
+
+def _finish(state: State, outcome: str) -> FinishSend:
+    assert state.message is not None  # noqa: S101 — every caller has asked
+    return FinishSend(business_id=state.business.id, message_id=state.message.id, state=outcome)
+
+
+def _attention(state: State) -> NoteActivity:
+    assert state.conversation is not None  # noqa: S101 — a message has a conversation
+    return NoteActivity(
+        business_id=state.business.id,
+        conversation_id=state.conversation.id,
+        needs_attention=True,
+    )
