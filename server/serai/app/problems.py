@@ -1,5 +1,6 @@
 """Errors as application/problem+json. Source: RFC 9457."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -9,7 +10,7 @@ from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 from starlette.exceptions import HTTPException
 
-from serai.kit.errors import Refused
+from serai.kit.errors import Fault, Refused
 from serai.kit.log import logger
 
 log = logger("serai.http")
@@ -20,9 +21,14 @@ class Problem(JSONResponse):
 
 
 def problem(
-    status: int, code: str, detail: str, field: str | None = None, **headers: str
+    status: int,
+    code: str,
+    detail: str,
+    field: str | None = None,
+    faults: Sequence[Fault] = (),
+    **headers: str,
 ) -> Problem:
-    """One problem; `code` is stable, `detail` is for people."""
+    """One problem; `code` is stable, `detail` is for people. `faults` names each field."""
     body: dict[str, Any] = {
         "type": f"urn:serai:problem:{code}",
         "title": code.replace("_", " ").capitalize(),
@@ -32,20 +38,42 @@ def problem(
     }
     if field is not None:
         body["field"] = field
+    if faults:
+        body["problems"] = [{"field": where, "detail": text} for where, text in faults]
     return Problem(body, status, headers or None)
 
 
 async def refused(_: Request, error: Exception) -> Problem:
     assert isinstance(error, Refused)  # noqa: S101 — registered for it
     headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
-    return problem(error.status, error.code, str(error), error.field, **headers)
+    return problem(error.status, error.code, str(error), error.field, error.faults, **headers)
 
 
 async def invalid(_: Request, error: Exception) -> Problem:
     assert isinstance(error, RequestValidationError)  # noqa: S101 — registered for it
-    first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"][1:]) or str(first["loc"][0])
-    return problem(422, "request_invalid", f"{first['msg']}.", field)
+    faults = [(_field(each["loc"]), f"{each['msg']}.") for each in error.errors()]
+    field, text = faults[0]
+    return problem(422, "request_invalid", text, field, faults)
+
+
+def _field(place: Sequence[str | int]) -> str:
+    """Where it is, as a caller writes it: `content.buttons[3].title`.
+
+    Leaves out where FastAPI looked (body, query) and which shape of several it tried.
+    """
+    parts = list(place[1:]) or [str(place[0])]
+    field = ""
+    for number, part in enumerate(parts):
+        if isinstance(part, int):
+            field += f"[{part}]"
+        elif not _is_shape(part, parts[number - 1] if number else ""):
+            field += f".{part}" if field else part
+    return field
+
+
+def _is_shape(part: str, before: str | int) -> bool:
+    """The name of a class, or the kind of a content."""
+    return part[:1].isupper() or before == "content"
 
 
 async def other_http(_: Request, error: Exception) -> Problem:

@@ -12,7 +12,11 @@ Upstream        Meta did not do what we asked (see meta/errors.py); retried or r
 anything else   a bug; logged once at the top, answered with 500, never caught on the way
 """
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, TypeAlias
+
+Fault: TypeAlias = tuple[str, str]
+"""A field, such as `content.buttons[3].title`, and what is wrong with it."""
 
 
 class Refused(Exception):
@@ -20,10 +24,14 @@ class Refused(Exception):
 
     status: ClassVar[int] = 400
 
-    def __init__(self, code: str, message: str, field: str | None = None) -> None:
+    def __init__(
+        self, code: str, message: str, field: str | None = None, faults: Sequence[Fault] = ()
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.field = field
+        self.faults = tuple(faults)
+        """Everything that is wrong, where that may be more than one thing."""
 
 
 class BadRequest(Refused):
