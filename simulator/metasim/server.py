@@ -10,7 +10,7 @@ from types import FrameType
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from metasim import people, state, statuses
+from metasim import people, review, state, statuses
 from metasim.asgi import Application
 from metasim.shapes import Json
 from metasim.sim import Sim
@@ -36,6 +36,10 @@ def wire(sim: Sim) -> None:
     """Tell the clock who handles which kind of row, and the post whom to tell."""
     sim.clock.on("status", lambda *args: statuses.reach(sim, *args))
     sim.clock.on("say", lambda *args: people.say(sim, *args))
+    sim.clock.on("review", lambda *args: review.decide(sim, *args))
+    sim.clock.on("unpause", lambda *args: review.unpause(sim, *args))
+    sim.clock.on("recategorise", lambda *args: review.recategorise_now(sim, *args))
+    sim.clock.on("template_gone", lambda *args: review.forget(sim, *args))
     sim.clock.on("release_held", lambda: release_held(sim))
     sim.clock.on("release_collected", lambda: release_collected(sim))
     sim.clock.on("release_delayed", lambda *args: _release_delayed(sim, *args))

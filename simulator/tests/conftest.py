@@ -1,5 +1,6 @@
 """One metasim for all tests, a fresh and frozen world for each, and a real webhook receiver."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -89,6 +90,21 @@ class Given:
     def statuses(self, message_id: str) -> list[str]:
         found = self.receiver.items("statuses")
         return [status["status"] for status in found if status["id"] == message_id]
+
+    def entries(self, field: str) -> list[dict[str, Any]]:
+        """Every entry with a change of this field, in the order they came."""
+        bodies = [json.loads(post.body) for post in list(self.receiver.posts)]
+        return [
+            entry
+            for body in bodies
+            for entry in body["entry"]
+            if any(change["field"] == field for change in entry["changes"])
+        ]
+
+    def changes(self, field: str) -> list[dict[str, Any]]:
+        """The `value` of every change of this field, in the order they came."""
+        found = [change for entry in self.entries(field) for change in entry["changes"]]
+        return [change["value"] for change in found if change["field"] == field]
 
     def chat(self, person: str = ROSA) -> list[dict[str, Any]]:
         return self.control("GET", f"/people/{person}/chats/{NUMBER}")["messages"]

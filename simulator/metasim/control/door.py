@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
-from metasim.control import clock, faults, journal, people, webhooks, world
+from metasim.control import clock, faults, journal, people, templates, webhooks, world
 from metasim.control.call import Wrong
 from metasim.graph.request import Answer, Request, json_answer
 from metasim.register import Unfit
@@ -35,6 +35,7 @@ ROUTES: dict[tuple[str, str], Callable[..., Any]] = {
     ("GET", "deliveries"): journal.deliveries,
     ("GET", "counters"): journal.counters,
     ("POST", "webhooks"): webhooks.post,
+    ("POST", "templates/*/*"): templates.step,
 }
 """A star stands for one part of the path, handed on as an argument."""
 
