@@ -1,4 +1,4 @@
-"""The Graph API client: the only module that opens a connection to Meta."""
+"""The Graph API client: it alone opens connections to Meta; `transfer` borrows them for files."""
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -33,7 +33,8 @@ class Graph:
     """Calls Meta; use as `async with Graph(url, version, timeout_seconds) as graph`."""
 
     def __init__(self, url: str, version: str, timeout_seconds: float) -> None:
-        self._base = f"{url.rstrip('/')}/{version}/"
+        self.url = url
+        self.base = f"{url.rstrip('/')}/{version}/"
         self._timeout = aiohttp.ClientTimeout(total=timeout_seconds)
         self._http: aiohttp.ClientSession | None = None
         self.usage = Usage()
@@ -52,8 +53,8 @@ class Graph:
         """Make one call. Raises a member of serai.meta.errors; never retries by itself."""
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         try:
-            async with self._session.post(
-                self._base + request.path, data=request.body, headers=headers
+            async with self.http.post(
+                self.base + request.path, data=request.body, headers=headers
             ) as response:
                 content = await response.read()
                 self._note_usage(response)
@@ -75,9 +76,9 @@ class Graph:
         if call.body is not None:
             headers["Content-Type"] = "application/json"
         body = call.content if call.body is None else msgspec.json.encode(call.body)
-        url = self._base + call.path
+        url = self.base + call.path
         try:
-            async with self._session.request(
+            async with self.http.request(
                 call.method, url, params=call.query, data=body, headers=headers
             ) as response:
                 content = await response.read()
@@ -96,8 +97,8 @@ class Graph:
     async def read(self, path: str, token: str) -> tuple[int, dict[str, Any]]:
         """HTTP status and JSON of a GET, for `doctor`. Raises Unavailable."""
         try:
-            async with self._session.get(
-                self._base + path, headers={"Authorization": f"Bearer {token}"}
+            async with self.http.get(
+                self.base + path, headers={"Authorization": f"Bearer {token}"}
             ) as response:
                 return response.status, await response.json(content_type=None)
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
@@ -106,7 +107,7 @@ class Graph:
     async def time(self) -> datetime | None:
         """What Meta's clock shows, to the second, UTC; None if it cannot be asked now."""
         try:
-            async with self._session.get(self._base + "me") as response:
+            async with self.http.get(self.base + "me") as response:
                 date = response.headers.get("Date")
         except (TimeoutError, aiohttp.ClientError, OSError):
             return None
@@ -119,7 +120,8 @@ class Graph:
             self.usage.note(app, accounts, parsedate_to_datetime(date).astimezone(UTC))
 
     @property
-    def _session(self) -> aiohttp.ClientSession:
+    def http(self) -> aiohttp.ClientSession:
+        """For `transfer`, which moves files through the same connections."""
         if self._http is None:
             raise RuntimeError("Graph is used outside `async with`")
         return self._http
