@@ -15,7 +15,6 @@ from serai.core.content import (
     PostalAddress,
     Reaction,
     Sticker,
-    TemplateRef,
     Text,
     Video,
 )
@@ -41,6 +40,7 @@ from serai.core.interactive import (
     VoiceCallButton,
 )
 from serai.core.message import Content
+from serai.core.template import TemplateRef
 
 PICTURE = File(meta_id="664400112233445", mime_type="image/jpeg")
 LINKED = File(link="https://cdn.example/v.mp4", mime_type="video/mp4")

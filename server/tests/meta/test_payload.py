@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from serai.core.content import File, Image, Reaction, TemplateRef, Text, Unsupported
+from serai.core.content import File, Image, Reaction, Text, Unsupported
 from serai.core.ids import MessageId, MetaId, Person, Who
 from serai.core.message import Content
+from serai.core.template import TemplateRef
 from serai.meta.whatsapp.checks import CHECKS, check
 from serai.meta.whatsapp.payload import request_for, signal_for
 from tests.meta.outgoing import INTERACTIVE, PLAIN
