@@ -3,8 +3,7 @@
 Source: WhatsApp Cloud API reference, 8.1 "WABA", 8.2 "Phone numbers", 4.1 "Subscription".
 """
 
-from metasim.graph import templates
-from metasim.graph.access import MANAGEMENT, need, number_for, template_for, waba_for
+from metasim.graph.access import MANAGEMENT, need, number_for, waba_for
 from metasim.graph.errors import no_such
 from metasim.graph.fields import chosen
 from metasim.graph.paging import page
@@ -21,7 +20,7 @@ WABA_DEFAULT = ("name", "timezone_id", "message_template_namespace")
 
 
 def read(sim: Sim, token: Token, node: str, request: Request) -> Json:
-    """A number, an account or a template by id. Raises 100/33."""
+    """A number or an account by id. Raises 100/33."""
     if node in sim.world.numbers:
         number = number_for(sim, token, "GET", node)
         kind = "WhatsAppBusinessPhoneNumber"
@@ -30,9 +29,6 @@ def read(sim: Sim, token: Token, node: str, request: Request) -> Json:
         waba = waba_for(sim, token, "GET", node)
         need(token, MANAGEMENT)
         return chosen(request, _waba(sim, waba), WABA_DEFAULT, "WhatsAppBusinessAccount")
-    if node in sim.world.templates:
-        need(token, MANAGEMENT)
-        return templates.read(template_for(sim, token, node), request)
     raise no_such("GET", node)
 
 
