@@ -7,14 +7,18 @@ from serai.core.effects import (
     LiftSuppression,
     MarkWelcomed,
     NoteActivity,
+    NoteChannel,
     OpenConversation,
     OpenWindow,
     PauseChannel,
     PauseTemplate,
+    PostNotice,
     React,
     RecordConsent,
     RecordMessage,
     RefuseMessage,
+    RestrictChannel,
+    ResumeChannel,
     ReviseMessage,
     SendMessage,
     SuppressContact,
@@ -24,7 +28,8 @@ from serai.engine import due, outbox
 from serai.engine.wiring import Decider, Wiring, nothing
 from serai.features.automation import decide as automation
 from serai.features.automation import store as automation_store
-from serai.features.channels.store import numbers as channels_store
+from serai.features.channels.decide import account as channels
+from serai.features.channels.store import facts as channels_store
 from serai.features.contacts import decide as contacts
 from serai.features.contacts.store import addresses, meet, states
 from serai.features.contacts.store import write as contacts_store
@@ -49,6 +54,7 @@ def wired(vault: Vault) -> Wiring:
         deciders=(
             Decider(nothing, inbox.decide),  # keep what was said, follow what was sent
             Decider(nothing, contacts.decide),  # consent
+            Decider(nothing, channels.decide),  # what Meta says about numbers and accounts
             Decider(automation_store.enabled, automation.decide),  # at most one answer
         ),
         writers={
@@ -64,6 +70,10 @@ def wired(vault: Vault) -> Wiring:
             LiftSuppression: contacts_store.lift_suppressions,
             PauseTemplate: templates_store.pause,
             PauseChannel: channels_store.pause,
+            ResumeChannel: channels_store.resume,
+            RestrictChannel: channels_store.restrict,
+            NoteChannel: channels_store.note,
+            PostNotice: channels_store.post,
             SendMessage: inbox_store.queue,
             RefuseMessage: inbox_store.refuse,
             AddMessageEvent: inbox_store.add_events,

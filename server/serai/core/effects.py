@@ -290,14 +290,9 @@ class RestrictChannel(Effect, frozen=True, kw_only=True):
     """Messages of these kinds may not go, each until its time or until they are allowed again."""
 
     channel_id: ChannelId
-    kinds: dict[str, datetime | None]
-
-
-class AllowOnChannel(Effect, frozen=True, kw_only=True):
-    """Messages of these kinds may go again."""
-
-    channel_id: ChannelId
-    kinds: tuple[str, ...]
+    kinds: dict[str, datetime | None] = {}
+    allowed: tuple[str, ...] = ()
+    """Kinds that may go again."""
 
 
 class NoteChannel(Effect, frozen=True, kw_only=True):
@@ -314,19 +309,13 @@ class PostNotice(Effect, frozen=True, kw_only=True):
 
     channel_id: ChannelId
     code: str
-    level: str
+    at: datetime
+    level: str = ""
     """informational, warning or critical."""
-    words: str
-    next_step: str
-    at: datetime
-
-
-class EndNotices(Effect, frozen=True, kw_only=True):
-    """Notices of these codes hold no longer, nor those with a part behind such a code."""
-
-    channel_id: ChannelId
-    codes: tuple[str, ...]
-    at: datetime
+    words: str = ""
+    next_step: str = ""
+    holds: bool = True
+    """False: what it said is over; also for every notice with a part behind this code and a colon."""
 
 
 AnyEffect: TypeAlias = (
@@ -354,8 +343,6 @@ AnyEffect: TypeAlias = (
     | PauseChannel
     | ResumeChannel
     | RestrictChannel
-    | AllowOnChannel
     | NoteChannel
     | PostNotice
-    | EndNotices
 )

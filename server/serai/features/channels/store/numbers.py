@@ -1,14 +1,12 @@
 """Rows of the connected numbers, with their sealed tokens."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
 
-from serai.core.effects import PauseChannel
 from serai.core.ids import BusinessId, ChannelId, derived
-from serai.kit.db import Conn, fetch, json_rows
+from serai.kit.db import Conn, fetch
 from serai.kit.secrets import Vault
 
 ADD = """
@@ -18,6 +16,7 @@ ADD = """
             %(display_phone_number)s, %(account_id)s, %(token)s, %(messages_per_second)s)
         ON CONFLICT (kind, meta_id)
         DO UPDATE SET token = excluded.token, state = 'active', paused_reason = NULL,
+                      paused_by = NULL, paused_code = NULL,
                       messages_per_second = excluded.messages_per_second
          WHERE channels.business_id = excluded.business_id
     RETURNING id
@@ -34,16 +33,10 @@ LIST = """
      ORDER BY id
      LIMIT %(limit)s
 """
-PAUSE = """
-    UPDATE channels
-       SET state = 'paused', paused_reason = rows.reason
-      FROM jsonb_to_recordset(%(rows)s) AS rows (channel_id uuid, reason text)
-     WHERE channels.id = rows.channel_id AND channels.state = 'active'
-       AND coalesce(current_setting('serai.replaying', true), '') <> 'on'
-"""
 RESUME = """
     UPDATE channels
-       SET state = 'active', paused_reason = NULL, token = coalesce(%(token)s, token)
+       SET state = 'active', paused_reason = NULL, paused_by = NULL, paused_code = NULL,
+           token = coalesce(%(token)s, token)
      WHERE id = %(id)s
 """
 
@@ -97,10 +90,6 @@ async def list_channels(
 ) -> list[ChannelRow]:
     """Those that the connection may see."""
     return await fetch(conn, ChannelRow, LIST, {"id": id_, "after": after, "limit": limit})
-
-
-async def pause(conn: Conn, effects: Sequence[PauseChannel]) -> None:
-    await conn.execute(PAUSE, {"rows": json_rows(effects)})
 
 
 async def resume(conn: Conn, vault: Vault, id_: ChannelId, token: str | None) -> None:

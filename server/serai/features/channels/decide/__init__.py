@@ -1,0 +1,1 @@
+"""What Meta's news and answers mean for a number; pure."""

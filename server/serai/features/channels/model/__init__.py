@@ -1,0 +1,1 @@
+"""What the feature says and knows of a number."""
