@@ -39,7 +39,8 @@ def serve(
     except (Unfit, Unreadable, ValueError) as problem:
         raise typer.BadParameter(str(problem)) from problem
     listener = _listen(host, port)
-    print(f"metasim listens on http://{host}:{listener.getsockname()[1]}", flush=True)
+    run.sim.origin = f"http://{host}:{listener.getsockname()[1]}"
+    print(f"metasim listens on {run.sim.origin}", flush=True)
     server(run, host, port).run(sockets=[listener])
 
 

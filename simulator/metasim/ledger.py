@@ -11,7 +11,7 @@ from metasim.shapes import Json
 KEEP_SENDS = 200_000
 KEEP_CALLS = 20_000
 
-RANK = {"accepted": 0, "sent": 1, "delivered": 2, "read": 3, "failed": 4}
+RANK = {"accepted": 0, "sent": 1, "delivered": 2, "read": 3, "played": 4, "failed": 5}
 """A message's status only moves to a higher rank."""
 
 
@@ -26,9 +26,16 @@ class Message(msgspec.Struct):
     """As shown; a template is filled in."""
     at: float
     status: str
-    buttons: list[dict[str, str]] = []
-    """Quick replies that can be tapped: text and payload."""
+    buttons: list[Json] = []
+    """What can be tapped: text, kind, and what the tap sends."""
     error: int | None = None
+    view: Json = {}
+    """What there is to see besides the text: media, header, cards, place, contacts, list."""
+    context: str | None = None
+    """The message that this one quotes."""
+    reactions: dict[str, str] = {}
+    """Emojis by direction: `in` from the person, `out` from the business."""
+    changed: Literal["", "edited", "deleted"] = ""
 
     def shown(self) -> Json:
         """As the control API answers it."""
@@ -46,6 +53,10 @@ class Chat(msgspec.Struct):
     """When the person last wrote: opens the customer service window."""
     phone_used_at: float | None = None
     """When the business last wrote to the phone number."""
+    referred_at: float | None = None
+    """When the person last came from an ad or a post."""
+    free_until: float | None = None
+    """End of the free entry point window. Source: WhatsApp Cloud API reference, 6.4."""
     answered_at: list[float] = []
     """When the script answered lately; guards against two robots talking."""
 
@@ -63,11 +74,26 @@ class Send(msgspec.Struct):
     at: float
     by_phone: bool
     category: str
-    """marketing, utility, authentication or service."""
+    """marketing, marketing_lite, utility, authentication, service or referral_conversion."""
     price: str
-    """regular or free_customer_service."""
+    """regular, free_customer_service or free_entry_point."""
+    kind: str = "text"
+    """The type of the message."""
+    voice: bool = False
+    """A voice note, which can be played."""
+    ttl: float = 30 * 86_400.0
+    """Seconds that it waits for a phone that is off. Source: 2.1, 7.6."""
     priced: list[str] = []
     """The statuses that carried the price so far."""
+
+
+class Pace(msgspec.Struct):
+    """A template whose quality is not known yet."""
+
+    left: int
+    """Sends that still go out at once."""
+    held: list[str] = []
+    """Ids of sends that wait."""
 
 
 class Call(msgspec.Struct):
@@ -96,6 +122,8 @@ class Ledger:
         self.errors: Counter[int] = Counter()
         self.reached: dict[str, dict[str, float]] = {}
         """For each portfolio, when each person was last written to outside a window."""
+        self.paces: dict[str, Pace] = {}
+        """By template."""
 
     def chat(self, number: str, person: str) -> Chat:
         """The chat of these two; a new one when they never spoke."""

@@ -12,6 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from metasim import people, review, state, statuses
 from metasim.asgi import Application
+from metasim.graph import pacing
 from metasim.shapes import Json
 from metasim.sim import Sim
 from metasim.webhooks.dispatch import release_collected, release_held
@@ -35,6 +36,7 @@ class Line(HttpToolsProtocol):
 def wire(sim: Sim) -> None:
     """Tell the clock who handles which kind of row, and the post whom to tell."""
     sim.clock.on("status", lambda *args: statuses.reach(sim, *args))
+    sim.clock.on("pacing_over", lambda template: pacing.judge(sim, template, good=True))
     sim.clock.on("say", lambda *args: people.say(sim, *args))
     sim.clock.on("review", lambda *args: review.decide(sim, *args))
     sim.clock.on("unpause", lambda *args: review.unpause(sim, *args))
@@ -79,6 +81,7 @@ class Run:
             self._saver.cancel()
             state.save(self.sim, self._file)
         await self.sim.post.close()
+        await self.sim.links.close()
 
     async def _save_often(self, file: Path) -> None:
         pause = SAVE_EVERY

@@ -7,8 +7,11 @@ from metasim.desk import Desk
 from metasim.faults import Faults
 from metasim.ledger import Ledger
 from metasim.limits import Limits
+from metasim.media.links import Links
+from metasim.media.shelf import Shelf
 from metasim.register import Register
 from metasim.stream import Stream
+from metasim.uploads import Uploads
 from metasim.webhooks.post import Post
 from metasim.webhooks.wire import Update
 from metasim.world import App, Person
@@ -25,6 +28,11 @@ class Sim:
         self.faults = Faults()
         self.limits = Limits(self.clock)
         self.stream = Stream()
+        self.shelf = Shelf()
+        self.links = Links()
+        self.uploads = Uploads()
+        self.origin = "http://127.0.0.1"
+        """Where metasim is reached; part of the addresses that it gives out."""
         self.post = Post(self.clock, self.world)
         self.held_back: list[tuple[App, Update]] = []
         """Updates that wait to be overtaken (the reorder fault)."""
@@ -45,6 +53,8 @@ class Sim:
         self.desk = Desk()
         self.faults.__init__()
         self.limits = Limits(self.clock)
+        self.shelf, self.uploads = Shelf(), Uploads()
+        self.links.forget()
         self.held_back, self.collected, self.delayed = [], {}, {}
 
     def listeners(self, number_id: str, field: str = "messages") -> list[App]:

@@ -9,8 +9,11 @@ import msgspec
 from metasim.clock import Due
 from metasim.desk import Desk
 from metasim.faults import Fault
-from metasim.ledger import Call, Chat, Send
+from metasim.ledger import Call, Chat, Pace, Send
+from metasim.media import store
+from metasim.media.shelf import Shelf
 from metasim.sim import Sim
+from metasim.uploads import Uploads
 from metasim.webhooks.delivery import Delivery
 from metasim.webhooks.wire import Update
 
@@ -37,6 +40,9 @@ class Snapshot(msgspec.Struct):
     queued: dict[str, list[Update]]
     """Updates that no POST has taken yet, by app."""
     delivered_count: int = 0
+    shelf: Shelf = msgspec.field(default_factory=Shelf)
+    paces: dict[str, Pace] = {}
+    uploads: Uploads = msgspec.field(default_factory=Uploads)
     desk: Desk = msgspec.field(default_factory=Desk)
 
 
@@ -57,6 +63,9 @@ def take(sim: Sim) -> Snapshot:
         deliveries=list(sim.post.waiting.values()),
         queued=_queued(sim),
         delivered_count=sim.post.delivered_count,
+        shelf=msgspec.structs.replace(sim.shelf, blobs={}),
+        paces=sim.ledger.paces,
+        uploads=sim.uploads,
         desk=sim.desk,
     )
 
@@ -89,6 +98,8 @@ def restore(sim: Sim, snapshot: Snapshot) -> None:
     sim.ledger.errors.update({int(code): count for code, count in snapshot.errors.items()})
     sim.ledger.reached = snapshot.reached
     sim.desk = snapshot.desk
+    sim.ledger.paces = snapshot.paces
+    sim.shelf, sim.uploads = snapshot.shelf, snapshot.uploads
     sim.faults.restore(snapshot.faults)
     sim.clock.restore(snapshot.now, snapshot.frozen, snapshot.waiting)
     sim.post.restore(snapshot.deliveries)
@@ -102,6 +113,7 @@ def restore(sim: Sim, snapshot: Snapshot) -> None:
 
 def save(sim: Sim, path: Path) -> None:
     """Write to a neighbour, flush to disk, then take the name: never half a file."""
+    store.save(sim.shelf, path)
     fresh = path.with_name(path.name + ".new")
     with fresh.open("wb") as file:
         file.write(msgspec.json.encode(take(sim)))
@@ -115,6 +127,8 @@ def load(path: Path) -> Snapshot | None:
     if not path.exists():
         return None
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Snapshot)
+        snapshot = msgspec.json.decode(path.read_bytes(), type=Snapshot)
     except msgspec.MsgspecError as error:
         raise Unreadable(f"{path} is not a state file of this metasim: {error}") from error
+    store.load(snapshot.shelf, path)
+    return snapshot

@@ -1,4 +1,4 @@
-"""What becomes of an accepted send: sent, delivered, read, or failed.
+"""What becomes of an accepted send: sent, delivered, read, played, or failed.
 
 Source: WhatsApp Cloud API reference, 4.6 "Statuses".
 """
@@ -9,27 +9,64 @@ from metasim.ledger import RANK, Send
 from metasim.sim import Sim, names_of
 from metasim.webhooks.build import status_update
 from metasim.webhooks.dispatch import dispatch
-from metasim.world import Delays
+from metasim.world import Delays, Person
 
 
-def plan(sim: Sim, send: Send, fails_with: int | None) -> None:
+def plan(sim: Sim, send: Send, fails_with: int | None, details: str = "") -> None:
     """Put the statuses of this send on the clock, each at its delay from now."""
     person = sim.world.people.get(send.person)
     delays = Delays() if person is None else person.delay_ms
     now = sim.clock.now()
+
+    def later(milliseconds: int, status: str, *more: str) -> None:
+        sim.clock.schedule(now + milliseconds / 1000, "status", send.id, status, *more)
+
     if fails_with is not None:
-        sim.clock.schedule(now + delays.sent / 1000, "status", send.id, "failed", str(fails_with))
+        later(delays.sent, "failed", str(fails_with), details)
         return
-    sim.clock.schedule(now + delays.sent / 1000, "status", send.id, "sent", "")
+    later(delays.sent, "sent")
     if person is None or send.number in person.blocked:
         return  # Source: none that Meta publishes; a blocked business only ever sees `sent`
-    sim.clock.schedule(now + delays.delivered / 1000, "status", send.id, "delivered", "")
-    if person.reads == "auto":
-        later = max(delays.read, delays.delivered)
-        sim.clock.schedule(now + later / 1000, "status", send.id, "read", "")
+    if send.kind == "reaction" or not person.online:
+        return  # a reaction is only ever `sent`: 2.4
+    _arrive(sim, send, person, delays)
 
 
-def reach(sim: Sim, send_id: str, status: str, code: str = "") -> None:
+def _arrive(sim: Sim, send: Send, person: Person, delays: Delays) -> None:
+    """With the chat open `delivered` is skipped. Source: 4.6."""
+    now = sim.clock.now()
+    if not person.chat_open:
+        sim.clock.schedule(now + delays.delivered / 1000, "status", send.id, "delivered")
+    if person.reads != "auto":
+        return
+    read_after = max(delays.read, delays.delivered)
+    sim.clock.schedule(now + read_after / 1000, "status", send.id, "read")
+    if send.voice and person.plays == "auto":
+        played_after = max(delays.played, read_after)
+        sim.clock.schedule(now + played_after / 1000, "status", send.id, "played")
+
+
+def phone_on(sim: Sim, person: Person) -> int:
+    """A phone was switched on: what waited arrives, unless its time to live is over.
+
+    Beyond that it is dropped without a webhook. Source: 2.1, 7.6. Returns how many arrive.
+    """
+    now = sim.clock.now()
+    waiting = [
+        send
+        for send in sim.ledger.sends.values()
+        if send.person == person.phone
+        and send.kind != "reaction"
+        and sim.ledger.messages[send.id][1].status == "sent"
+        and now - send.at < send.ttl
+        and send.number not in person.blocked
+    ]
+    for send in waiting:
+        _arrive(sim, send, person, person.delay_ms)
+    return len(waiting)
+
+
+def reach(sim: Sim, send_id: str, status: str, code: str = "", details: str = "") -> None:
     """The send has reached this status: tell apps and phone page; never goes back.
 
     A message that was read already is not delivered any more: with the chat open `delivered` is
@@ -44,17 +81,30 @@ def reach(sim: Sim, send_id: str, status: str, code: str = "") -> None:
         return
     message.status = status
     message.error = int(code) if code else None
-    _tell(sim, send, status, message.error)
-    if status in ("delivered", "read") and before < RANK["delivered"]:
+    _tell(sim, send, status, None if message.error is None else failure(message.error, details))
+    if send.kind == "reaction" and status == "sent":
+        react(sim, str(message.view.get("target")), "out", message.text)
+    elif status in ("delivered", "read") and before < RANK["delivered"]:
         if sim.stream.heard:
             sim.stream.tell_message(chat, message)
         scripts.hear(sim, send, message)
 
 
-def _tell(sim: Sim, send: Send, status: str, code: int | None) -> None:
+def react(sim: Sim, message_id: str, direction: str, emoji: str) -> None:
+    """Put an emoji under a message; an empty one takes it away."""
+    found = sim.ledger.messages.get(message_id)
+    if found is None:
+        return
+    chat, message = found
+    message.reactions.pop(direction, None)
+    if emoji:
+        message.reactions[direction] = emoji
+    sim.stream.tell_change(chat, message)
+
+
+def _tell(sim: Sim, send: Send, status: str, problem: dict[str, object] | None) -> None:
     person = sim.world.people.get(send.person)
     sim.ledger.counts["statuses"] += 1
-    problem = None if code is None else failure(code)
     updates = status_update(sim, send, person, status, problem)
     dispatch(sim, updates, names_of(person, send.person))
     if sim.stream.heard:

@@ -44,6 +44,13 @@ class Stream:
                 queue.get_nowait()
             queue.put_nowait(line)
 
+    def tell_change(self, chat: Chat, message: Message) -> None:
+        """A message that was there already looks different now."""
+        if self.heard:
+            self.tell(
+                "change", {"number": chat.number, "person": chat.person, "message": message.shown()}
+            )
+
     def tell_message(self, chat: Chat, message: Message) -> None:
         """A message has reached a phone, or was written on it."""
         self.tell(

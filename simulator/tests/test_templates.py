@@ -89,7 +89,10 @@ def test_buttons_with_a_variable_need_their_parameter(given: Any):
     }
     assert send().json["error"]["code"] == 131008
     assert send(link, reply).status == 200
-    assert given.chat()[-1]["buttons"] == [{"text": "Change slot", "payload": "CHANGE-5512"}]
+    assert given.chat()[-1]["buttons"] == [
+        {"kind": "quick_reply", "text": "Change slot", "payload": "CHANGE-5512"},
+        {"kind": "url", "text": "Track", "url": "https://t.example/5512"},
+    ]
 
 
 def test_a_header_image_must_be_given(given: Any):

@@ -10,7 +10,8 @@ from metasim.shapes import Json, as_object, as_text, digits_of
 
 ENVELOPE = {
     "messaging_product", "recipient_type", "to", "recipient", "type", "context",
-    "biz_opaque_callback_data", "text", "template",
+    "biz_opaque_callback_data", "recipient_identity_key_hash", "category", "ttl_seconds",
+    "direct_send_config",
 }  # fmt: skip
 KINDS = {
     "text", "template", "image", "video", "audio", "document", "sticker", "location", "contacts",
@@ -32,30 +33,40 @@ class Draft(msgspec.Struct):
     """Of `to`; empty when addressed by user id only."""
     recipient: str | None
     callback: str | None
-    content: Json
-    """The object named after the type."""
+    content: object
+    """The member named after the type."""
     context_id: str | None
+    key_hash: str | None
+    """Send only if this is still the person's identity key. Source: 2.1."""
 
 
-def read(body: Json) -> Draft:
-    """The draft of a send; raises GraphError in the order that Meta checks."""
+def read(body: Json, more: frozenset[str] = frozenset()) -> Draft:
+    """The draft of a send; raises GraphError in the order that Meta checks.
+
+    `more` are further members that the endpoint takes.
+    """
     if body.get("messaging_product") != "whatsapp":
         raise _product_wrong(body)
     kind = _kind(body)
-    unknown = sorted(set(body) - ENVELOPE)
+    unknown = sorted(set(body) - ENVELOPE - more - {kind})
     if unknown:
-        raise invalid(f"Unexpected key {unknown[0]!r} on param root.")
+        raise invalid(f"Unexpected key {unknown[0]!r} on param 'root'.")
+    _ensure_no_direct_send(body)
     if body.get("recipient_type", "individual") != "individual":
         raise invalid("Param recipient_type must be one of {INDIVIDUAL}.")
     to, digits, recipient = _addressee(body)
-    content = as_object(body.get(kind))
+    content = body.get(kind)
     if content is None:
         raise GraphError(131008, f"The parameter {kind} is required.")
-    return Draft(kind, to, digits, recipient, _callback(body), content, _context(body))
+    key_hash = as_text(body.get("recipient_identity_key_hash"))
+    return Draft(kind, to, digits, recipient, _callback(body), content, _context(body), key_hash)
 
 
-def check_text(content: Json) -> str:
+def check_text(given: object) -> str:
     """The body of a text, 1 to 4096 characters. Source: 2.2."""
+    content = as_object(given)
+    if content is None:
+        raise invalid("Param text must be an object.")
     strict(content, {"body", "preview_url"}, "text")
     if not isinstance(content.get("preview_url", False), bool):
         raise invalid("Param text['preview_url'] must be a boolean.")
@@ -85,12 +96,19 @@ def _product_wrong(body: Json) -> GraphError:
 def _kind(body: Json) -> str:
     """`text` when left out (observed). Source: 2.1, `type`."""
     kind = body.get("type", "text")
-    if not isinstance(kind, str) or kind.lower() not in KINDS:
+    if not isinstance(kind, str):
+        raise invalid("Param type must be a string.")
+    if kind.lower() not in KINDS:
         choices = ", ".join(sorted(name.upper() for name in KINDS))
-        raise invalid(f"Param type must be one of {{{choices}}}.")
-    if kind.lower() not in ("text", "template"):
-        raise GraphError(131051, f"metasim does not send messages of type {kind!r} yet.")
+        raise GraphError(131051, f"Param type {kind!r} must be one of {{{choices}}}.")
     return kind.lower()
+
+
+def _ensure_no_direct_send(body: Json) -> None:
+    """`service` is the same as no category at all. Source: 2.9: code 100 when not enabled."""
+    wants = body.get("category", "service") != "service"
+    if wants or "ttl_seconds" in body or "direct_send_config" in body:
+        raise invalid("Direct Send is not enabled for this WhatsApp Business Account.")
 
 
 def _addressee(body: Json) -> tuple[str | None, str, str | None]:

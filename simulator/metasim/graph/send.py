@@ -1,23 +1,28 @@
 """Send a message: find the person, ask windows and limits, accept, and plan what becomes of it.
 
-Source: WhatsApp Cloud API reference, 2.1, 2.11 (what fails at once and what later), 6.
+Source: WhatsApp Cloud API reference, 2.1, 2.10, 2.11 (what fails at once and what later).
 """
 
 import msgspec
 
-from metasim import statuses
+from metasim import statuses, windows
+from metasim.graph import attach, fate, pacing
 from metasim.graph import draft as drafts
-from metasim.graph import fill
 from metasim.graph.draft import Draft
 from metasim.graph.errors import GraphError
+from metasim.graph.template import fill, find
+from metasim.graph.types import read as types
+from metasim.graph.types.content import Attachment, Content
 from metasim.ids import OUTBOUND, wamid
-from metasim.ledger import Chat, Message, Send
-from metasim.limits import TIERS, reached_lately
-from metasim.pricing import price_type
-from metasim.shapes import Json
+from metasim.ledger import Message, Send
+from metasim.shapes import Json, as_object
 from metasim.sim import Sim
-from metasim.windows import is_open
-from metasim.world import Number, Person, Template
+from metasim.world import Number, Person
+
+MARKETING_ENVELOPE = frozenset({"product_policy", "message_activity_sharing", "optimization_spec"})
+"""Source: 2.10."""
+AUTHENTICATION_TTL = 600.0
+"""Seconds. Source: 7.6."""
 
 
 class Accepted(msgspec.Struct):
@@ -26,90 +31,113 @@ class Accepted(msgspec.Struct):
     send: Send
     fails_with: int | None
     answer: Json
+    details: str = ""
+    """What went wrong, when there is more to say than the code."""
+    links: list[Attachment] = []
+    """To be fetched before it goes out."""
+    held: bool = False
+    """Waits for the quality of its template to be known."""
 
 
-def accept(sim: Sim, number: Number, body: Json) -> Accepted:
-    """Check and keep a send. Nothing is kept when a GraphError is raised."""
-    draft = drafts.read(body)
-    text, template = _content(sim, number, draft)
-    _ensure_registered(number)
-    person, digits = _person(sim, number, draft)
-    chat = sim.ledger.chat(number.id, digits)
-    open_window = is_open(chat, sim.clock.now())
-    fails_with = _fate(sim, number, person, template, open_window)
-    if fails_with in sim.world.settings.synchronous:
-        raise GraphError(fails_with or 0)
-    fails_with = _ask_limits(sim, number, digits) or fails_with
-    category = "service" if template is None else template.category.lower()
-    send = Send(
-        id=wamid(digits, OUTBOUND),
-        number=number.id,
-        to=draft.to or draft.recipient or "",
-        person=digits,
-        body=body,
-        callback=draft.callback,
-        at=sim.clock.now(),
-        by_phone=draft.to is not None,
-        category=category,
-        price=price_type(category, open_window, sim.clock.now(), sim.world.wabas[number.waba_id]),
-    )
-    _keep(sim, chat, send, text, template)
-    if template is not None and not open_window and fails_with is None:
-        _count_reached(sim, number, digits)
-    return Accepted(send, fails_with, _answer(draft, person, send))
+def accept(sim: Sim, number: Number, body: Json, marketing: bool = False) -> Accepted:
+    """Check and keep a send. Nothing is kept when a GraphError is raised.
+
+    `marketing`: it came by `/marketing_messages`.
+    """
+    draft = drafts.read(body, MARKETING_ENVELOPE if marketing else frozenset())
+    if marketing:
+        _ensure_marketing_shape(draft, body)
+    content = _content(sim, number, draft)
+    _ensure_product(sim, number, content, marketing)
+    fate.ensure_may_send(sim, number)
+    person = _person(sim, number, draft)
+    trouble = attach.find_uploads(sim, number.id, content)
+    judged = fate.judged(sim, number, person, draft, content)
+    code = fate.fails_with(sim, judged) or (131053 if trouble else None)
+    if code in sim.world.settings.synchronous:
+        raise GraphError(code or 0)
+    code = _ask_limits(sim, number, judged.chat.person) or code
+    held = code is None and pacing.holds(sim, content.template)
+    send = _keep(sim, judged, body, marketing, code)
+    if content.template is not None and not judged.open_window and code is None:
+        fate.count_reached(sim, number, send.person)
+    answer = _answer(draft, person, send, held)
+    return Accepted(send, code, answer, trouble or "", attach.links(content), held)
 
 
 def go_out(sim: Sim, accepted: Accepted) -> None:
-    """Start the statuses of an accepted send."""
-    statuses.plan(sim, accepted.send, accepted.fails_with)
+    """Start the statuses of an accepted send, once the files behind its links are there."""
+    if accepted.held:
+        pacing.hold(sim, accepted.send)
+    elif accepted.links and accepted.fails_with is None:
+        sim.post.start(_after_links(sim, accepted))
+    else:
+        statuses.plan(sim, accepted.send, accepted.fails_with, accepted.details)
 
 
-def _content(sim: Sim, number: Number, draft: Draft) -> tuple[str, Template | None]:
-    if draft.type == "text":
-        return drafts.check_text(draft.content), None
-    template = fill.find(sim, number.waba_id, draft.content)
-    by_user_id = draft.to is None
-    if template.category == "AUTHENTICATION" and by_user_id:
+async def _after_links(sim: Sim, accepted: Accepted) -> None:
+    trouble = await attach.fetch(sim, accepted.send.number, accepted.links)
+    code = 131053 if trouble else None
+    statuses.plan(sim, accepted.send, code, trouble or "")
+
+
+def _content(sim: Sim, number: Number, draft: Draft) -> Content:
+    if draft.type != "template":
+        return types.content(draft)
+    given = as_object(draft.content)
+    if given is None:
+        raise drafts.invalid("Param template must be an object.")
+    template = find.find(sim, number.waba_id, given)
+    if template.category == "AUTHENTICATION" and draft.to is None:
         raise GraphError(131062)  # Source: 2.8 "Authentication": they need the phone number
-    return fill.filled(template, draft.content), template
+    return fill.filled(template, given)
 
 
-def _ensure_registered(number: Number) -> None:
-    """Only CONNECTED numbers send. Source: 8.2 `status`; 5.6, 133010; 5.1, 131031."""
-    if number.status == "BANNED":
-        raise GraphError(131031)
-    if number.status != "CONNECTED":
-        raise GraphError(133010)
+def _ensure_marketing_shape(draft: Draft, body: Json) -> None:
+    """Source: 2.10: templates only; two policies."""
+    if draft.type != "template":
+        raise GraphError(131055, "Only messages of type template can be sent here.")
+    if body.get("product_policy", "STRICT") not in ("CLOUD_API_FALLBACK", "STRICT"):
+        raise drafts.invalid("Param product_policy must be one of {CLOUD_API_FALLBACK, STRICT}.")
+    if not isinstance(body.get("message_activity_sharing", True), bool):
+        raise drafts.invalid("Param message_activity_sharing must be a boolean.")
 
 
-def _person(sim: Sim, number: Number, draft: Draft) -> tuple[Person | None, str]:
-    """Who it is for, and their phone digits. Raises 131021 and, for unknown user ids, 131009."""
+def _ensure_product(sim: Sim, number: Number, content: Content, marketing: bool) -> None:
+    """Which of the two endpoints takes this template. Source: 2.10."""
+    category = "" if content.template is None else content.template.category
+    if marketing and category != "MARKETING":
+        raise GraphError(134100, "The template is not a marketing template.")
+    desk = sim.desk.wabas.get(number.waba_id)
+    off = desk is not None and not desk.marketing_on_cloud_api
+    if not marketing and category == "MARKETING" and off:
+        raise GraphError(131063)
+
+
+def _person(sim: Sim, number: Number, draft: Draft) -> Person | None:
+    """Whom it is for. Raises 131021, 131030, 137000 and, for unknown user ids, 131009."""
     if draft.to is None:
         person = sim.world.person(draft.recipient or "")
         if person is None:
             raise GraphError(131009, "Parameter value is not valid: unknown recipient.")
-        return person, person.phone
-    if draft.digits == number.digits:
+    elif draft.digits == number.digits:
         raise GraphError(131021)
-    person = sim.world.people.get(draft.digits)
-    if person is None and sim.world.settings.strangers_on_whatsapp:
-        person = sim.world.keep_person({"phone": draft.digits})
-    return person, draft.digits
+    else:
+        person = sim.world.by_digits(draft.digits)
+        if person is None and sim.world.settings.strangers_on_whatsapp:
+            person = sim.world.keep_person({"phone": draft.digits})
+    allowed = number.allowed_recipients
+    if allowed is not None and (person is None or person.phone not in allowed):
+        raise GraphError(131030)
+    if draft.key_hash is not None and person is not None:
+        _ensure_same_key(person, draft.key_hash)
+    return person
 
 
-def _fate(
-    sim: Sim, number: Number, person: Person | None, template: Template | None, open_window: bool
-) -> int | None:
-    """The code of the failed status that will follow; None when it gets through. Source: 2.11."""
-    if person is None or not person.on_whatsapp:
-        return 131026
-    if template is None:
-        return None if open_window else 131047
-    if template.category == "MARKETING" and person.stopped_marketing:
-        return 131050
-    if not open_window and _over_portfolio_limit(sim, number, person.phone):
-        return 131048
-    return None
+def _ensure_same_key(person: Person, key_hash: str) -> None:
+    """Source: 2.1, `recipient_identity_key_hash`."""
+    if key_hash != person.identity_key_hash:
+        raise GraphError(137000)
 
 
 def _ask_limits(sim: Sim, number: Number, digits: str) -> int | None:
@@ -123,51 +151,58 @@ def _ask_limits(sim: Sim, number: Number, digits: str) -> int | None:
     return 131056
 
 
-def _over_portfolio_limit(sim: Sim, number: Number, digits: str) -> bool:
-    """Source: 6.2: unique people outside a window in 24 hours, per portfolio."""
-    portfolio = sim.world.portfolios.get(sim.world.wabas[number.waba_id].portfolio_id or "")
-    limit = TIERS[portfolio.messaging_limit] if portfolio is not None else None
-    if portfolio is None or limit is None:
-        return False
-    reached = sim.ledger.reached.setdefault(portfolio.id, {})
-    lately = reached_lately(reached, sim.clock.now())
-    return digits not in reached and lately >= limit
-
-
-def _count_reached(sim: Sim, number: Number, digits: str) -> None:
-    portfolio_id = sim.world.wabas[number.waba_id].portfolio_id
-    if portfolio_id is None:
-        return
-    reached = sim.ledger.reached.setdefault(portfolio_id, {})
-    reached.pop(digits, None)  # so that the order of the dictionary stays the order of time
-    reached[digits] = sim.clock.now()
-
-
-def _keep(sim: Sim, chat: Chat, send: Send, text: str, template: Template | None) -> None:
-    message = Message(
-        id=send.id,
-        direction="out",
-        type="text" if template is None else "template",
-        text=text,
-        at=send.at,
-        status="accepted",
-        buttons=[] if template is None else fill.buttons(template, send.body["template"]),
+def _keep(sim: Sim, judged: fate.Send, body: Json, marketing: bool, code: int | None) -> Send:
+    now, chat, content, draft = sim.clock.now(), judged.chat, judged.content, judged.draft
+    category = "service" if content.template is None else content.template.category.lower()
+    if code is None:
+        windows.answer(chat, now)
+    price, category = fate.price(sim, judged, "marketing_lite" if marketing else category)
+    send = Send(
+        id=wamid(chat.person, OUTBOUND),
+        number=judged.number.id,
+        to=draft.to or draft.recipient or "",
+        person=chat.person,
+        body=body,
+        callback=draft.callback,
+        at=now,
+        by_phone=draft.to is not None,
+        category=category,
+        price=price,
+        kind=draft.type,
+        voice=content.voice,
     )
+    if category == "authentication":
+        send.ttl = AUTHENTICATION_TTL
     sim.ledger.sends[send.id] = send
-    sim.ledger.write(chat, message)
+    sim.ledger.write(chat, _message(send, draft, content))
     sim.ledger.counts["sends"] += 1
     if send.by_phone:
         chat.phone_used_at = send.at
+    return send
 
 
-def _answer(draft: Draft, person: Person | None, send: Send) -> Json:
+def _message(send: Send, draft: Draft, content: Content) -> Message:
+    return Message(
+        id=send.id,
+        direction="out",
+        type=draft.type,
+        text=content.text,
+        at=send.at,
+        status="accepted",
+        buttons=content.buttons,
+        view=content.view if content.target is None else {"target": content.target},
+        context=draft.context_id,
+    )
+
+
+def _answer(draft: Draft, person: Person | None, send: Send, held: bool) -> Json:
     """Source: 2.1: `wa_id` only by phone, `user_id` when addressed by user id or both."""
     contact: Json = {"input": send.to}
     if send.by_phone:
-        contact["wa_id"] = send.person
+        contact["wa_id"] = send.person if person is None else person.wa_id
     if draft.recipient is not None and person is not None:
         contact["user_id"] = person.user_id
     message: Json = {"id": send.id}
     if draft.type == "template":
-        message["message_status"] = "accepted"
+        message["message_status"] = "held_for_quality_assessment" if held else "accepted"
     return {"messaging_product": "whatsapp", "contacts": [contact], "messages": [message]}

@@ -117,9 +117,10 @@ class Post:
                 continue
             while updates := queue.take(self._world.settings.webhook_concurrency):
                 delivery = self._delivery(app, envelope(updates), updates)
-                self._start(self._carry(queue, delivery))
+                self.start(self._carry(queue, delivery))
 
-    def _start(self, work: Coroutine[None, None, None]) -> None:
+    def start(self, work: Coroutine[None, None, None]) -> None:
+        """Do this on the side; `settle` waits for it."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._end)
@@ -153,7 +154,7 @@ class Post:
         if delivery is None:
             return
         delivery.next_at = None
-        self._start(self._try(delivery))
+        self.start(self._try(delivery))
         self._repeat_for_others(delivery)
 
     def _repeat_for_others(self, delivery: Delivery) -> None:
@@ -167,7 +168,7 @@ class Post:
             if app.id != delivery.app:
                 copy = self._delivery(app, delivery.body, [])
                 copy.again = False
-                self._start(self._try(copy))
+                self.start(self._try(copy))
 
     async def _try(self, delivery: Delivery) -> None:
         answer = await self._answer(delivery)

@@ -1,4 +1,4 @@
-"""The parameters of one template component against its text.
+"""The text parameters of one template component.
 
 Source: WhatsApp Cloud API reference, 2.8: positional by order, named by `parameter_name`;
 a wrong count is 132000, a wrong kind 132012, an empty text 131008, forbidden signs 132018.
@@ -6,13 +6,13 @@ a wrong count is 132000, a wrong kind 132012, an empty text 131008, forbidden si
 
 import re
 
+from metasim.graph.draft import strict
 from metasim.graph.errors import GraphError
 from metasim.shapes import Json, as_list, as_object
 
 VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 FORBIDDEN = re.compile(r"[\n\t]| {5}")
 """Source: 2.8: no newlines, tabs, or more than 4 spaces in a row."""
-MEDIA = ("IMAGE", "VIDEO", "DOCUMENT", "GIF")
 
 
 def texts(text: str, given: Json | None, style: str, where: str) -> str:
@@ -33,21 +33,9 @@ def texts(text: str, given: Json | None, style: str, where: str) -> str:
     return VARIABLE.sub(lambda match: values[match.group(1)], text)
 
 
-def header(component: Json, given: Json | None, style: str) -> str:
-    """The text of a header; media and places are shown as their kind in brackets."""
-    kind = str(component.get("format", "TEXT")).upper()
-    if kind == "TEXT":
-        return texts(str(component.get("text", "")), given, style, "header")
-    rows = as_list((given or {}).get("parameters")) or []
-    first = as_object(rows[0]) if rows else None
-    wanted = kind.lower()
-    if first is None or first.get("type") != wanted:
-        got = "UNKNOWN" if first is None else str(first.get("type")).upper()
-        raise GraphError(132012, f"header: Format mismatch, expected {kind}, received {got}")
-    value = as_object(first.get(wanted))
-    if value is None or (kind in MEDIA and not ("id" in value) ^ ("link" in value)):
-        raise GraphError(132012, f"header: {wanted} needs exactly one of id and link")
-    return f"[{wanted}]"
+def forbidden(text: str) -> bool:
+    """Has it signs that no parameter may have? Source: 2.8."""
+    return FORBIDDEN.search(text) is not None
 
 
 def _values(rows: list[object], names: list[str], style: str, where: str) -> dict[str, str]:
@@ -68,6 +56,7 @@ def _values(rows: list[object], names: list[str], style: str, where: str) -> dic
 def _value(parameter: Json, index: int, where: str) -> str:
     """Currency and date print their fallback: the Cloud API does not localise. Source: 2.8."""
     kind = parameter.get("type")
+    strict(parameter, {"type", "parameter_name", str(kind)}, f"{where} parameter {index + 1}")
     if kind in ("currency", "date_time"):
         value = (as_object(parameter.get(kind)) or {}).get("fallback_value")
     elif kind == "text":
@@ -78,7 +67,7 @@ def _value(parameter: Json, index: int, where: str) -> str:
         raise GraphError(131008, f"{where}: parameter {index + 1} is empty")
     if not isinstance(value, str):
         raise GraphError(132012, f"{where}: parameter {index + 1} must be text")
-    if FORBIDDEN.search(value):
+    if forbidden(value):
         raise GraphError(
             132018,
             f"{where}: parameter {index + 1} cannot have new-line/tab characters or more than 4 "
