@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from msgspec import Struct
 
-from serai.meta.whatsapp import accounts, calls, coexistence, messages, preferences
+from serai.meta.whatsapp import accounts, calls, coexistence, messages, preferences, templates
 from serai.meta.whatsapp.item import EPOCH, UNREADABLE, Item, Reader, Source, brief, moment
 
 
@@ -31,6 +31,7 @@ READERS: Mapping[str, Reader] = {
     "smb_app_state_sync": coexistence.read_sync,
     "calls": calls.read,
     "user_preferences": preferences.read,
+    **templates.READERS,
 }
 
 
