@@ -295,6 +295,8 @@ class Refusal(StrEnum):
     """The channel has no such kind of message."""
     CONTENT_NOT_TAKEN = "content_not_taken"
     """Something in it is longer, shorter or other than Meta takes."""
+    CHANNEL_RESTRICTED = "channel_restricted"
+    """Meta takes no messages of its kind now, or the number's quality is too low for them."""
 
 
 class Carried(Event, frozen=True, kw_only=True):

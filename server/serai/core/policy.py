@@ -32,6 +32,7 @@ REMEDIES = {
     Refusal.CHANNEL_DISCONNECTED: "The number is not connected. Connect it again in its settings.",
     Refusal.UNREACHABLE: "No address is known for this person. They have to write first.",
     Refusal.KIND_NOT_CARRIED: "This channel has no such kind of message. Write it another way.",
+    Refusal.CHANNEL_RESTRICTED: "This number may not send such messages now; its page says why.",
     Refusal.CONTENT_NOT_TAKEN: "WhatsApp does not take it as it is. Shorten or complete it.",
 }
 
@@ -48,7 +49,7 @@ def refusal(state: State, message: SendMessage) -> Refusal | None:
         return Refusal.SUPPRESSED
     if message.author is Author.AUTOMATION and not _may_be_automatic(state, message):
         return Refusal.HUMAN_ONLY
-    return _content_refusal(state, message)
+    return _content_refusal(state, message) or _restriction(state, message)
 
 
 def judge(state: State, effect: Effect, why: Why = refusal) -> Effect:
@@ -85,6 +86,22 @@ def _content_refusal(state: State, message: SendMessage) -> Refusal | None:
             return Refusal.TEMPLATE_NOT_USABLE if unusable else None
         case _:
             return None if window_is_open(state) else Refusal.WINDOW_CLOSED
+
+
+def _restriction(state: State, message: SendMessage) -> Refusal | None:
+    """Whether a restriction of the number stops such a message now.
+
+    Source: WhatsApp Cloud API, `account_update`, restriction types.
+    """
+    if not state.channel.restrictions:
+        return None
+    content = message.content
+    kinds = ["replies" if window_is_open(state) else "business_initiated"]
+    if isinstance(content, TemplateRef) and content.category == "UTILITY":
+        kinds.append("utility")
+    if _is_marketing(message):
+        kinds.append("marketing")
+    return Refusal.CHANNEL_RESTRICTED if state.channel.restrictions & set(kinds) else None
 
 
 def _is_marketing(message: SendMessage) -> bool:

@@ -49,13 +49,22 @@ NOTE = """
 """
 PACE = """
     UPDATE channels
-       SET messages_per_second = coalesce(rows.messages_per_second, channels.messages_per_second),
-           messaging_limit = coalesce(rows.messaging_limit, channels.messaging_limit)
-      FROM jsonb_to_recordset(%(rows)s)
-        AS rows (channel_id uuid, messages_per_second integer, messaging_limit integer)
-     WHERE channels.id = rows.channel_id
+       SET messages_per_second = rows.messages_per_second
+      FROM jsonb_to_recordset(%(rows)s) AS rows (channel_id uuid, messages_per_second integer)
+     WHERE channels.id = rows.channel_id AND rows.messages_per_second IS NOT NULL
        AND coalesce(current_setting('serai.replaying', true), '') <> 'on'
 """
+LIMIT = """
+    UPDATE channels
+       SET messaging_limit = rows.messaging_limit
+      FROM jsonb_to_recordset(%(rows)s) AS rows (channel_id uuid, messaging_limit integer)
+      JOIN channels AS told ON told.id = rows.channel_id
+     WHERE rows.messaging_limit IS NOT NULL
+       AND (channels.id = told.id OR channels.portfolio_id = told.portfolio_id)
+       AND coalesce(current_setting('serai.replaying', true), '') <> 'on'
+"""
+"""All numbers of a portfolio share one limit. Source: "Messaging limits", since October 2025."""
+
 RESTRICT = """
     UPDATE channels
        SET restrictions = (channels.restrictions
@@ -213,6 +222,7 @@ async def note(conn: Conn, effects: Sequence[NoteChannel]) -> None:
     rows = json_rows(list(merged.values()))
     await conn.execute(NOTE, {"rows": rows})
     await conn.execute(PACE, {"rows": rows})
+    await conn.execute(LIMIT, {"rows": rows})
 
 
 def _both(earlier: NoteChannel, later: NoteChannel) -> NoteChannel:

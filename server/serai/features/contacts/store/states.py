@@ -11,7 +11,8 @@ from serai.core.state import Business, Channel, Contact, Conversation, State
 from serai.kit.db import Conn, fetch
 
 PEOPLE = """
-    SELECT channels.id AS channel_id, channels.state AS channel_state, channels.kind, channels.business_id,
+    SELECT channels.id AS channel_id, channels.state AS channel_state, channels.restrictions,
+           channels.kind, channels.business_id,
            contacts.id AS contact_id, contacts.language, contacts.welcomed_at,
            coalesce((SELECT NOT granted FROM consent_records AS consent
                       WHERE consent.business_id = contacts.business_id
@@ -53,6 +54,7 @@ BUSINESSES = """
 class Known(Struct, frozen=True, kw_only=True):
     channel_id: ChannelId
     channel_state: str
+    restrictions: dict[str, datetime | None]
     kind: str
     business_id: BusinessId
     contact_id: ContactId
@@ -150,10 +152,21 @@ def _state(person: Known, business: Business, now: datetime) -> State:
     return State(
         now=now,
         business=business,
-        channel=Channel(id=person.channel_id, kind=person.kind, state=person.channel_state),
+        channel=_channel(person, now),
         contact=contact,
         conversation=_conversation(person),
         window_closes_at=person.window_closes_at,
+    )
+
+
+def _channel(person: Known, now: datetime) -> Channel:
+    ends = person.restrictions.items()
+    in_force = frozenset(kind for kind, until in ends if until is None or until > now)
+    return Channel(
+        id=person.channel_id,
+        kind=person.kind,
+        state=person.channel_state,
+        restrictions=in_force,
     )
 
 
