@@ -29,38 +29,27 @@ from serai.kit.http import Connection, CreatingRoute, Moment, writer
 router = APIRouter(tags=["sending"], route_class=CreatingRoute, dependencies=[Depends(writer)])
 
 
-class ToContact(BaseModel):
-    contact_id: UUID
-
-
-class ToPhone(BaseModel):
-    phone: str = Field(examples=["+1 555 010 0123"])
-
-
-class MessageIn(BaseModel):
-    channel_id: UUID
-    to: ToContact | ToPhone
-    content: Sendable
-    purpose: Literal["service", "utility", "marketing"] = "service"
-
-
 @router.post("/conversations/{conversation_id}/messages")
 async def answer(
-    conversation_id: UUID, body: Answer, request: Request, conn: Connection, now: Moment
+    conversation_id: UUID, body: AnswerIn, request: Request, conn: Connection, now: Moment
 ) -> Message:
     """Answer in a conversation, as a person of the team. 409 says why it may not be sent."""
     route = await ensure_route(conn, conversation_id)
+    chat = Chat(
+        BusinessId(route.business_id), ChannelId(route.channel_id), ContactId(route.contact_id)
+    )
     asked = MessageAsked(
         key=_key(request),
         at=now,
-        business_id=BusinessId(route.business_id),
+        business_id=chat.business_id,
         conversation_id=ConversationId(conversation_id),
-        contact_id=ContactId(route.contact_id),
+        contact_id=chat.contact_id,
         channel=MetaId(route.meta_id),
-        content=await _content(conn, route.business_id, body.content),
+        content=await content(conn, chat, body.content),
         purpose=Purpose.SERVICE,
         author=Author.AGENT,
         by=str(request.state.principal.key_id),
+        reply_to=await _quoted(conn, chat, body.reply_to),
     )
     return await _send(request, conn, asked)
 
@@ -72,17 +61,20 @@ async def send(body: MessageIn, request: Request, conn: Connection, now: Moment)
     if not rows:
         raise NotFound("channel_not_found", "There is no such channel.", "channel_id")
     channel = rows[0]
+    contact = await _contact(request, conn, channel.business_id, body.to, now)
+    chat = Chat(channel.business_id, channel.id, contact)
     asked = MessageAsked(
         key=_key(request),
         at=now,
         business_id=channel.business_id,
         conversation_id=None,
-        contact_id=await _contact(request, conn, channel.business_id, body.to, now),
+        contact_id=contact,
         channel=MetaId(channel.meta_id),
-        content=await _content(conn, channel.business_id, body.content),
+        content=await content(conn, chat, body.content),
         purpose=Purpose(body.purpose),
         author=Author.AGENT,
         by=str(request.state.principal.key_id),
+        reply_to=await _quoted(conn, chat, body.reply_to),
     )
     return await _send(request, conn, asked)
 
@@ -93,53 +85,29 @@ def _key(request: Request) -> str:
 
 
 async def _contact(
-    request: Request, conn: Connection, business: BusinessId, to: ToContact | ToPhone, now: Moment
+    request: Request,
+    conn: Connection,
+    business: BusinessId,
+    to: ToContact | ToPhone | ToUserId,
+    now: Moment,
 ) -> ContactId:
     if isinstance(to, ToContact):
         rows = await contacts.contacts(conn, id_=to.contact_id, business_id=business)
         if not rows:
             raise NotFound("contact_not_found", "There is no such contact.", "to.contact_id")
         return rows[0].id
-    vault, phone = request.app.state.wiring.vault, read_phone(to.phone)
-    known = await contacts.find_by_phone(conn, vault, business, phone)
-    if known is not None:
-        return known
-    return await contacts.add(conn, vault, NewContact(business_id=business, phone=phone), now)
+    vault = request.app.state.wiring.vault
+    if isinstance(to, ToUserId):
+        new = NewContact(business_id=business, user_id=to.user_id)
+        known = await contacts.find_by_user_id(conn, vault, business, to.user_id)
+    else:
+        new = NewContact(business_id=business, phone=read_phone(to.phone))
+        known = await contacts.find_by_phone(conn, vault, business, read_phone(to.phone))
+    return known or await contacts.add(conn, vault, new, now)
 
 
-async def _content(conn: Connection, business: UUID, content: Any) -> Content:
-    if isinstance(content, shapes.TextContent):
-        return Text(content.body)
-    rows = await templates.of_business(conn, business)
-    fitting = [row for row in rows if (row.name, row.language) == (content.name, content.language)]
-    if not fitting:
-        raise Invalid("template_not_found", "There is no such template.", "content.name")
-    return _filled(fitting[0], content.parameters)
-
-
-def _filled(template: templates.TemplateRow, values: list[str]) -> TemplateRef:
-    """The template with its values in place. Raises Invalid, naming what is missing or too much."""
-    names = template.parameters
-    if len(values) < len(names):
-        missing = ", ".join(names[len(values) :])
-        raise Invalid(
-            "template_values_missing", f"Values are missing: {missing}.", "content.parameters"
-        )
-    if len(values) > len(names):
-        surplus = len(values) - len(names)
-        raise Invalid(
-            "template_values_surplus", f"{surplus} too many values.", "content.parameters"
-        )
-    body = template.body
-    for number, value in enumerate(values, 1):
-        body = body.replace(f"{{{{{number}}}}}", value)
-    return TemplateRef(
-        name=template.name,
-        language=template.language,
-        parameters=tuple(values),
-        body=body,
-        category=template.category,
-    )
+async def _quoted(conn: Connection, chat: Chat, message_id: UUID | None) -> MetaId | None:
+    return await meta_id(conn, chat, message_id, "reply_to") if message_id else None
 
 
 async def _send(request: Request, conn: Connection, asked: MessageAsked) -> Message:

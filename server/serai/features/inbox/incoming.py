@@ -47,6 +47,8 @@ def received(state: State, event: MessageReceived) -> Iterator[Effect]:
     in_group = event.context is not None and event.context.group_id is not None
     if not in_group:
         yield _window(state, event, said.message_id)
+        if event.referral is not None:
+            yield replace(_window(state, event, said.message_id), kind="entry")
     if isinstance(event.content, CallPermissionReply):
         yield _permission(state, event, event.content)
     silent = isinstance(event.content, WelcomeRequest)

@@ -1,15 +1,18 @@
 """How our messages fare: what Meta says of them, and what that means beyond the one message."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from serai.core.effects import (
     AddMessageEvent,
+    DeferSend,
     Effect,
     FinishSend,
     NoteActivity,
+    OpenWindow,
     PauseChannel,
     PauseTemplate,
+    RecordCharge,
     SuppressContact,
     WatchUnknown,
 )
@@ -26,10 +29,15 @@ from serai.core.events import (
     UnknownFlagged,
 )
 from serai.core.state import State
-from serai.meta.errors import Action, code
+from serai.meta.codes.action import Action
+from serai.meta.codes.table import code
 
 UNKNOWN_AFTER = timedelta(minutes=10)
 """How long a status may tell what became of a message before a person is asked; ours."""
+MOST_DEFERRALS = 3
+"""How often a message is tried again that Meta sent back; the waits grow from time to time."""
+FREE_ENTRY = timedelta(hours=72)
+"""Source: WhatsApp Cloud API, pricing: a free entry point lasts 72 hours from our answer."""
 TELLING = frozenset({"accepted", "sent", "delivered", "read", "played", "failed"})
 """Facts after which a message is no longer unknown."""
 
@@ -37,11 +45,15 @@ TELLING = frozenset({"accepted", "sent", "delivered", "read", "played", "failed"
 def reported(state: State, event: StatusReported) -> Iterator[Effect]:
     if state.message is None:
         return
+    if event.status is Status.FAILED and _may_try_again(state, event.code):
+        yield from _deferred(state, event, event.code or 0)
+        return
     detail: dict[str, object] = {}
     if event.code is not None:
         detail = {"code": event.code, "reason": code(event.code).words, "meta": event.reason}
     if event.pricing is not None:
         detail["pricing"] = event.pricing
+        yield _charge(state, event, event.pricing)
     yield _fact(state, event, event.status.value, detail or None, meta_id=event.message)
     if not state.message.kinds & TELLING:
         yield _finish(state, "failed" if event.status is Status.FAILED else "done")
@@ -56,10 +68,13 @@ def carried(state: State, event: Carried) -> Iterator[Effect]:
         case MessageAccepted(message=meta_id):
             yield _fact(state, event, "accepted", meta_id=meta_id)
             yield _finish(state, "done")
+            yield from _free_entry(state, event)
         case MessageRefused(reason=reason):
             yield _fact(state, event, "refused", {"reason": reason})
             yield _finish(state, "refused")
             yield _attention(state)
+        case MessageFailed(code=number) if _may_try_again(state, number):
+            yield from _deferred(state, event, number)
         case MessageFailed(code=number, reason=reason):
             yield _fact(state, event, "failed", {"code": number, "reason": reason})
             yield _finish(state, "failed")
@@ -84,6 +99,58 @@ def carried(state: State, event: Carried) -> Iterator[Effect]:
             yield _attention(state)
         case _:
             pass
+
+
+def _may_try_again(state: State, number: int | None) -> bool:
+    """Whether time mends what Meta says, and there was not time enough yet."""
+    count = state.message.deferral_count if state.message else 0
+    return number is not None and code(number).wait is not None and count < MOST_DEFERRALS
+
+
+def _deferred(state: State, event: Event, number: int) -> Iterator[Effect]:
+    """Sent back: first after the code's wait, then after twice and three times as long."""
+    assert state.message is not None  # noqa: S101 — every caller has asked
+    row = code(number)
+    until = state.now + (row.wait or timedelta()) * (state.message.deferral_count + 1)
+    yield _fact(state, event, "deferred", {"code": number, "reason": row.words})
+    yield DeferSend(
+        business_id=state.business.id, message_id=state.message.id, code=number, until=until
+    )
+
+
+def _charge(state: State, event: StatusReported, pricing: Mapping[str, object]) -> RecordCharge:
+    """Source: WhatsApp Cloud API, webhooks: `pricing` of a status."""
+    assert state.message is not None  # noqa: S101 — every caller has asked
+    texts = {name: str(pricing[name]) for name in ("type", "pricing_model") if pricing.get(name)}
+    billable = pricing.get("billable")
+    return RecordCharge(
+        business_id=state.business.id,
+        message_id=state.message.id,
+        category=str(pricing.get("category") or "unknown"),
+        type=texts.get("type"),
+        model=texts.get("pricing_model"),
+        billable=billable if isinstance(billable, bool) else None,
+        at=event.at,
+    )
+
+
+def _free_entry(state: State, event: MessageAccepted) -> Iterator[Effect]:
+    """Our answer within 24 hours to someone who came by an advert.
+
+    Source: WhatsApp Cloud API, pricing: free entry points.
+    """
+    message = state.message
+    if message is None or message.entry_closes_at is None or event.at >= message.entry_closes_at:
+        return
+    yield OpenWindow(
+        business_id=state.business.id,
+        channel_id=state.channel.id,
+        contact_id=state.contact.id,
+        opened_by=message.id,
+        opened_at=event.at,
+        closes_at=event.at + FREE_ENTRY,
+        kind="free_entry",
+    )
 
 
 def _consequences(state: State, number: int, event: Event) -> Iterator[Effect]:

@@ -93,6 +93,15 @@ async def get_message(message_id: UUID, conn: Connection) -> Message:
     return shapes.message(rows[0])
 
 
+@router.get("/messages/{message_id}/revisions")
+async def list_revisions(message_id: UUID, conn: Connection) -> Page[shapes.Revision]:
+    """What the message said at first and after each change; a message taken back ends so."""
+    rows = await read.revisions(conn, message_id)
+    if not rows:
+        raise NotFound("message_not_found", "There is no such message.")
+    return Page(data=[shapes.revision(row) for row in rows], next_cursor=None)
+
+
 @router.post(
     "/conversations/{conversation_id}/read", status_code=204, dependencies=[Depends(writer)]
 )

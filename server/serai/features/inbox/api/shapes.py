@@ -4,12 +4,17 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
+from serai.core.content import Part
 from serai.core.events import Refusal
 from serai.core.ids import ContactId
+from serai.core.message import Content as AnyContent
+from serai.core.message import words_of
 from serai.core.policy import MARGIN, REMEDIES
-from serai.features.inbox.store.read import ConversationRow, Fact, MessageRow
+from serai.features.inbox.api.contents import Content, MessageContext, MessageReferral
+from serai.features.inbox.store.read import ConversationRow, Fact, MessageRow, RevisionRow
 from serai.kit.http import example
 from serai.kit.secrets import Vault
 
@@ -17,12 +22,12 @@ LONGEST_TEXT = 4096
 """Characters. Source: WhatsApp Cloud API, text messages, body 1 to 4096."""
 
 
-class TextContent(BaseModel):
+class TextIn(BaseModel):
     type: Literal["text"]
     body: str = Field(min_length=1, max_length=LONGEST_TEXT)
 
 
-class TemplateContent(BaseModel):
+class TemplateIn(BaseModel):
     type: Literal["template"]
     name: str
     language: str
@@ -30,13 +35,7 @@ class TemplateContent(BaseModel):
     body: str = Field("", description="As the person reads it; filled in by Serai.")
 
 
-class UnsupportedContent(BaseModel):
-    type: Literal["unsupported"]
-    original: str
-
-
-Content = Annotated[TextContent | TemplateContent | UnsupportedContent, Field(discriminator="type")]
-Sendable = Annotated[TextContent | TemplateContent, Field(discriminator="type")]
+Sendable = Annotated[TextIn | TemplateIn, Field(discriminator="type")]
 
 
 class Window(BaseModel):
@@ -73,6 +72,20 @@ class Conversation(BaseModel):
     last_message: LastMessage | None
     window: Window
     last_activity_at: datetime
+
+
+class Reaction(BaseModel):
+    emoji: str
+    by_us: bool
+    at: datetime
+
+
+class Quoted(BaseModel):
+    """The message that a message answers; as it was when it was written."""
+
+    id: UUID
+    author_kind: str
+    text: str
 
 
 class Reason(BaseModel):
@@ -114,6 +127,19 @@ class Message(BaseModel):
     state: str
     reason: Reason | None
     events: list[MessageFact]
+    context: MessageContext | None = None
+    quoted: Quoted | None = Field(None, description="Only when the quoted message is known here.")
+    referral: MessageReferral | None = None
+    reactions: list[Reaction] = []
+    edited_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+
+class Revision(BaseModel):
+    """What a message said from a time on."""
+
+    at: datetime
+    content: Content
 
 
 class Answer(BaseModel):
@@ -152,18 +178,21 @@ def conversation(row: ConversationRow, vault: Vault, now: datetime) -> Conversat
 
 
 def _last(row: ConversationRow) -> LastMessage | None:
-    if row.last_content is None or row.last_at is None:
+    if row.last_at is None:
         return None
     return LastMessage(
-        text=_words(row.last_content),
+        text=words(row.last_content),
         author_kind=row.last_author_kind or "",
         at=row.last_at,
         state=row.last_state or "",
     )
 
 
-def _words(content: dict[str, Any]) -> str:
-    return str(content.get("body") or f"[{content.get('original', content['type'])}]")
+def words(content: dict[str, Any] | None) -> str:
+    """For lists: the text, or the kind in brackets."""
+    if content is None:
+        return "[deleted]"
+    return words_of(msgspec.convert(content, AnyContent, strict=False))
 
 
 def message(row: MessageRow) -> Message:
@@ -173,12 +202,36 @@ def message(row: MessageRow) -> Message:
         conversation_id=row.conversation_id,
         direction=row.direction,  # pyright: ignore[reportArgumentType]
         author_kind=row.author_kind,
-        content=row.content,  # pyright: ignore[reportArgumentType]
+        content=row.content or {"type": "deleted"},
         sent_at=row.sent_at,
         created_at=row.created_at,
         state=row.state,
         reason=_reason(row.state, row.events),
         events=[MessageFact(kind=fact.kind, at=fact.at) for fact in row.events],
+        context=_plain(row.context),
+        quoted=_quoted(row),
+        referral=_plain(row.referral),
+        reactions=[Reaction(emoji=r.emoji, by_us=r.by_us, at=r.at) for r in row.reactions],
+        edited_at=row.edited_at,
+        deleted_at=row.deleted_at,
+    )
+
+
+def revision(row: RevisionRow) -> Revision:
+    return Revision(at=row.at, content=row.content or {"type": "deleted"})
+
+
+def _plain(part: Part | None) -> Any:
+    return None if part is None else msgspec.to_builtins(part)
+
+
+def _quoted(row: MessageRow) -> Quoted | None:
+    if row.quoted_id is None:
+        return None
+    return Quoted(
+        id=row.quoted_id,
+        author_kind=row.quoted_author_kind or "",
+        text=words(row.quoted_content),
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from serai.core.content import Context, Referral
 from serai.kit.db import Conn, fetch
 
 LIST = """
@@ -28,8 +29,16 @@ LIST = """
        AND messaging_windows.contact_id = conversations.contact_id
        AND messaging_windows.kind = 'service'
       LEFT JOIN LATERAL (
-           SELECT id, content, author_kind, coalesce(sent_at, created_at) AS at
+           SELECT id, author_kind, coalesce(sent_at, created_at) AS at,
+                  CASE WHEN revised.at IS NULL THEN messages.content ELSE revised.content END AS content
              FROM messages
+             LEFT JOIN LATERAL (
+                  SELECT message_revisions.content, message_revisions.at
+                    FROM message_revisions
+                   WHERE message_revisions.channel_id = messages.channel_id
+                     AND message_revisions.meta_id = messages.meta_id
+                   ORDER BY message_revisions.at DESC, revision DESC
+                   LIMIT 1) AS revised ON true
             WHERE messages.conversation_id = conversations.id
             ORDER BY coalesce(sent_at, created_at) DESC, id DESC
             LIMIT 1) AS last ON true
@@ -48,10 +57,36 @@ LIST = """
      LIMIT %(limit)s
 """
 MESSAGES = """
-    SELECT messages.id, messages.business_id, messages.conversation_id, direction, author_kind,
-           content, sent_at, created_at, facts.events,
-           message_state(facts.kinds) AS state
+    SELECT messages.id, messages.business_id, messages.conversation_id, messages.direction,
+           messages.author_kind, messages.sent_at, messages.created_at, messages.context,
+           messages.referral, messages.meta_id, facts.events,
+           message_state(facts.kinds) AS state,
+           CASE WHEN revised.at IS NULL THEN messages.content ELSE revised.content END AS content,
+           CASE WHEN revised.is_edit AND revised.content IS NOT NULL THEN revised.at END AS edited_at,
+           CASE WHEN revised.is_edit AND revised.content IS NULL THEN revised.at END AS deleted_at,
+           ARRAY(SELECT jsonb_build_object('emoji', emoji, 'by_us', by_us, 'at', reactions.at)
+                   FROM reactions
+                  WHERE reactions.channel_id = messages.channel_id
+                    AND reactions.meta_id = messages.meta_id AND emoji IS NOT NULL
+                  ORDER BY reactions.at) AS reactions,
+           quoted.id AS quoted_id,
+           CASE WHEN NOT EXISTS (
+                     SELECT FROM message_revisions AS gone
+                      WHERE gone.channel_id = quoted.channel_id AND gone.meta_id = quoted.meta_id
+                        AND gone.content IS NULL)
+                THEN quoted.content END AS quoted_content,
+           quoted.author_kind AS quoted_author_kind
       FROM messages
+      LEFT JOIN LATERAL (
+           SELECT message_revisions.content, message_revisions.at, is_edit
+             FROM message_revisions
+            WHERE message_revisions.channel_id = messages.channel_id
+              AND message_revisions.meta_id = messages.meta_id
+            ORDER BY message_revisions.at DESC, revision DESC
+            LIMIT 1) AS revised ON true
+      LEFT JOIN messages AS quoted
+        ON quoted.channel_id = messages.channel_id
+       AND quoted.meta_id = messages.context ->> 'reply_to'
      CROSS JOIN LATERAL (
            SELECT array_agg(kind) AS kinds,
                   jsonb_agg(jsonb_build_object('kind', kind, 'at', at, 'detail', detail)
@@ -61,9 +96,23 @@ MESSAGES = """
      WHERE (%(id)s::uuid IS NULL OR messages.id = %(id)s)
        AND (%(conversation_id)s::uuid IS NULL OR messages.conversation_id = %(conversation_id)s)
        AND (%(after_at)s::timestamptz IS NULL
-            OR (coalesce(sent_at, created_at), messages.id) < (%(after_at)s, %(after_id)s::uuid))
-     ORDER BY coalesce(sent_at, created_at) DESC, messages.id DESC
+            OR (coalesce(messages.sent_at, messages.created_at), messages.id)
+               < (%(after_at)s, %(after_id)s::uuid))
+     ORDER BY coalesce(messages.sent_at, messages.created_at) DESC, messages.id DESC
      LIMIT %(limit)s
+"""
+REVISIONS = """
+    SELECT coalesce(messages.sent_at, messages.created_at) AS at, messages.content, '' AS revision
+      FROM messages
+     WHERE messages.id = %(id)s
+     UNION ALL
+    SELECT message_revisions.at, message_revisions.content, revision
+      FROM messages
+      JOIN message_revisions
+        ON message_revisions.channel_id = messages.channel_id
+       AND message_revisions.meta_id = messages.meta_id AND is_edit
+     WHERE messages.id = %(id)s
+     ORDER BY at, revision
 """
 ROUTE = """
     SELECT conversations.id, conversations.business_id, conversations.contact_id,
@@ -101,17 +150,40 @@ class Fact(Struct, frozen=True):
     detail: dict[str, Any] | None = None
 
 
+class ReactionRow(Struct, frozen=True):
+    emoji: str
+    by_us: bool
+    at: datetime
+
+
+class RevisionRow(Struct, frozen=True):
+    """What a message said from a time on; nothing once it was taken back."""
+
+    at: datetime
+    content: dict[str, Any] | None
+
+
 class MessageRow(Struct, frozen=True, kw_only=True):
     id: UUID
     business_id: UUID
     conversation_id: UUID
     direction: str
     author_kind: str
-    content: dict[str, Any]
+    content: dict[str, Any] | None
+    """None when it was taken back."""
     sent_at: datetime | None
     created_at: datetime
     events: tuple[Fact, ...]
     state: str
+    meta_id: str | None
+    context: Context | None
+    referral: Referral | None
+    edited_at: datetime | None
+    deleted_at: datetime | None
+    reactions: tuple[ReactionRow, ...]
+    quoted_id: UUID | None
+    quoted_content: dict[str, Any] | None
+    quoted_author_kind: str | None
 
     @property
     def at(self) -> datetime:
@@ -171,6 +243,11 @@ async def messages(
             "limit": limit,
         },
     )
+
+
+async def revisions(conn: Conn, message_id: UUID) -> list[RevisionRow]:
+    """What a message said at first and after each change, in that order."""
+    return await fetch(conn, RevisionRow, REVISIONS, {"id": message_id})
 
 
 async def route(conn: Conn, conversation_id: UUID) -> Route | None:

@@ -12,6 +12,7 @@ from serai.core.effects import (
     OpenConversation,
     OpenWindow,
     React,
+    RecordCharge,
     RecordMessage,
     RefuseMessage,
     ReviseMessage,
@@ -94,16 +95,29 @@ KEEP_PERMISSIONS = """
 OPEN_WINDOWS = """
     INSERT INTO messaging_windows (business_id, channel_id, contact_id, kind, opened_by, opened_at,
                                    closes_at)
-    SELECT DISTINCT ON (channel_id, contact_id)
-           business_id, channel_id, contact_id, 'service', opened_by, opened_at, closes_at
+    SELECT DISTINCT ON (channel_id, contact_id, kind)
+           business_id, channel_id, contact_id, kind, opened_by, opened_at, closes_at
       FROM jsonb_to_recordset(%(rows)s)
-        AS rows (business_id uuid, channel_id uuid, contact_id uuid, opened_by uuid,
+        AS rows (business_id uuid, channel_id uuid, contact_id uuid, kind text, opened_by uuid,
                  opened_at timestamptz, closes_at timestamptz)
-     ORDER BY channel_id, contact_id, closes_at DESC, opened_by
+     ORDER BY channel_id, contact_id, kind, closes_at DESC, opened_by
         ON CONFLICT (channel_id, contact_id, kind)
         DO UPDATE SET opened_by = excluded.opened_by, opened_at = excluded.opened_at,
                       closes_at = excluded.closes_at
          WHERE excluded.closes_at > messaging_windows.closes_at
+           AND (excluded.kind <> 'free_entry' OR excluded.opened_at >= messaging_windows.closes_at)
+"""
+"""A later message of the person renews the service window; a later answer of ours does not make a
+free entry point last longer."""
+
+CHARGE = """
+    INSERT INTO message_charges (message_id, business_id, category, type, model, billable, at)
+    SELECT DISTINCT ON (message_id) message_id, business_id, category, type, model, billable, at
+      FROM jsonb_to_recordset(%(rows)s)
+        AS rows (message_id uuid, business_id uuid, category text, type text, model text,
+                 billable boolean, at timestamptz)
+     ORDER BY message_id, at
+        ON CONFLICT (message_id) DO NOTHING
 """
 ADD_OUTGOING = """
     WITH rows AS (
@@ -185,6 +199,9 @@ WIPE_REACTIONS = """
 WIPE_PERMISSIONS = """
     DELETE FROM call_permissions
 """
+WIPE_CHARGES = """
+    DELETE FROM message_charges
+"""
 WIPE_WINDOWS = """
     DELETE FROM messaging_windows
 """
@@ -200,7 +217,7 @@ WIPE_CONVERSATIONS = """
 
 
 WIPES = (
-    WIPE_REVISIONS, WIPE_REACTIONS, WIPE_PERMISSIONS, WIPE_WINDOWS, WIPE_EVENTS, WIPE_MESSAGES,
+    WIPE_REVISIONS, WIPE_REACTIONS, WIPE_PERMISSIONS, WIPE_CHARGES, WIPE_WINDOWS, WIPE_EVENTS, WIPE_MESSAGES,
     WIPE_CONVERSATIONS,
 )  # fmt: skip
 
@@ -245,6 +262,10 @@ async def keep_permissions(conn: Conn, effects: Sequence[KeepCallPermission]) ->
 
 async def open_windows(conn: Conn, effects: Sequence[OpenWindow]) -> None:
     await conn.execute(OPEN_WINDOWS, {"rows": json_rows(effects)})
+
+
+async def charge(conn: Conn, effects: Sequence[RecordCharge]) -> None:
+    await conn.execute(CHARGE, {"rows": json_rows(effects)})
 
 
 async def queue(conn: Conn, effects: Sequence[SendMessage]) -> None:
