@@ -2,6 +2,7 @@
 
 from serai.core.effects import (
     AddMessageEvent,
+    DeferSend,
     FinishSend,
     KeepCallPermission,
     LiftSuppression,
@@ -14,6 +15,7 @@ from serai.core.effects import (
     PauseTemplate,
     PostNotice,
     React,
+    RecordCharge,
     RecordConsent,
     RecordMessage,
     RefuseMessage,
@@ -77,7 +79,9 @@ def wired(vault: Vault) -> Wiring:
             SendMessage: inbox_store.queue,
             RefuseMessage: inbox_store.refuse,
             AddMessageEvent: inbox_store.add_events,
+            RecordCharge: inbox_store.charge,
             FinishSend: outbox.finish,
+            DeferSend: outbox.defer,
             WatchUnknown: due.watch,
             NoteActivity: inbox_store.note,
         },

@@ -117,13 +117,16 @@ class ForgetUpload(Effect, frozen=True, kw_only=True):
 
 
 class OpenWindow(Effect, frozen=True, kw_only=True):
-    """The person wrote, so free-form messages may be sent until `closes_at`."""
+    """Something may be sent until `closes_at`, or costs nothing."""
 
     channel_id: ChannelId
     contact_id: ContactId
     opened_by: MessageId
     opened_at: datetime
     closes_at: datetime
+    kind: str = "service"
+    """service: they wrote, so free-form messages may go. entry: they came by an advert, and an answer
+    opens free_entry, in which whatever goes is free."""
 
 
 class SendMessage(Effect, frozen=True, kw_only=True):
@@ -175,6 +178,26 @@ class FinishSend(Effect, frozen=True, kw_only=True):
     message_id: MessageId
     state: str
     """done, refused, failed or unknown."""
+
+
+class DeferSend(Effect, frozen=True):
+    """Meta did not deliver it for a reason that time mends: carry it again, not before `until`."""
+
+    message_id: MessageId
+    code: int
+    until: datetime
+
+
+class RecordCharge(Effect, frozen=True):
+    """What Meta says that a message costs; kept once."""
+
+    message_id: MessageId
+    category: str
+    at: datetime
+    tariff: str | None = None
+    """regular, free_customer_service or free_entry_point."""
+    model: str | None = None
+    billable: bool | None = None
 
 
 class WatchUnknown(Effect, frozen=True, kw_only=True):
@@ -331,6 +354,8 @@ AnyEffect: TypeAlias = (
     | RefuseMessage
     | AddMessageEvent
     | FinishSend
+    | DeferSend
+    | RecordCharge
     | WatchUnknown
     | NoteActivity
     | MarkWelcomed

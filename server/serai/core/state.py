@@ -78,6 +78,10 @@ class SentMessage(Struct, frozen=True, kw_only=True):
     """What is known to have happened to it."""
     template: tuple[str, str] | None = None
     """Name and language."""
+    deferral_count: int = 0
+    """How often Meta sent it back to be tried later."""
+    entry_closes_at: datetime | None = None
+    """Until when an answer opens a free entry point, for someone who came by an advert."""
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -106,7 +110,7 @@ def _apply(state: State, effect: Effect) -> State:
     match effect:
         case OpenConversation(is_past=False):
             return replace(state, conversation=Conversation(id=effect.conversation_id))
-        case OpenWindow():
+        case OpenWindow(kind="service"):
             closes_at = max(effect.closes_at, state.window_closes_at or effect.closes_at)
             return replace(state, window_closes_at=closes_at)
         case NoteActivity():

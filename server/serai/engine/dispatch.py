@@ -25,6 +25,7 @@ from serai.core.events import (
 )
 from serai.core.state import State
 from serai.engine import outbox
+from serai.engine.claim import claim
 from serai.engine.handle import handle
 from serai.engine.outbox import Attempted, Parcel
 from serai.engine.permit import refusal
@@ -32,7 +33,6 @@ from serai.engine.wiring import Address, Wiring
 from serai.kit.db import Conn, Pool
 from serai.kit.log import logger
 from serai.meta.client import Graph
-from serai.meta.codes.action import Action
 from serai.meta.codes.table import code
 from serai.meta.errors import Rejected, Throttled, Unauthorised, Unavailable, Unknown
 from serai.meta.whatsapp import payload
@@ -42,16 +42,12 @@ log = logger("serai.dispatch")
 
 FIRST_GAP = timedelta(seconds=1)
 LONGEST_GAP = timedelta(minutes=5)
-DEFER_GAP = timedelta(hours=24)
-"""Source: WhatsApp Cloud API, error 131049: wait at least 24 hours."""
 RECORD_GAPS = tuple(timedelta(seconds=0.05 * 2**n) for n in range(10))
 """Between tries to write down what Meta answered, about a minute in all."""
 MOST_ATTEMPTS = 12
-MOST_DEFERRALS = 3
 OUTCOMES: dict[type[Exception], str] = {
     Throttled: "throttled",
     Unavailable: "unavailable",
-    Rejected: "rejected",
 }
 
 
@@ -79,7 +75,7 @@ async def dispatch(carrier: Carrier, limit: int) -> int:
     now = carrier.now()
     async with carrier.pool.connection() as conn:
         async with conn.transaction():
-            parcels = await outbox.claim(conn, now, limit)
+            parcels = await claim(conn, now, limit)
         if not parcels:
             return 0
         states = await carrier.wiring.look(
@@ -146,7 +142,7 @@ async def _carry(
     except (Throttled, Unavailable, Unknown, Rejected, Unauthorised) as error:
         return _failed(carrier, parcel, error)
     event = MessageAccepted(
-        key=f"{parcel.message_id}:accepted",
+        key=f"{parcel.message_id}:accepted:{parcel.attempt}",
         at=carrier.now(),
         message_id=parcel.message_id,
         message=answer.message,
@@ -172,32 +168,27 @@ def _failed(
                 reason=code(number).words,
             )
             return Outcome(Attempted(parcel, "unauthorised", number), stopped, again_at=now)
-        case Rejected(code=number) if code(number).action is not Action.DEFER:
+        case Rejected(code=number):
             return Outcome(Attempted(parcel, "rejected", number), _given_up(parcel, number, now))
-        case _:
+        case Throttled() | Unavailable():
             return _again(parcel, error, now, carrier.chance())
 
 
-def _again(
-    parcel: Parcel, error: Throttled | Unavailable | Rejected, now: datetime, chance: float
-) -> Outcome:
-    """Later: with growing gaps for a throttle, after a day for what only time mends."""
+def _again(parcel: Parcel, error: Throttled | Unavailable, now: datetime, chance: float) -> Outcome:
+    """Later, with growing gaps; after as many tries as the company wants, never."""
     number = getattr(error, "code", None)
-    outcome = OUTCOMES[type(error)]
-    most = MOST_DEFERRALS if isinstance(error, Rejected) else MOST_ATTEMPTS
-    attempted = Attempted(parcel, outcome, number)
+    most = MOST_ATTEMPTS if parcel.retries is None else parcel.retries + 1
+    attempted = Attempted(parcel, OUTCOMES[type(error)], number)
     if parcel.attempt >= most:
         return Outcome(attempted, _given_up(parcel, number or 0, now))
     return Outcome(attempted, again_at=now + gap(parcel.attempt, error, chance))
 
 
-def gap(attempt: int, error: Throttled | Unavailable | Rejected, chance: float) -> timedelta:
+def gap(attempt: int, error: Throttled | Unavailable, chance: float) -> timedelta:
     """How long to wait after the `attempt`-th try: doubles each time, and up to half more by chance.
 
     Never less than Meta asks for; each gap is longer than the one before, until the longest.
     """
-    if isinstance(error, Rejected):
-        return DEFER_GAP
     least = error.retry_after if isinstance(error, Throttled) else FIRST_GAP
     grown = max(least, FIRST_GAP) * 2 ** (attempt - 1)
     return max(least, min(grown, LONGEST_GAP)) * (1 + chance / 2)
@@ -213,14 +204,17 @@ async def _record(conn: Conn, wiring: Wiring, outcomes: Sequence[Outcome], now: 
 
 def _refused(parcel: Parcel, reason: str, now: datetime) -> Outcome:
     event = MessageRefused(
-        key=f"{parcel.message_id}:refused", at=now, message_id=parcel.message_id, reason=reason
+        key=f"{parcel.message_id}:refused:{parcel.attempt}",
+        at=now,
+        message_id=parcel.message_id,
+        reason=reason,
     )
     return Outcome(Attempted(parcel, "rejected"), event)
 
 
 def _given_up(parcel: Parcel, number: int, now: datetime) -> MessageFailed:
     return MessageFailed(
-        key=f"{parcel.message_id}:failed",
+        key=f"{parcel.message_id}:failed:{parcel.attempt}",
         at=now,
         message_id=parcel.message_id,
         code=number,
@@ -229,4 +223,6 @@ def _given_up(parcel: Parcel, number: int, now: datetime) -> MessageFailed:
 
 
 def _unknown(parcel: Parcel, now: datetime) -> MessageUnknown:
-    return MessageUnknown(key=f"{parcel.message_id}:unknown", at=now, message_id=parcel.message_id)
+    return MessageUnknown(
+        key=f"{parcel.message_id}:unknown:{parcel.attempt}", at=now, message_id=parcel.message_id
+    )

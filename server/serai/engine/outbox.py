@@ -1,11 +1,11 @@
 """What waits to be carried to Meta. Written in the transaction that decided it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec import Struct
 
-from serai.core.effects import FinishSend, RefuseMessage, SendMessage
+from serai.core.effects import DeferSend, FinishSend, RefuseMessage, SendMessage
 from serai.core.ids import BusinessId, ChannelId, ContactId, MessageId
 from serai.core.message import PRIORITIES
 from serai.kit.db import Conn, fetch, json_rows
@@ -33,84 +33,69 @@ DECIDE = """
 WAKE = """
     SELECT pg_notify('serai_work', '')
 """
-ADD_PACES = """
-    INSERT INTO paces (channel_id, business_id, tokens, filled_at)
-    SELECT id, business_id, 0, %(now)s FROM channels
-     WHERE NOT EXISTS (SELECT FROM paces WHERE paces.channel_id = channels.id)
-        ON CONFLICT (channel_id) DO NOTHING
-"""
-HOLD_PACES = """
-    SELECT paces.channel_id, channels.messages_per_second, paces.tokens, paces.filled_at
-      FROM paces
-      JOIN channels ON channels.id = paces.channel_id
-     WHERE channels.state = 'active'
-       AND EXISTS (SELECT FROM sends
-                    WHERE sends.channel_id = channels.id AND sends.state = 'waiting'
-                      AND (sends.not_before IS NULL OR sends.not_before <= %(now)s))
-       FOR UPDATE OF paces SKIP LOCKED
-"""
-CLAIM = """
-    WITH chosen AS (
-        SELECT picked.id
-          FROM unnest(%(channel_ids)s::uuid[], %(counts)s::integer[]) AS allowed (channel_id, count)
-         CROSS JOIN LATERAL (
-               SELECT sends.id
-                 FROM sends
-                WHERE sends.channel_id = allowed.channel_id
-                  AND sends.state = 'waiting'
-                  AND (sends.not_before IS NULL OR sends.not_before <= %(now)s)
-                  AND NOT EXISTS (SELECT FROM sends AS other
-                                   WHERE other.contact_id = sends.contact_id
-                                     AND other.state = 'under_way')
-                ORDER BY sends.priority, sends.created_at, sends.id
-                LIMIT allowed.count
-                  FOR UPDATE SKIP LOCKED
-               ) AS picked
-    ),
-    claimed AS (
-        UPDATE sends
-           SET state = 'under_way', claimed_at = %(now)s, attempt_count = attempt_count + 1
-         WHERE id IN (SELECT id FROM chosen)
-        RETURNING *
-    ),
-    attempts AS (
-        INSERT INTO send_attempts (send_id, number, business_id, started_at)
-        SELECT id, attempt_count, business_id, %(now)s FROM claimed
-    )
-    SELECT id AS message_id, business_id, channel_id, contact_id, effect,
-           attempt_count AS attempt, created_at
-      FROM claimed
-     ORDER BY created_at, id
-"""
-"""One message at a time per person keeps a conversation's order; the attempt is written before the
-call, so that a crash leaves a trace."""
-
-SPEND = """
-    UPDATE paces
-       SET tokens = rows.tokens, filled_at = %(now)s
-      FROM unnest(%(channel_ids)s::uuid[], %(tokens)s::double precision[]) AS rows (channel_id, tokens)
-     WHERE paces.channel_id = rows.channel_id
-"""
 NOTE_ATTEMPTS = """
     UPDATE send_attempts
        SET ended_at = %(now)s, outcome = rows.outcome, code = rows.code
       FROM unnest(%(ids)s::uuid[], %(numbers)s::integer[], %(outcomes)s::text[], %(codes)s::integer[])
         AS rows (id, number, outcome, code)
      WHERE send_attempts.send_id = rows.id AND send_attempts.number = rows.number
+       AND send_attempts.outcome IS DISTINCT FROM 'deferred'
 """
+"""A status may tell that Meta sent it back before the call that Meta took it by has returned."""
+
 POSTPONE = """
     UPDATE sends
-       SET state = 'waiting', not_before = rows.not_before
+       SET state = 'waiting', not_before = rows.not_before, waits_for = 'retry'
       FROM unnest(%(ids)s::uuid[], %(not_befores)s::timestamptz[]) AS rows (id, not_before)
      WHERE sends.id = rows.id AND sends.state = 'under_way'
 """
 FINISH = """
     UPDATE sends
-       SET state = rows.state
+       SET state = rows.state, waits_for = NULL
       FROM jsonb_to_recordset(%(rows)s) AS rows (message_id uuid, state text)
      WHERE sends.id = rows.message_id
+       AND NOT (sends.state = 'waiting' AND rows.state = 'done')
        AND coalesce(current_setting('serai.replaying', true), '') <> 'on'
 """
+"""One that waits for another try is not done because the try before it was taken."""
+
+UNCOUNT = """
+    WITH never_sent AS (
+        SELECT id, channel_id, counted_on, category, coalesce(template, '') AS template
+          FROM sends
+         WHERE id = ANY (%(ids)s) AND state = 'under_way' AND counted_on IS NOT NULL
+           AND coalesce(current_setting('serai.replaying', true), '') <> 'on'
+    ),
+    not_reached AS (
+        DELETE FROM reached_people WHERE send_id IN (SELECT id FROM never_sent)
+    )
+    UPDATE daily_counts
+       SET count = daily_counts.count - gone.count
+      FROM (SELECT channel_id, counted_on, category, template, count(*) AS count
+              FROM never_sent GROUP BY channel_id, counted_on, category, template) AS gone
+     WHERE daily_counts.channel_id = gone.channel_id AND daily_counts."on" = gone.counted_on
+       AND daily_counts.category = gone.category AND daily_counts.template = gone.template
+"""
+DEFER = """
+    WITH rows AS (
+        SELECT * FROM jsonb_to_recordset(%(rows)s)
+            AS rows (message_id uuid, code integer, until timestamptz)
+         WHERE coalesce(current_setting('serai.replaying', true), '') <> 'on'
+    ),
+    put_back AS (
+        UPDATE sends
+           SET state = 'waiting', not_before = rows.until, waits_for = 'meta'
+          FROM rows
+         WHERE sends.id = rows.message_id
+        RETURNING sends.id, sends.attempt_count, rows.code
+    )
+    UPDATE send_attempts
+       SET outcome = 'deferred', code = put_back.code
+      FROM put_back
+     WHERE send_attempts.send_id = put_back.id AND send_attempts.number = put_back.attempt_count
+"""
+"""Meta says that it did not deliver the message, so that another try doubles nothing."""
+
 STALE = """
     SELECT id AS message_id, business_id, channel_id, contact_id, effect,
            attempt_count AS attempt, created_at
@@ -120,10 +105,8 @@ STALE = """
        FOR UPDATE SKIP LOCKED
 """
 
-FILL_SHARE = 0.9
-BURST_SHARE = 0.1
-"""Of the number's rate: what fills the bucket each second, and what it holds. Together they never
-exceed the rate in any second. Source of the rate: WhatsApp Cloud API, throughput, 80 a second."""
+NEVER_SENT = frozenset({"refused", "failed"})
+"""How a send ends that Meta did not take."""
 
 
 class Parcel(Struct, frozen=True):
@@ -135,13 +118,8 @@ class Parcel(Struct, frozen=True):
     attempt: int
     """Counts from 1."""
     created_at: datetime
-
-
-class Pace(Struct, frozen=True):
-    channel_id: ChannelId
-    messages_per_second: int
-    tokens: float
-    filled_at: datetime
+    retries: int | None = None
+    """The company's own limit of tries after the first; None: none."""
 
 
 class Attempted(Struct, frozen=True):
@@ -190,26 +168,6 @@ async def note_refusals(conn: Conn, effects: Sequence[RefuseMessage], stage: str
     await conn.execute(DECIDE, {"rows": json_rows(rows)})
 
 
-async def claim(conn: Conn, now: datetime, limit: int) -> list[Parcel]:
-    """Take what is due and within each number's pace, people's replies first.
-
-    No other worker gets the same ones. Call it in a transaction of its own.
-    """
-    await conn.execute(ADD_PACES, {"now": now})
-    paces = [_filled(pace, now) for pace in await fetch(conn, Pace, HOLD_PACES, {"now": now})]
-    if not paces:
-        return []
-    counts = [min(int(pace.tokens), limit) for pace in paces]
-    channels = [pace.channel_id for pace in paces]
-    parcels = await fetch(
-        conn, Parcel, CLAIM, {"channel_ids": channels, "counts": counts, "now": now}
-    )
-    taken = [parcel.channel_id for parcel in parcels]
-    left = [pace.tokens - taken.count(pace.channel_id) for pace in paces]
-    await conn.execute(SPEND, {"channel_ids": channels, "tokens": left, "now": now})
-    return parcels
-
-
 async def note_attempts(conn: Conn, attempted: Sequence[Attempted], now: datetime) -> None:
     """Keep how the calls ended."""
     await conn.execute(
@@ -230,18 +188,19 @@ async def postpone(conn: Conn, parcels: Sequence[tuple[Parcel, datetime]]) -> No
     await conn.execute(POSTPONE, {"ids": ids, "not_befores": [at for _, at in parcels]})
 
 
+async def defer(conn: Conn, effects: Sequence[DeferSend]) -> None:
+    """Back into the queue, to be tried again at the time that each says."""
+    await conn.execute(DEFER, {"rows": json_rows(effects)})
+
+
 async def finish(conn: Conn, effects: Sequence[FinishSend]) -> None:
+    """Nothing more is carried for these; what never went out no longer counts against any limit."""
+    ids = [effect.message_id for effect in effects if effect.state in NEVER_SENT]
+    if ids:
+        await conn.execute(UNCOUNT, {"ids": ids})
     await conn.execute(FINISH, {"rows": json_rows(effects)})
 
 
 async def stale(conn: Conn, before: datetime, limit: int) -> list[Parcel]:
     """Sends claimed before `before` and never ended: their worker died in the middle."""
     return await fetch(conn, Parcel, STALE, {"before": before, "limit": limit})
-
-
-def _filled(pace: Pace, now: datetime) -> Pace:
-    rate = pace.messages_per_second
-    seconds = max(timedelta(), now - pace.filled_at).total_seconds()
-    most = max(1.0, rate * BURST_SHARE)
-    tokens = min(most, pace.tokens + seconds * rate * FILL_SHARE)
-    return Pace(pace.channel_id, rate, tokens, now)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from serai.engine.dispatch import DEFER_GAP, LONGEST_GAP, gap
-from serai.meta.errors import Rejected, Throttled, Unavailable
+from serai.engine.dispatch import LONGEST_GAP, gap
+from serai.meta.errors import Throttled, Unavailable
 
 
 @pytest.mark.promise("MSG-23")
@@ -22,7 +22,3 @@ def test_gaps_grow_and_are_never_shorter_than_meta_asks(
 @given(some.integers(12, 40), some.floats(0, 1))
 def test_gaps_do_not_grow_without_end(attempt: int, chance: float):
     assert gap(attempt, Unavailable(), chance) <= LONGEST_GAP * 1.5
-
-
-def test_what_only_time_mends_waits_a_day():
-    assert gap(1, Rejected(131049, ""), 0.5) == DEFER_GAP

@@ -127,7 +127,7 @@ def _charge(state: State, event: StatusReported, pricing: Mapping[str, object]) 
         business_id=state.business.id,
         message_id=state.message.id,
         category=str(pricing.get("category") or "unknown"),
-        type=texts.get("type"),
+        tariff=texts.get("type"),
         model=texts.get("pricing_model"),
         billable=billable if isinstance(billable, bool) else None,
         at=event.at,

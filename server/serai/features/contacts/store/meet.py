@@ -44,7 +44,13 @@ MESSAGES = """
            messages.contact_id, messages.channel_id, messages.content ->> 'name' AS template,
            messages.content ->> 'language' AS language,
            ARRAY(SELECT kind FROM message_events
-                  WHERE message_events.message_id = messages.id) AS kinds
+                  WHERE message_events.message_id = messages.id) AS kinds,
+           (SELECT count(*) FROM send_attempts
+             WHERE send_id = messages.id AND outcome = 'deferred') AS deferral_count,
+           (SELECT closes_at FROM messaging_windows
+             WHERE messaging_windows.channel_id = messages.channel_id
+               AND messaging_windows.contact_id = messages.contact_id
+               AND kind = 'entry') AS entry_closes_at
       FROM jsonb_to_recordset(%(rows)s)
         AS rows (number integer, message_id uuid, channel text, meta_id text)
       LEFT JOIN channels ON channels.meta_id = rows.channel AND rows.message_id IS NULL
@@ -89,6 +95,8 @@ class MessageRow(Struct, frozen=True, kw_only=True):
     template: str | None
     language: str | None
     kinds: frozenset[str]
+    deferral_count: int
+    entry_closes_at: datetime | None
 
 
 class ConversationRow(Struct, frozen=True):
@@ -177,7 +185,13 @@ async def _meet_messages(
     for row in await fetch(conn, MessageRow, MESSAGES, {"rows": json_rows(rows)}):
         event = events[row.number]
         template = (row.template, row.language) if row.template and row.language else None
-        message = SentMessage(id=row.message_id, kinds=row.kinds, template=template)
+        message = SentMessage(
+            id=row.message_id,
+            kinds=row.kinds,
+            template=template,
+            deferral_count=row.deferral_count,
+            entry_closes_at=row.entry_closes_at,
+        )
         met.subjects[event.key] = event.key
         met.states[event.key] = State(
             now=now,

@@ -111,10 +111,10 @@ OPEN_WINDOWS = """
 free entry point last longer."""
 
 CHARGE = """
-    INSERT INTO message_charges (message_id, business_id, category, type, model, billable, at)
-    SELECT DISTINCT ON (message_id) message_id, business_id, category, type, model, billable, at
+    INSERT INTO message_charges (message_id, business_id, category, tariff, model, billable, at)
+    SELECT DISTINCT ON (message_id) message_id, business_id, category, tariff, model, billable, at
       FROM jsonb_to_recordset(%(rows)s)
-        AS rows (message_id uuid, business_id uuid, category text, type text, model text,
+        AS rows (message_id uuid, business_id uuid, category text, tariff text, model text,
                  billable boolean, at timestamptz)
      ORDER BY message_id, at
         ON CONFLICT (message_id) DO NOTHING
