@@ -20,6 +20,7 @@ from serai.features.accounts import api as accounts
 from serai.features.channels import api as channels
 from serai.features.contacts import api as contacts
 from serai.features.inbox.api import routes as inbox
+from serai.features.inbox.api import signals as typing
 from serai.features.templates import api as templates
 from serai.kit.clock import Clock
 from serai.kit.db import API, ENGINE, pool
@@ -79,7 +80,7 @@ class Front:
 def _api() -> APIRouter:
     """The routes of all features, for those who show an API key."""
     api = APIRouter(dependencies=[Depends(_tell_time), Depends(authenticate)])
-    for feature in (accounts, channels, contacts, inbox, templates):
+    for feature in (accounts, channels, contacts, inbox, typing, templates):
         api.include_router(feature.router)
     api.include_router(messages.router)
     api.add_api_route("/live", _stream, methods=["GET"], include_in_schema=False)
@@ -111,7 +112,8 @@ async def _stream(
 def _pages(settings: Settings) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     policy = (
-        "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+        "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
+        "style-src 'self' 'unsafe-inline'; "
         f"base-uri 'none'; form-action 'self'; frame-ancestors {settings.frame_ancestors}"
     )
 

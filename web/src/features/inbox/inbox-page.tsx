@@ -1,15 +1,18 @@
 /** The inbox: the list beside the conversation, or one of them where there is no room for both. */
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, type ReactNode } from 'react'
 import type { Business } from '@/shared/api/types'
 import { cx } from '@/shared/lib/cx'
 import { Empty } from '@/shared/ui/notice'
 import { conversationsQuery } from './api'
-import { ConversationPane } from './conversation/conversation-pane'
 import { ListPane } from './list/list-pane'
 import { LiveMark } from './live-mark'
 import type { InboxSearch } from './search-params'
 import { useLive } from './use-live'
+
+/** The list is there first; most visits then need this too, so it is fetched at once beside it. */
+const conversationPane = import('./conversation/conversation-pane')
+const ConversationPane = lazy(() => conversationPane)
 
 interface Props {
   businesses: Business[]
@@ -48,7 +51,9 @@ export function InboxPage({ businesses, search, conversationId, now, top }: Prop
         {conversationId === undefined ? (
           <Empty title="Choose a conversation">Use the arrow keys to walk through the list, Enter to open.</Empty>
         ) : (
-          <ConversationPane key={conversationId} conversationId={conversationId} businesses={byId} />
+          <Suspense>
+            <ConversationPane key={conversationId} conversationId={conversationId} businesses={byId} />
+          </Suspense>
         )}
       </div>
     </div>

@@ -6,9 +6,11 @@ import {
   type InfiniteData,
   type QueryClient,
 } from '@tanstack/react-query'
+import { useCallback, useRef } from 'react'
 import { api } from '@/shared/api/client'
 import { answer } from '@/shared/api/problem'
 import type { Conversation, Message, MessagePage, NewContent } from '@/shared/api/types'
+import { newId } from '@/shared/lib/new-id'
 import { keys } from './api'
 
 /** A message on its way to the server. The key makes trying again harmless. */
@@ -18,6 +20,8 @@ export interface Outgoing {
   /** As the person will read it. */
   text: string
   at: string
+  /** The message of this conversation that it quotes. */
+  replyTo?: string
 }
 
 /** Sends; until the server has answered, `useOutgoing` shows it in the thread. */
@@ -25,12 +29,14 @@ export function useSend(conversationId: string) {
   const client = useQueryClient()
   return useMutation({
     mutationKey: keys.sending(conversationId),
-    mutationFn: ({ key, content }: Outgoing) =>
+    // One after the other, so that they arrive in the order they were written in.
+    scope: { id: `sending ${conversationId}` },
+    mutationFn: ({ key, content, replyTo }: Outgoing) =>
       answer(
         api.POST('/api/v1/conversations/{conversation_id}/messages', {
           params: { path: { conversation_id: conversationId } },
           headers: { 'Idempotency-Key': key },
-          body: { content },
+          body: { content, ...(replyTo !== undefined && { reply_to: replyTo }) },
         }),
       ),
     // One that was not sent stays until somebody decides about it.
@@ -63,6 +69,41 @@ export function discard(client: QueryClient, conversationId: string, key: string
   for (const mutation of cache.findAll({ mutationKey: keys.sending(conversationId) })) {
     if ((mutation.state.variables as Outgoing | undefined)?.key === key) cache.remove(mutation)
   }
+}
+
+interface NewReaction {
+  message: Message
+  /** null takes ours back. */
+  emoji: string | null
+}
+
+export function useReact(conversationId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ message, emoji }: NewReaction) =>
+      answer(
+        api.POST('/api/v1/conversations/{conversation_id}/messages', {
+          params: { path: { conversation_id: conversationId } },
+          headers: { 'Idempotency-Key': newId() },
+          body: { content: { type: 'reaction', message_id: message.id, emoji } as unknown as NewContent },
+        }),
+      ),
+    onSettled: () => void refreshConversation(client, conversationId),
+  })
+}
+
+/** Meta shows "typing" for 25 seconds, or until we write. Source: WhatsApp Cloud API, typing indicators. */
+const TYPING_MS = 20_000
+
+/** Call it at every key; the person is told now and then. That it cannot be told disturbs nobody. */
+export function useTyping(conversationId: string): () => void {
+  const toldAt = useRef(-Infinity)
+  return useCallback(() => {
+    if (performance.now() - toldAt.current < TYPING_MS) return
+    toldAt.current = performance.now()
+    const params = { params: { path: { conversation_id: conversationId } } }
+    void api.POST('/api/v1/conversations/{conversation_id}/typing' as never, params as never).catch(() => undefined)
+  }, [conversationId])
 }
 
 export function useSetStatus(conversationId: string) {

@@ -10,6 +10,7 @@ const MARKS: Record<string, [LucideIcon, string]> = {
   sent: [Check, ''],
   delivered: [CheckCheck, ''],
   read: [CheckCheck, 'text-[var(--mark-read,var(--good-ink))]'],
+  played: [CheckCheck, 'text-[var(--mark-read,var(--good-ink))]'],
   failed: [CircleAlert, 'text-[var(--mark-bad,var(--bad-ink))]'],
   refused: [Ban, 'text-[var(--mark-bad,var(--bad-ink))]'],
   unknown: [CircleHelp, 'text-[var(--mark-unclear,var(--lamp-ink))]'],

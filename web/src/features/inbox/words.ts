@@ -1,5 +1,7 @@
 /** The inbox's facts in words. */
 import type { Conversation, Message } from '@/shared/api/types'
+import type { Content, Media, Place } from './contents'
+import { unsupportedWords } from './conversation/contents/unsupported'
 
 export function nameOf({ name, phone, username }: Conversation['contact']): string {
   return name ?? phone ?? (username === null ? 'Unknown person' : `@${username}`)
@@ -37,21 +39,59 @@ const AUTHORS: Record<string, string> = {
 
 export const authorWords = (kind: Message['author_kind']) => AUTHORS[kind] ?? kind
 
-const UNSUPPORTED: Record<string, string> = {
-  image: 'a picture',
-  video: 'a video',
-  audio: 'a voice message',
-  document: 'a document',
-  sticker: 'a sticker',
-  location: 'a place',
-  contacts: 'a contact card',
-  reaction: 'a reaction',
-  order: 'an order',
+const NOUNS: Record<string, string> = {
+  image: 'Picture',
+  video: 'Video',
+  audio: 'Sound',
+  document: 'Document',
+  sticker: 'Sticker',
+  location: 'Place',
+  contacts: 'Contact card',
+  order: 'Order',
+  flow_reply: 'Form',
+  call: 'Call',
+  carousel: 'Cards',
+  deleted: 'Deleted',
+  contact: 'Contact card',
+  welcome_request: 'Opened the chat',
 }
 
-export function textOf(content: Message['content']): string {
-  if (content.type !== 'unsupported') return content.body
-  return `Sent ${UNSUPPORTED[content.original] ?? 'something'} that Serai cannot show yet.`
+/** The server's one line about a message, "[image] …" being told in words. */
+export function lineOf(text: string): string {
+  const [, kind, rest] = /^\[([\w ,]+)\] ?(.*)$/s.exec(text) ?? []
+  if (kind === undefined) return text
+  const noun = NOUNS[kind] ?? capitalized(kind.replaceAll('_', ' '))
+  return rest === undefined || rest === '' ? noun : `${noun}: ${rest}`
+}
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** A message in one line of words, for quotes and earlier versions. */
+export function textOf(content: Content): string {
+  switch (content.type) {
+    case 'choice':
+      return content.title
+    case 'contacts':
+      return content.cards.map(({ name }) => name).join(', ')
+    case 'location':
+      return placeWords(content)
+    case 'document':
+      return documentWords(content)
+    case 'audio':
+      return content.voice === true ? 'Voice message' : 'Sound'
+    case 'unsupported':
+      return unsupportedWords(content.original)
+    default:
+      return wordsIn(content)
+  }
+}
+
+const placeWords = ({ name, address }: Place) => name ?? address ?? 'Place'
+const documentWords = ({ caption, file }: Media) => caption ?? file.name ?? 'Document'
+
+function wordsIn(content: Content): string {
+  const said = 'caption' in content ? content.caption : 'body' in content ? content.body : null
+  return said == null || said === '' ? (NOUNS[content.type] ?? content.type.replaceAll('_', ' ')) : said
 }
 
 export interface StateWords {
@@ -67,6 +107,7 @@ const STATES: Record<string, StateWords> = {
   sent: { label: 'Sent', advice: null },
   delivered: { label: 'Delivered', advice: null },
   read: { label: 'Read', advice: null },
+  played: { label: 'Listened to', advice: null },
   failed: { label: 'Failed', advice: 'It did not reach them.' },
   refused: { label: 'Not sent', advice: 'It may not be sent now.' },
   unknown: {
@@ -89,6 +130,7 @@ const EVENT_WORDS: Record<string, string> = {
   sent: 'Sent',
   delivered: 'Delivered to the phone',
   read: 'Read',
+  played: 'Listened to',
   failed: 'Failed',
   refused: 'Not sent',
   unknown: 'Outcome unclear',

@@ -26,7 +26,7 @@ export function Button({ look = 'plain', className, type = 'button', ...rest }: 
 }
 
 /** A square button with only an icon; `label` is its name. */
-export function IconButton({ label, onRail = false, ...rest }: ComponentProps<'button'> & { label: string; onRail?: boolean }) {
+export function IconButton({ label, onRail = false, className, ...rest }: ComponentProps<'button'> & { label: string; onRail?: boolean }) {
   return (
     <button
       type="button"
@@ -35,6 +35,7 @@ export function IconButton({ label, onRail = false, ...rest }: ComponentProps<'b
       className={cx(
         'inline-grid size-9 shrink-0 place-items-center rounded-lg transition-colors',
         onRail ? 'text-rail-faint hover:bg-rail-raised hover:text-rail-ink' : 'text-soft hover:bg-sunken hover:text-ink',
+        className,
       )}
       {...rest}
     />

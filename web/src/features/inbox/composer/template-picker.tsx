@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
-import type { NewContent, Template } from '@/shared/api/types'
+import type { Conversation, NewContent, Template } from '@/shared/api/types'
 import { Badge } from '@/shared/ui/badge'
 import { Dialog } from '@/shared/ui/dialog'
 import { Empty, Failed } from '@/shared/ui/notice'
@@ -11,20 +11,19 @@ import { templatesQuery } from '../api'
 import { TemplateForm } from './template-form'
 
 interface Props {
-  channelId: string
-  contactName: string | null
+  conversation: Conversation
   onClose: () => void
   onSend: (content: NewContent, text: string) => void
 }
 
-export default function TemplatePicker({ channelId, contactName, onClose, onSend }: Props) {
+export default function TemplatePicker({ conversation, onClose, onSend }: Props) {
   const [chosen, setChosen] = useState<Template | null>(null)
   return (
     <Dialog title={chosen === null ? 'Choose a template' : chosen.name} onClose={onClose}>
       {chosen === null ? (
-        <Choice channelId={channelId} onChoose={setChosen} />
+        <Choice channelId={conversation.channel_id} onChoose={setChosen} />
       ) : (
-        <TemplateForm template={chosen} contactName={contactName} onBack={() => setChosen(null)} onSend={onSend} />
+        <TemplateForm template={chosen} contactName={conversation.contact.name} onBack={() => setChosen(null)} onSend={onSend} />
       )}
     </Dialog>
   )

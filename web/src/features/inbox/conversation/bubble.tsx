@@ -1,114 +1,115 @@
 /** One message: what was said, when, and how far it came; a press on the time shows each step. */
-import { Bot, Megaphone, MessageSquareText } from 'lucide-react'
-import { useId, useState } from 'react'
+import { Bot, Megaphone, Smartphone, Trash2 } from 'lucide-react'
+import { use, useId, useMemo, useState } from 'react'
 import type { Message } from '@/shared/api/types'
 import { cx } from '@/shared/lib/cx'
-import { clockTime, exactTime } from '@/shared/lib/times'
-import { StateMark } from '../state-mark'
-import { authorWords, eventWords, stateWords, textOf } from '../words'
-import { Formatted } from './formatted'
-
-const LOOKS = {
-  in: 'bg-raised border border-line rounded-es-md',
-  team: 'on-fill bg-accent-fill text-on-accent rounded-ee-md',
-  machine: 'bg-accent-soft text-ink rounded-ee-md',
-}
-
-function lookOf({ direction, author_kind }: Message): keyof typeof LOOKS {
-  if (direction === 'in') return 'in'
-  return author_kind === 'agent' || author_kind === 'native_app' ? 'team' : 'machine'
-}
+import { clockTime } from '@/shared/lib/times'
+import { contentOf, extrasOf, type Extras } from '../extras'
+import { FilesContext } from '../files'
+import { authorWords, lineOf, stateWords } from '../words'
+import { Advice } from './advice'
+import { BubbleFoot } from './bubble-foot'
+import { BubbleTools } from './bubble-tools'
+import { ContentView } from './contents/content-view'
+import { ContextMarks } from './context-marks'
+import { lookOf, LOOKS, MEDIA_LOOK, type Look } from './looks'
+import { Quote } from './quote'
+import { Reactions } from './reactions'
+import { ReferralCard } from './referral-card'
+import { Steps } from './steps'
+import { ThreadContext } from './thread-actions'
 
 export function Bubble({ message, startsRun }: { message: Message; startsRun: boolean }) {
   const [open, setOpen] = useState(false)
   const stepsId = useId()
   const look = lookOf(message)
+  const extras = extrasOf(message)
   const { label, advice } = stateWords(message)
+  const isDeleted = contentOf(message).type === 'deleted'
   return (
     <article
       aria-label={`${authorWords(message.author_kind)}, ${clockTime(timeOf(message))}`}
-      className={cx('flex flex-col', look === 'in' ? 'items-start' : 'items-end', startsRun ? 'mt-4' : 'mt-1')}
+      data-message={message.id}
+      data-open={open}
+      className={cx('group -mx-2 flex flex-col rounded-2xl px-2', SIDES[message.direction], startsRun ? 'mt-4' : 'mt-1')}
     >
-      {startsRun && look !== 'in' && <Author message={message} />}
-      <div className={cx('max-w-[min(34rem,85%)] rounded-2xl px-3.5 py-2 shadow-raised/40', LOOKS[look])}>
-        <Words content={message.content} />
-        <button
-          type="button"
-          aria-expanded={open}
-          aria-controls={open ? stepsId : undefined}
-          onClick={() => setOpen(!open)}
-          className={cx(
-            'ms-auto -me-1 flex items-center gap-1 rounded px-1 text-2xs tabular-nums',
-            look === 'team' ? 'text-on-accent-faint outline-on-accent' : 'text-soft',
-          )}
-        >
-          <span className="sr-only">Details: </span>
-          <time dateTime={timeOf(message)}>{clockTime(timeOf(message))}</time>
-          <StateMark state={message.state} />
-        </button>
+      {startsRun && <Author message={message} />}
+      <div className="flex w-full items-center gap-1 group-[.items-end]:flex-row-reverse">
+        <div className={cx('max-w-[min(34rem,85%)] min-w-0', frameOf(message, look, isDeleted))}>
+          {isDeleted ? <Tombstone direction={message.direction} /> : <Said message={message} extras={extras} />}
+          <BubbleFoot
+            message={message}
+            isEdited={extras.edited_at !== null && !isDeleted}
+            isOnFill={look === 'team' && !isDeleted && !isBare(message)}
+            open={open}
+            stepsId={stepsId}
+            onToggle={() => setOpen(!open)}
+          />
+        </div>
+        {!isDeleted && <BubbleTools message={message} open={open} />}
       </div>
+      <Reactions message={message} reactions={extras.reactions} />
       {advice !== null && <Advice label={label} text={advice} isUnclear={message.state === 'unknown'} />}
       {open && <Steps id={stepsId} message={message} />}
     </article>
   )
 }
 
-function Words({ content }: Pick<Message, 'content'>) {
+const SIDES = { in: 'items-start', out: 'items-end' }
+
+function Said({ message, extras }: { message: Message; extras: Extras }) {
+  const { jump } = use(ThreadContext)
+  const files = useMemo(() => new Map(extras.files.map((file) => [file.id, file])), [extras.files])
+  const { quoted, referral, context } = extras
   return (
-    <>
-      {content.type === 'template' && <TemplateLabel name={content.name} />}
-      <p dir="auto" className={cx('break-words whitespace-pre-wrap', content.type === 'unsupported' && 'italic opacity-80')}>
-        <Formatted text={textOf(content)} />
-      </p>
-    </>
+    <FilesContext value={files}>
+      {context !== null && <ContextMarks context={context} />}
+      {referral !== null && <ReferralCard referral={referral} />}
+      {quoted !== null && <Quote author={authorWords(quoted.author_kind)} text={lineOf(quoted.text)} onJump={() => jump(quoted.id)} />}
+      {quoted === null && context?.reply_to != null && (
+        <Quote author="Answer to" text="An earlier message that is not here" onJump={null} />
+      )}
+      <ContentView content={contentOf(message)} />
+    </FilesContext>
   )
+}
+
+function Tombstone({ direction }: Pick<Message, 'direction'>) {
+  return (
+    <p className="flex items-center gap-1.5 text-sm text-soft italic">
+      <Trash2 aria-hidden className="size-3.5" />
+      {direction === 'in' ? 'They deleted this message' : 'This message was deleted'}
+    </p>
+  )
+}
+
+const isBare = (message: Message) => contentOf(message).type === 'sticker'
+const MEDIA: ReadonlySet<string> = new Set(['image', 'video', 'location'])
+
+function frameOf(message: Message, look: Look, isDeleted: boolean): string {
+  if (isDeleted) return 'rounded-2xl border border-dashed border-line-strong px-3.5 py-2'
+  if (isBare(message)) return 'rounded-2xl'
+  const room = MEDIA.has(contentOf(message).type) ? MEDIA_LOOK : 'px-3.5 py-2'
+  return `rounded-2xl shadow-raised/40 ${room} ${LOOKS[look]}`
 }
 
 /** When it was said by the provider's clock; until it is accepted, when it was written. */
 export const timeOf = ({ sent_at, created_at }: Message) => sent_at ?? created_at
 
-function Author({ message }: { message: Message }) {
-  const Icon = { automation: Bot, bot: Bot, campaign: Megaphone }[message.author_kind as 'bot'] as typeof Bot | undefined
+const AUTHOR_ICONS: Record<string, typeof Bot> = {
+  automation: Bot,
+  bot: Bot,
+  campaign: Megaphone,
+  native_app: Smartphone,
+}
+
+function Author({ message: { author_kind, direction } }: { message: Message }) {
+  if (direction === 'in') return null
+  const Icon = AUTHOR_ICONS[author_kind]
   return (
     <p className="mb-1 flex items-center gap-1 px-1 text-2xs font-medium text-faint">
       {Icon !== undefined && <Icon aria-hidden className="size-3" />}
-      {authorWords(message.author_kind)}
+      {author_kind === 'native_app' ? 'Sent from the phone app' : authorWords(author_kind)}
     </p>
-  )
-}
-
-function TemplateLabel({ name }: { name: string }) {
-  return (
-    <p className="mb-1 flex items-center gap-1 text-2xs font-medium opacity-80">
-      <MessageSquareText aria-hidden className="size-3" />
-      Template <bdi>{name}</bdi>
-    </p>
-  )
-}
-
-function Advice({ label, text, isUnclear }: { label: string; text: string; isUnclear: boolean }) {
-  return (
-    <p
-      className={cx(
-        'mt-1 max-w-[min(34rem,85%)] rounded-lg px-2.5 py-1.5 text-xs',
-        isUnclear ? 'bg-lamp-soft text-lamp-ink' : 'bg-bad-soft text-bad-ink',
-      )}
-    >
-      <strong className="font-semibold">{label}.</strong> {text}
-    </p>
-  )
-}
-
-function Steps({ id, message }: { id: string; message: Message }) {
-  return (
-    <ol id={id} className="mt-1.5 grid gap-0.5 rounded-lg border border-line bg-panel px-3 py-2 text-xs text-soft">
-      {message.events.map(({ kind, at }) => (
-        <li key={kind + at} className="flex justify-between gap-4 tabular-nums">
-          {eventWords(kind)}
-          <time dateTime={at}>{exactTime(at)}</time>
-        </li>
-      ))}
-      {message.events.length === 0 && <li>{exactTime(timeOf(message))}</li>}
-    </ol>
   )
 }

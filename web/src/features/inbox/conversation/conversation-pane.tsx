@@ -1,13 +1,13 @@
 /** One conversation: header, thread, reply box; and its other faces. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
-import type { Business, Channel, Conversation } from '@/shared/api/types'
+import { useEffect, useMemo, useState } from 'react'
+import type { Business, Channel, Conversation, Message } from '@/shared/api/types'
 import { useNow } from '@/shared/lib/use-now'
 import { Empty, Failed } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
 import { channelsQuery, conversationQuery, messagesQuery } from '../api'
 import { Composer } from '../composer/composer'
-import { useMarkRead, useOutgoing } from '../mutations'
+import { useMarkRead, useOutgoing, useReact } from '../mutations'
 import { ConversationHeader } from './conversation-header'
 import { MessageList } from './message-list'
 
@@ -18,22 +18,26 @@ interface Props {
 
 const MINUTE_TURNS_MS = 10_000
 
-export function ConversationPane({ conversationId, businesses }: Props) {
+export default function ConversationPane({ conversationId, businesses }: Props) {
   const query = useQuery(conversationQuery(conversationId))
-  const channels = useQuery(channelsQuery)
-  const now = useNow(MINUTE_TURNS_MS)
   if (query.isPending) return <ConversationSkeleton />
   if (query.data === undefined) {
     return <Failed what="This conversation could not be loaded" error={query.error} retry={query.refetch} />
   }
-  const conversation = query.data
+  return <Opened conversation={query.data} business={businesses.get(query.data.business_id)} />
+}
+
+function Opened({ conversation, business }: { conversation: Conversation; business: Business | undefined }) {
+  const channels = useQuery(channelsQuery)
+  const now = useNow(MINUTE_TURNS_MS)
+  const [replyTo, setReplyTo] = useState<Message | null>(null)
   const channel = channels.data?.data.find(({ id }) => id === conversation.channel_id)
   return (
-    <section aria-label="Conversation" className="flex h-full min-h-0 flex-col">
-      <ConversationHeader conversation={conversation} business={businesses.get(conversation.business_id)} now={now} />
+    <section aria-label="Conversation" className="relative flex h-full min-h-0 flex-col">
+      <ConversationHeader conversation={conversation} business={business} now={now} />
       {channel !== undefined && channel.state !== 'active' && <ChannelNotice channel={channel} />}
-      <Thread conversation={conversation} now={now} />
-      <Composer key={conversationId} conversation={conversation} />
+      <Thread conversation={conversation} now={now} onReply={setReplyTo} />
+      <Composer conversation={conversation} replyTo={replyTo} onReplyDone={() => setReplyTo(null)} />
     </section>
   )
 }
@@ -47,9 +51,24 @@ function ChannelNotice({ channel }: { channel: Channel }) {
   )
 }
 
-function Thread({ conversation, now }: { conversation: Conversation; now: number }) {
+interface ThreadProps {
+  conversation: Conversation
+  now: number
+  onReply: (message: Message) => void
+}
+
+function Thread({ conversation, now, onReply }: ThreadProps) {
   const query = useInfiniteQuery(messagesQuery(conversation.id))
   const outgoing = useOutgoing(conversation.id)
+  const { mutate: react } = useReact(conversation.id)
+  const isOpen = conversation.window.open
+  const actions = useMemo(
+    () => ({
+      reply: isOpen ? onReply : null,
+      react: isOpen ? (message: Message, emoji: string | null) => react({ message, emoji }) : null,
+    }),
+    [isOpen, onReply, react],
+  )
   useReadWhileSeen(conversation)
   if (query.isPending) return <ThreadSkeleton />
   if (query.data === undefined) {
@@ -74,6 +93,7 @@ function Thread({ conversation, now }: { conversation: Conversation; now: number
       messages={messages}
       outgoing={outgoing}
       now={now}
+      actions={actions}
       loadOlder={query.hasNextPage ? () => void query.fetchNextPage() : null}
     />
   )

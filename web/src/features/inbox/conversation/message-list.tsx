@@ -1,12 +1,17 @@
 /** The messages in the order they were said, day by day; stays at the end while one is there. */
 import { ArrowDown } from 'lucide-react'
-import { Fragment, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { Fragment, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { Message } from '@/shared/api/types'
 import { dayHeading, isSameDay } from '@/shared/lib/times'
 import { Button } from '@/shared/ui/button'
+import { isLine } from '../contents'
+import { contentOf } from '../extras'
 import type { OutgoingState } from '../mutations'
 import { Bubble, timeOf } from './bubble'
 import { OutgoingBubble } from './outgoing-bubble'
+import { ThreadContext, type ThreadActions } from './thread-actions'
+import { TimelineLine } from './timeline-line'
+import { useJump } from './use-jump'
 
 interface Props {
   conversationId: string
@@ -16,15 +21,18 @@ interface Props {
   now: number
   /** null: there are none. */
   loadOlder: (() => void) | null
+  actions: Omit<ThreadActions, 'jump'>
 }
 
 /** So near the end (pixels) counts as being there. */
 const NEAR_END = 80
 
-export function MessageList({ conversationId, messages, outgoing, now, loadOlder }: Props) {
+export function MessageList({ conversationId, messages, outgoing, now, loadOlder, actions }: Props) {
   const inOrder = messages.toSorted((one, other) => Date.parse(timeOf(one)) - Date.parse(timeOf(other)))
   const newestId = inOrder.at(-1)?.id
   const { scroller, isAtEnd, noteScroll, toEnd } = useStayAtEnd(versionOf(newestId, messages, outgoing), outgoing.length > 0)
+  const jump = useJump(scroller, messages.length, loadOlder)
+  const all = useMemo(() => ({ ...actions, jump }), [actions, jump])
   return (
     <div className="relative min-h-0 flex-1">
       <div
@@ -41,12 +49,14 @@ export function MessageList({ conversationId, messages, outgoing, now, loadOlder
               <Button onClick={loadOlder}>Show earlier messages</Button>
             </div>
           )}
-          {inOrder.map((message, index) => (
-            <Fragment key={message.id}>
-              <DayHeading message={message} before={inOrder[index - 1]} now={now} />
-              <Bubble message={message} startsRun={startsRun(message, inOrder[index - 1])} />
-            </Fragment>
-          ))}
+          <ThreadContext value={all}>
+            {inOrder.map((message, index) => (
+              <Fragment key={message.id}>
+                <DayHeading message={message} before={inOrder[index - 1]} now={now} />
+                <Entry message={message} before={inOrder[index - 1]} />
+              </Fragment>
+            ))}
+          </ThreadContext>
           {outgoing.map((state) => (
             <OutgoingBubble key={state.outgoing.key} conversationId={conversationId} state={state} />
           ))}
@@ -72,8 +82,15 @@ function DayHeading({ message, before, now }: { message: Message; before: Messag
   )
 }
 
+/** A line for what merely happened, a bubble for what was said. */
+function Entry({ message, before }: { message: Message; before: Message | undefined }) {
+  const content = contentOf(message)
+  if (isLine(content)) return <TimelineLine content={content} at={timeOf(message)} />
+  return <Bubble message={message} startsRun={startsRun(message, before)} />
+}
+
 function startsRun(message: Message, before: Message | undefined): boolean {
-  if (before === undefined) return true
+  if (before === undefined || isLine(contentOf(before))) return true
   return before.author_kind !== message.author_kind || !isSameDay(timeOf(before), timeOf(message))
 }
 

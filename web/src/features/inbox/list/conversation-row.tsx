@@ -9,7 +9,7 @@ import { Avatar } from '@/shared/ui/avatar'
 import { Badge } from '@/shared/ui/badge'
 import { withoutMarks } from '../conversation/formatted'
 import { StateMark } from '../state-mark'
-import { nameOf, waitingWords } from '../words'
+import { lineOf, nameOf, waitingWords } from '../words'
 
 export const ROW_HEIGHT = 86
 
@@ -85,7 +85,7 @@ function LastMessage({ message, unread }: { message: Conversation['last_message'
       <StateMark state={message.state} className="size-3.5" />
       {Icon !== null && <Icon aria-hidden className="size-3.5 shrink-0 text-faint" />}
       <span dir="auto" className="min-w-0 flex-1 truncate">
-        {withoutMarks(message.text)}
+        {withoutMarks(lineOf(message.text))}
       </span>
     </span>
   )

@@ -1,0 +1,62 @@
+/** Behind the plus: everything that can be sent besides words. */
+import { CirclePlus, FileUp, Link2, List, MapPin, MessageSquareText, SquareMousePointer, type LucideIcon } from 'lucide-react'
+import { use } from 'react'
+import { ClosePopover, Popover } from '@/shared/ui/popover'
+
+export type Extra = 'file' | 'template' | 'location' | 'buttons' | 'list' | 'link_button'
+
+const ITEMS: [Extra, LucideIcon, string][] = [
+  ['file', FileUp, 'File or picture'],
+  ['template', MessageSquareText, 'Template'],
+  ['location', MapPin, 'Place'],
+  ['buttons', SquareMousePointer, 'Answers to tap'],
+  ['list', List, 'Menu with a list'],
+  ['link_button', Link2, 'Button with a link'],
+]
+
+interface Props {
+  offers: (extra: Extra) => boolean
+  onChoose: (extra: Extra) => void
+}
+
+export function PlusMenu({ offers, onChoose }: Props) {
+  return (
+    <Popover
+      label="Send something else"
+      className="w-56 p-1.5"
+      face={<CirclePlus aria-hidden className="size-5" />}
+      buttonProps={{
+        'aria-label': 'Send something else',
+        title: 'Send something else',
+        className:
+          'inline-grid size-9 shrink-0 place-items-center rounded-lg text-soft transition-colors hover:bg-sunken hover:text-ink',
+      }}
+    >
+      <Items offers={offers} onChoose={onChoose} />
+    </Popover>
+  )
+}
+
+function Items({ offers, onChoose }: Props) {
+  const close = use(ClosePopover)
+  return (
+    <ul>
+      {ITEMS.filter(([extra]) => offers(extra)).map(([extra, Icon, label], index) => (
+        <li key={extra}>
+          <button
+            type="button"
+            autoFocus={index === 0}
+            onClick={() => {
+              close()
+              onChoose(extra)
+            }}
+            className="flex w-full items-center gap-2.5 rounded-xl px-2.5 py-2 text-start text-sm outline-offset-[-2px] hover:bg-sunken"
+          >
+            <Icon aria-hidden className="size-4.5 text-soft" />
+            {label}
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,87 @@
+/** The files chosen for the next message: uploaded at once, so that sending takes no time. */
+import { useCallback, useState } from 'react'
+import { wordsFor } from '@/shared/api/problem'
+import { upload } from '@/shared/api/upload'
+import { newId } from '@/shared/lib/new-id'
+import { fitOf, type MediaKind } from './attachment-limits'
+
+export interface Attachment {
+  key: string
+  file: File
+  kind: MediaKind | null
+  note: string | null
+  /** From 0 to 1. */
+  progress: number
+  /** The server's id, once it is there. */
+  fileId: string | null
+  problem: string | null
+  stop: AbortController
+}
+
+export interface Attachments {
+  all: Attachment[]
+  add: (files: Iterable<File>) => void
+  remove: (key: string) => void
+  retry: (key: string) => void
+  clear: () => void
+}
+
+/** More at once would be many messages by one press. */
+const MOST = 10
+
+export function useAttachments(businessId: string): Attachments {
+  const [all, setAll] = useState<Attachment[]>([])
+
+  const change = useCallback(
+    (key: string, part: Partial<Attachment>) =>
+      setAll((old) => old.map((each) => (each.key === key ? { ...each, ...part } : each))),
+    [],
+  )
+  const begin = useCallback(
+    ({ key, file, stop }: Attachment) => {
+      const onProgress = (progress: number) => change(key, { progress })
+      upload<{ id: string }>({ file, businessId, onProgress, signal: stop.signal }).then(
+        ({ id }) => change(key, { fileId: id, progress: 1 }),
+        (error: unknown) => change(key, { problem: wordsFor(error) }),
+      )
+    },
+    [businessId, change],
+  )
+  const add = useCallback(
+    (files: Iterable<File>) => {
+      const chosen = [...files].map(attachmentOf)
+      setAll((old) => [...old, ...chosen].slice(0, MOST))
+      for (const each of chosen) if (each.kind !== null) begin(each)
+    },
+    [begin],
+  )
+  return {
+    all,
+    add,
+    remove: (key) => {
+      all.find((each) => each.key === key)?.stop.abort()
+      setAll((old) => old.filter((each) => each.key !== key))
+    },
+    retry: (key) => {
+      const again = all.find((each) => each.key === key)
+      if (again === undefined) return
+      change(key, { problem: null, progress: 0 })
+      begin(again)
+    },
+    clear: () => setAll([]),
+  }
+}
+
+function attachmentOf(file: File): Attachment {
+  const { kind, note } = fitOf(file)
+  return {
+    key: newId(),
+    file,
+    kind,
+    note: kind === null ? null : note,
+    progress: 0,
+    fileId: null,
+    problem: kind === null ? note : null,
+    stop: new AbortController(),
+  }
+}

@@ -1,0 +1,28 @@
+/** Over a message: that it was forwarded, or which product it is about. */
+import { Forward, ShoppingBag, type LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Context } from '../extras'
+
+export function ContextMarks({ context }: { context: Context }) {
+  const { forwarded, frequently_forwarded: often, product } = context
+  return (
+    <>
+      {often === true && <Mark Icon={Forward}>Forwarded many times</Mark>}
+      {forwarded === true && often !== true && <Mark Icon={Forward}>Forwarded</Mark>}
+      {product != null && (
+        <Mark Icon={ShoppingBag}>
+          Asks about <bdi className="font-semibold">{product.product_id}</bdi>
+        </Mark>
+      )}
+    </>
+  )
+}
+
+function Mark({ Icon, children }: { Icon: LucideIcon; children: ReactNode }) {
+  return (
+    <p className="mb-0.5 flex items-center gap-1 text-2xs italic opacity-85">
+      <Icon aria-hidden className="size-3 shrink-0 rtl:-scale-x-100" />
+      <span className="min-w-0 break-words">{children}</span>
+    </p>
+  )
+}

@@ -1,0 +1,43 @@
+/** Sending a file to the server, telling how far it is. `fetch` cannot tell that, so this is the older way. */
+import { newId } from '@/shared/lib/new-id'
+import { apiKey, signOut } from './key'
+import { Problem, problemFrom } from './problem'
+
+const PATH = '/api/v1/files'
+
+export interface Upload {
+  file: File
+  /** The business whose file it will be. */
+  businessId: string
+  /** From 0 to 1. */
+  onProgress: (share: number) => void
+  signal: AbortSignal
+}
+
+/** The server's answer. Throws Problem; when aborted, its code is `aborted`. */
+export function upload<T>({ file, businessId, onProgress, signal }: Upload): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', PATH)
+    request.responseType = 'json'
+    request.setRequestHeader('Authorization', `Bearer ${apiKey() ?? ''}`)
+    request.setRequestHeader('Idempotency-Key', newId())
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total)
+    request.onload = () => {
+      if (request.status === 401) signOut(true)
+      if (request.status >= 200 && request.status < 300) resolve(request.response as T)
+      else reject(problemFrom(request.response, request.status))
+    }
+    request.onerror = () => reject(new Problem(0, 'offline', 'The file did not reach the server. Check your connection, then try again.'))
+    request.onabort = () => reject(new Problem(0, 'aborted', 'Stopped.'))
+    signal.addEventListener('abort', () => request.abort(), { once: true })
+    request.send(formOf(file, businessId))
+  })
+}
+
+function formOf(file: File, businessId: string): FormData {
+  const form = new FormData()
+  form.append('business_id', businessId)
+  form.append('file', file, file.name)
+  return form
+}
