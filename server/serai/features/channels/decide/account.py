@@ -190,7 +190,7 @@ def _looks(told: Told) -> Effects:
             yield told.post("name_declined", name=name, reason=reason or decision)
         case events.UsernameReported(username=username, status=status):
             yield told.note(username=None if status == "deleted" else username)
-            yield told.post("username", username=username, status=status)
+            yield told.post("username_changed", username=username, status=status)
         case events.AccountReviewed(decision=decision):
             yield told.note(account_review_status=decision)
             code = REVIEWS.get(decision, PENDING)

@@ -115,7 +115,7 @@ NOTICES: dict[str, Notice] = {
         INFORMATIONAL, "Meta's check of the business now stands at {status}. {reasons}", NOTHING
     ),
     "alert": Notice(WARNING, "Meta says: {words}", "Open Business Support Home."),
-    "username": Notice(
+    "username_changed": Notice(
         INFORMATIONAL, "The number's username {username} is now {status} at Meta.", NOTHING
     ),
     "token_ends": Notice(
