@@ -18,8 +18,8 @@ Scope: TypeAlias = dict[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
 Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
 
-LARGEST_BODY = 16_000_000
-"""Bytes; more is answered 413."""
+LARGEST_BODY = 110_000_000
+"""Bytes; more is answered 413. The largest document has 100 MB."""
 HEARTBEAT = 15.0
 """Real seconds between comments on the stream."""
 
@@ -118,18 +118,20 @@ class Application:
 
 
 async def _request(scope: Scope, receive: Receive) -> Request:
-    body, more = b"", True
+    pieces: list[bytes] = []
+    size, more = 0, True
     while more:
         message = await receive()
-        body += message.get("body", b"")
+        pieces.append(message.get("body", b""))
+        size += len(pieces[-1])
         more = message.get("more_body", False)
-        if len(body) > LARGEST_BODY:
+        if size > LARGEST_BODY:
             raise TooLarge
     raw_query: bytes = scope["query_string"]
     query = (
         dict(parse_qsl(raw_query.decode("latin-1"), keep_blank_values=True)) if raw_query else {}
     )
-    return Request(scope["method"], scope["path"], query, dict(scope["headers"]), body)
+    return Request(scope["method"], scope["path"], query, dict(scope["headers"]), b"".join(pieces))
 
 
 async def _next(queue: asyncio.Queue[bytes], gone: asyncio.Future[None]) -> bytes:

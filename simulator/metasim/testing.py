@@ -4,6 +4,7 @@ with Metasim.start() as meta, Receiver() as receiver:
     meta.control("PUT", "/world", {...})
 """
 
+import contextlib
 import http.client
 import json
 import subprocess
@@ -195,5 +196,51 @@ def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+    return Handler
+
+
+class FileServer:
+    """Serves files by path, as links in messages point to. `asked` holds the paths fetched."""
+
+    def __init__(self, files: dict[str, tuple[str, bytes]]) -> None:
+        self.asked: list[str] = []
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _files(self, files))
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
+
+    def __enter__(self) -> "FileServer":
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+def _files(server: FileServer, files: dict[str, tuple[str, bytes]]) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            server.asked.append(self.path)
+            mime, data = files.get(self.path, ("", b""))
+            self.send_response(200 if mime else 404)
+            self.send_header("Content-Type", mime or "text/plain")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """Silent."""
+
+        def handle(self) -> None:
+            with contextlib.suppress(ConnectionError):  # the other side has seen enough
+                super().handle()
 
     return Handler

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
-from metasim.control import clock, faults, journal, people, templates, webhooks, world
+from metasim.control import clock, faults, journal, media, people, templates, webhooks, world
 from metasim.control.call import Wrong
 from metasim.graph.request import Answer, Request, json_answer
 from metasim.register import Unfit
@@ -26,6 +26,7 @@ ROUTES: dict[tuple[str, str], Callable[..., Any]] = {
     ("POST", "people/*/read"): people.read,
     ("GET", "people/*/chats"): people.chats,
     ("GET", "people/*/chats/*"): people.chat,
+    ("GET", "media/*"): media.show,
     ("POST", "faults"): faults.add,
     ("GET", "faults"): faults.listed,
     ("DELETE", "faults"): faults.clear,
@@ -48,7 +49,7 @@ async def answer(sim: Sim, request: Request) -> Answer:
         if inspect.isawaitable(result):
             result = await result
         sim.changes += request.method != "GET"
-        return json_answer(result)
+        return result if isinstance(result, Answer) else json_answer(result)
     except Wrong as wrong:
         return json_answer({"error": {"message": wrong.message}}, wrong.status)
     except Unfit as unfit:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from metasim.graph import messages, tokens
+from metasim.graph import media, messages, resumable, tokens
 from metasim.graph.access import caller
 from metasim.graph.errors import GraphError
 from metasim.graph.manage import routes as manage
@@ -29,9 +29,18 @@ Edge: TypeAlias = Callable[[Sim, Token, str, Request], object]
 Open: TypeAlias = Callable[[Sim, Request], object]
 """The same for calls that no access token of the world needs to make."""
 
-OPEN: dict[tuple[str, str], Open] = {("GET", "debug_token"): tokens.debug, **manage.OPEN}
+OPEN: dict[tuple[str, str], Open] = {
+    ("GET", "debug_token"): tokens.debug,
+    ("GET", "whatsapp_business/attachments"): media.download,
+    **manage.OPEN,
+}
 """By method and path behind the version; a star stands for the node."""
-EDGES: dict[tuple[str, str], Edge] = {**manage.EDGES}
+EDGES: dict[tuple[str, str], Edge] = {
+    ("POST", "marketing_messages"): messages.post_marketing,
+    ("POST", "media"): media.upload,
+    ("POST", "uploads"): resumable.begin,
+    **manage.EDGES,
+}
 """By method and what follows the node; a star stands for a leaf."""
 NODES: dict[str, Edge] = {"GET": manage.read, "POST": manage.change, "DELETE": manage.delete}
 
@@ -58,7 +67,7 @@ async def _route(sim: Sim, request: Request) -> Answer:
         return await _answered(opened(sim, request))
     if request.method == "POST" and parts[1:] == ["messages"]:
         return await messages.post(sim, caller(sim, request), parts[0], request)
-    edge = _edge(request, parts)
+    edge = _own(sim, request.method, parts) or _edge(request, parts)
     return await _answered(edge(sim, caller(sim, request), parts[0], request))
 
 
@@ -69,6 +78,17 @@ def _parts(request: Request) -> list[str]:
     if version not in VERSIONS or not 1 <= len(parts) <= 3:
         raise _unknown_path(request.path)
     return parts
+
+
+def _own(sim: Sim, method: str, parts: list[str]) -> Edge | None:
+    """Calls about files and uploads, whose ids say what they are."""
+    if len(parts) > 1:
+        return None
+    if parts[0].startswith(resumable.PREFIX):
+        return {"POST": resumable.write, "GET": resumable.read}.get(method)
+    if media.owns(sim, parts[0]):
+        return {"GET": media.read, "DELETE": media.delete}.get(method)
+    return None
 
 
 def _edge(request: Request, parts: list[str]) -> Edge:

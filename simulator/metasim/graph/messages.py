@@ -30,14 +30,25 @@ async def post(sim: Sim, token: Token, node: str, request: Request) -> Answer:
     body = request.parameters()
     if "status" in body:
         return json_answer(_mark_read(sim, number, body))
-    if not sim.faults.orders:
-        accepted = accept(sim, number, body)
-        go_out(sim, accepted)
-        return json_answer(accepted.answer)
-    return await _send_past_faults(sim, number, body)
+    return await _send(sim, number, body, marketing=False)
 
 
-async def _send_past_faults(sim: Sim, number: Number, body: Json) -> Answer:
+async def post_marketing(sim: Sim, token: Token, node: str, request: Request) -> Answer:
+    """Send a marketing template. Source: 2.10. Raises GraphError."""
+    number = number_for(sim, token, "POST", node)
+    need(token, MESSAGING)
+    return await _send(sim, number, request.parameters(), marketing=True)
+
+
+async def _send(sim: Sim, number: Number, body: Json, marketing: bool) -> Answer:
+    if sim.faults.orders:
+        return await _send_past_faults(sim, number, body, marketing)
+    accepted = accept(sim, number, body, marketing)
+    go_out(sim, accepted)
+    return json_answer(accepted.answer)
+
+
+async def _send_past_faults(sim: Sim, number: Number, body: Json, marketing: bool) -> Answer:
     names = _names(sim, body)
 
     def asked(kind: str) -> Fault | None:
@@ -52,7 +63,7 @@ async def _send_past_faults(sim: Sim, number: Number, body: Json) -> Answer:
         raise GraphError(throttle.code or 130429, http=throttle.http)
     if error := asked("error"):
         raise GraphError(error.code or 131000, http=error.http)
-    accepted = accept(sim, number, body)
+    accepted = accept(sim, number, body, marketing)
     first = asked("status_first")
     hang_up = asked("hang_up")
     if first is not None and accepted.fails_with is None:
@@ -69,7 +80,7 @@ def _names(sim: Sim, body: Json) -> tuple[str, ...]:
     """Whom the call is for, before it is checked; a fault may be meant for them."""
     to, recipient = body.get("to"), body.get("recipient")
     if isinstance(to, str) and set(to) <= TO_SIGNS:
-        return names_of(sim.world.people.get(digits_of(to)), digits_of(to))
+        return names_of(sim.world.by_digits(digits_of(to)), digits_of(to))
     if isinstance(recipient, str):
         return names_of(sim.world.person(recipient), recipient)
     return ()
