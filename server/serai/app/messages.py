@@ -1,18 +1,16 @@
 """Sending through the API: in a conversation, or to a phone number or contact."""
 
-from typing import Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, Field
 
-from serai.core.content import Text
+from serai.app.sending.contents import Chat, content, meta_id
+from serai.app.sending.shapes import AnswerIn, MessageIn, ToContact, ToPhone, ToUserId
 from serai.core.effects import RefuseMessage
 from serai.core.events import MessageAsked, Refusal
-from serai.core.ids import BusinessId, ContactId, ConversationId, MetaId, derived
-from serai.core.message import Author, Content, Purpose
+from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId, MetaId, derived
+from serai.core.message import Author, Purpose
 from serai.core.policy import REMEDIES
-from serai.core.template import TemplateRef
 from serai.engine.handle import handle
 from serai.features.channels.store import numbers as channels
 from serai.features.contacts.api import read_phone
@@ -20,10 +18,9 @@ from serai.features.contacts.store import read as contacts
 from serai.features.contacts.store.read import NewContact
 from serai.features.inbox.api import shapes
 from serai.features.inbox.api.routes import ensure_route
-from serai.features.inbox.api.shapes import Answer, Message, Sendable
+from serai.features.inbox.api.shapes import Message
 from serai.features.inbox.store import read
-from serai.features.templates import store as templates
-from serai.kit.errors import Conflict, Invalid, NotFound
+from serai.kit.errors import Conflict, NotFound
 from serai.kit.http import Connection, CreatingRoute, Moment, writer
 
 router = APIRouter(tags=["sending"], route_class=CreatingRoute, dependencies=[Depends(writer)])
@@ -45,7 +42,7 @@ async def answer(
         conversation_id=ConversationId(conversation_id),
         contact_id=chat.contact_id,
         channel=MetaId(route.meta_id),
-        content=await content(conn, chat, body.content),
+        content=await content(conn, chat, body.content, now),
         purpose=Purpose.SERVICE,
         author=Author.AGENT,
         by=str(request.state.principal.key_id),
@@ -70,7 +67,7 @@ async def send(body: MessageIn, request: Request, conn: Connection, now: Moment)
         conversation_id=None,
         contact_id=contact,
         channel=MetaId(channel.meta_id),
-        content=await content(conn, chat, body.content),
+        content=await content(conn, chat, body.content, now),
         purpose=Purpose(body.purpose),
         author=Author.AGENT,
         by=str(request.state.principal.key_id),

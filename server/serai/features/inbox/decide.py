@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from serai.core.content import Reaction
 from serai.core.effects import Effect, NoteActivity, OpenConversation, SendMessage
 from serai.core.events import (
     CallReported,
@@ -83,7 +84,7 @@ def _asked(state: State, event: MessageAsked) -> Iterator[Effect]:
         at=state.now,
         reply_to=event.reply_to,
     )
-    by_person = event.author is Author.AGENT
+    by_person = event.author is Author.AGENT and not isinstance(event.content, Reaction)
     yield NoteActivity(
         business_id=state.business.id,
         conversation_id=conversation,

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from serai.core.ids import BusinessId, ContactId, derived
-from serai.features.contacts.store.identities import identity, identity_context, phone_lookup
+from serai.features.contacts.store.identities import SCOPES, Identity, identity, identity_context
 from serai.kit.db import Conn, fetch
 from serai.kit.secrets import Vault
 
@@ -27,17 +27,17 @@ LIST = """
 """
 FIND = """
     SELECT contact_id AS id FROM contact_identities
-     WHERE business_id = %(business_id)s AND type = 'phone' AND scope = 'world'
+     WHERE business_id = %(business_id)s AND type = %(type)s AND scope = %(scope)s
        AND lookup = %(lookup)s
 """
 ADD = """
     INSERT INTO contacts (id, business_id, name, language, created_at)
     VALUES (%(id)s, %(business_id)s, %(name)s, %(language)s, %(now)s)
 """
-ADD_PHONE = """
+ADD_IDENTITY = """
     INSERT INTO contact_identities (business_id, contact_id, type, scope, lookup, sealed, exact,
                                     first_seen_at)
-    VALUES (%(business_id)s, %(id)s, 'phone', 'world', %(lookup)s, %(sealed)s, %(exact)s, %(now)s)
+    VALUES (%(business_id)s, %(id)s, %(type)s, %(scope)s, %(lookup)s, %(sealed)s, %(exact)s, %(now)s)
 """
 
 
@@ -59,9 +59,12 @@ class ContactRow(Struct, frozen=True, kw_only=True):
 
 
 class NewContact(Struct, frozen=True, kw_only=True):
+    """Someone known by a phone number or, without one, by WhatsApp's own id."""
+
     business_id: BusinessId
-    phone: str
+    phone: str = ""
     """Digits with country code."""
+    user_id: str = ""
     name: str | None = None
     language: str | None = None
 
@@ -86,18 +89,31 @@ async def contacts(
 
 async def find_by_phone(conn: Conn, vault: Vault, business: UUID, phone: str) -> ContactId | None:
     """Whose phone it is in that business."""
-    lookup = phone_lookup(vault, phone)
-    rows = await fetch(conn, Id, FIND, {"business_id": business, "lookup": lookup})
+    return await _find(conn, business, identity(vault, "phone", phone))
+
+
+async def find_by_user_id(
+    conn: Conn, vault: Vault, business: UUID, user_id: str
+) -> ContactId | None:
+    """Whom WhatsApp knows by this business-scoped id."""
+    return await _find(conn, business, identity(vault, "wa_user_id", user_id))
+
+
+async def _find(conn: Conn, business: UUID, known_by: Identity) -> ContactId | None:
+    values = {"type": known_by.type, "scope": SCOPES[known_by.type], "lookup": known_by.lookup}
+    rows = await fetch(conn, Id, FIND, values | {"business_id": business})
     return rows[0].id if rows else None
 
 
 async def add(conn: Conn, vault: Vault, contact: NewContact, now: datetime) -> ContactId:
-    """A contact with a phone that nobody in the business has yet."""
-    phone = identity(vault, "phone", contact.phone)
-    id_ = ContactId(derived("contact", contact.business_id, phone.lookup.hex()))
+    """A contact whom nobody in the business is known by yet."""
+    type_, value = ("phone", contact.phone) if contact.phone else ("wa_user_id", contact.user_id)
+    known_by = identity(vault, type_, value)
+    id_ = ContactId(derived("contact", contact.business_id, known_by.lookup.hex()))
     values = {"id": id_, "business_id": contact.business_id, "now": now}
     await conn.execute(ADD, values | {"name": contact.name, "language": contact.language})
-    sealed = vault.ring.seal(contact.phone.encode(), identity_context("phone", id_))
-    added = {"lookup": phone.lookup, "exact": phone.exact, "sealed": sealed}
-    await conn.execute(ADD_PHONE, values | added)
+    sealed = vault.ring.seal(value.encode(), identity_context(type_, id_))
+    added = {"type": type_, "scope": SCOPES[type_], "sealed": sealed}
+    added |= {"lookup": known_by.lookup, "exact": known_by.exact}
+    await conn.execute(ADD_IDENTITY, values | added)
     return id_

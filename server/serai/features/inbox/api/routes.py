@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from serai.core.events import ConversationMarked
 from serai.core.ids import BusinessId, ConversationId
 from serai.core.phones import shared_form
+from serai.engine import signals
 from serai.engine.handle import handle
 from serai.features.inbox.api import shapes
 from serai.features.inbox.api.shapes import Conversation, Message
@@ -106,8 +107,9 @@ async def list_revisions(message_id: UUID, conn: Connection) -> Page[shapes.Revi
     "/conversations/{conversation_id}/read", status_code=204, dependencies=[Depends(writer)]
 )
 async def mark_read(conversation_id: UUID, request: Request, conn: Connection, now: Moment) -> None:
-    """Nothing in it is unread any more."""
+    """Nothing in it is unread any more; WhatsApp shows the person so."""
     await _mark(conversation_id, "read", request, conn, now)
+    await signals.ask(conn, ConversationId(conversation_id), "read", now)
 
 
 @router.post("/conversations/{conversation_id}/resolve", dependencies=[Depends(writer)])

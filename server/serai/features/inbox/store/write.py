@@ -20,6 +20,7 @@ from serai.core.effects import (
 )
 from serai.core.ids import ConversationId
 from serai.engine import outbox
+from serai.features.inbox.store import reactions
 from serai.kit.db import Conn, json_rows
 
 OPEN = """
@@ -283,6 +284,7 @@ async def add_events(conn: Conn, effects: Sequence[AddMessageEvent]) -> None:
     await conn.execute(HOLD, {"ids": sorted({effect.message_id for effect in effects})})
     await conn.execute(ADD_EVENTS, {"rows": json_rows(effects)})
     await conn.execute(NAME, {"rows": json_rows(effects)})
+    await reactions.keep_ours(conn, effects)
 
 
 async def note(conn: Conn, effects: Sequence[NoteActivity]) -> None:
