@@ -51,7 +51,7 @@ class Thread(Struct, frozen=True):
 
 
 class Chunk(Struct, frozen=True):
-    metadata: msgspec.Raw | None = None
+    metadata: msgspec.Raw = msgspec.Raw()
     threads: tuple[Thread, ...] = ()
     errors: tuple[msgspec.Raw, ...] = ()
 

@@ -54,8 +54,8 @@ class Incoming(Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
     from_: str | None = None
     from_user_id: str | None = None
     group_id: str | None = None
-    context: msgspec.Raw | None = None
-    referral: msgspec.Raw | None = None
+    context: msgspec.Raw = msgspec.Raw()
+    referral: msgspec.Raw = msgspec.Raw()
     errors: tuple[Failure, ...] = ()
     payload: bytes | None = None
 
@@ -156,7 +156,7 @@ def referral_of(message: Incoming) -> Referral | None:
 
 def _lenient(decoder: msgspec.json.Decoder[Any], raw: bytes | msgspec.Raw | None) -> Any:
     try:
-        return decoder.decode(raw) if raw is not None else None
+        return decoder.decode(raw) if raw else None
     except UNREADABLE:
         return None
 

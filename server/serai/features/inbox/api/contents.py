@@ -1,7 +1,17 @@
 """The contents of messages as the API shows them, made from `core.content` so that both agree."""
 
 import types
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    TypeAlias,
+    TypeGuard,
+    Union,
+    get_args,
+    get_origin,
+)
 
 import msgspec
 from pydantic import BaseModel, Field, create_model
@@ -43,7 +53,7 @@ def _type(annotation: Any) -> Any:
     return annotation
 
 
-def _is_struct(annotation: Any) -> bool:
+def _is_struct(annotation: Any) -> TypeGuard[type[msgspec.Struct]]:
     return isinstance(annotation, type) and issubclass(annotation, msgspec.Struct)
 
 
