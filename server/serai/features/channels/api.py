@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
 from serai.core.ids import BusinessId
-from serai.features.channels.store import apps
+from serai.features.channels.store import apps, marketing
 from serai.features.channels.store import numbers as store
 from serai.features.channels.store.numbers import ChannelRow, NewChannel
 from serai.kit.errors import Conflict, NotFound
@@ -22,6 +22,7 @@ from serai.kit.http import (
     read_cursor,
     writer,
 )
+from serai.meta.capabilities import sendable
 
 router = APIRouter(tags=["channels"])
 creating = APIRouter(tags=["channels"], route_class=CreatingRoute)
@@ -39,6 +40,8 @@ class Channel(BaseModel):
     paused_reason: str | None
     messages_per_second: int
     created_at: datetime
+    uses_marketing_route: bool
+    capabilities: list[str] = Field(description="The kinds of content that it can send.")
 
 
 class ChannelIn(BaseModel):
@@ -50,6 +53,14 @@ class ChannelIn(BaseModel):
     token: str = Field(min_length=1, max_length=1000, description="Kept sealed, never shown again.")
     app_id: str | None = Field(None, description="Meta's id of the app; default: the first one.")
     messages_per_second: int = Field(80, ge=1, le=1000)
+
+
+class ChannelChange(BaseModel):
+    uses_marketing_route: bool | None = Field(
+        None,
+        description="Marketing templates go by Meta's Marketing Messages API. Its terms have to be "
+        "accepted at Meta first.",
+    )
 
 
 class Reconnect(BaseModel):
@@ -99,6 +110,15 @@ async def get_channel(channel_id: UUID, conn: Connection) -> Channel:
     return _shape(await _found(conn, channel_id))
 
 
+@router.patch("/channels/{channel_id}", dependencies=[Depends(writer)])
+async def change_channel(channel_id: UUID, body: ChannelChange, conn: Connection) -> Channel:
+    """Change what is given; the rest stays."""
+    row = await _found(conn, channel_id)
+    if body.uses_marketing_route is not None:
+        await marketing.choose(conn, row.id, is_used=body.uses_marketing_route)
+    return _shape(await _found(conn, channel_id))
+
+
 @router.post("/channels/{channel_id}/resume", dependencies=[Depends(writer)])
 async def resume_channel(
     channel_id: UUID, body: Reconnect, request: Request, conn: Connection
@@ -129,6 +149,8 @@ def _shape(row: ChannelRow) -> Channel:
         paused_reason=row.paused_reason,
         messages_per_second=row.messages_per_second,
         created_at=row.created_at,
+        uses_marketing_route=row.uses_marketing_route,
+        capabilities=sendable(row.kind),
     )
 
 

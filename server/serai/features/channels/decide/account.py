@@ -2,25 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from serai.core import events
-from serai.core.effects import (
-    Effect,
-    NoteChannel,
-    PauseChannel,
-    PostNotice,
-    RestrictChannel,
-    ResumeChannel,
-)
+from serai.core.effects import Effect
 from serai.core.events import AccountEvent, Event
 from serai.core.state import Channel, State
+from serai.features.channels.decide.told import Told
 from serai.features.channels.model.notices import (
     CRITICAL,
     INFORMATIONAL,
     WARNING,
     needs_reconnecting,
-    notice,
 )
 from serai.meta.limits import NO_LIMIT
 
@@ -51,85 +44,42 @@ MOST_SHOWN = 300
 def decide(state: State, _: None, event: Event) -> Iterable[Effect]:
     """Effects for every number that the event concerns; a stop by Meta tells the owner."""
     if isinstance(event, AccountEvent):
-        return [effect for channel in state.channels for effect in _on(Told(channel, state, event))]
+        told = [_told(channel, state, event) for channel in state.channels]
+        return [effect for each in told for effect in _on(each, event)]
     if isinstance(event, events.SendingStopped):
-        return _stopped(Told(state.channel, state, event), event.code, event.reason)
+        return stopped(_told(state.channel, state, event), event.code, event.reason)
     return ()
 
 
-class Told:
-    """An event as it meets one number: makes effects about that number."""
-
-    def __init__(self, channel: Channel, state: State, event: Event) -> None:
-        self._ids: dict[str, Any] = {
-            "business_id": channel.business_id or state.business.id,
-            "channel_id": channel.id,
-        }
-        self.event = event
-        self.at = event.at if event.at.year > 1970 else state.now
-        """Meta leaves the time of some news out."""
-
-    def post(self, code: str, level: str | None = None, **values: object) -> PostNotice:
-        words = notice(code, **values)
-        return PostNotice(
-            **self._ids,
-            code=code,
-            level=level or words.level,
-            words=words.words,
-            next_step=words.next_step,
-            at=self.at,
-        )
-
-    def end(self, code: str) -> PostNotice:
-        return PostNotice(**self._ids, code=code, at=self.at, holds=False)
-
-    def note(self, **values: object) -> NoteChannel:
-        return NoteChannel(**self._ids, facts=values)
-
-    def limit(self, limit: int) -> NoteChannel:
-        return NoteChannel(**self._ids, messaging_limit=limit)
-
-    def pace(self, messages_per_second: int, limit: int | None) -> NoteChannel:
-        return NoteChannel(
-            **self._ids, messages_per_second=messages_per_second, messaging_limit=limit
-        )
-
-    def pause(self, cause: str, reason: str, code: int | None = None) -> PauseChannel:
-        return PauseChannel(**self._ids, cause=cause, reason=reason, code=code)
-
-    def resume(self, *causes: str) -> ResumeChannel:
-        return ResumeChannel(**self._ids, causes=causes)
-
-    def restrict(self, kinds: Mapping[str, datetime | None]) -> RestrictChannel:
-        return RestrictChannel(**self._ids, kinds=dict(kinds))
-
-    def allow(self, *kinds: str) -> RestrictChannel:
-        return RestrictChannel(**self._ids, allowed=kinds)
+def _told(channel: Channel, state: State, event: Event) -> Told:
+    """Meta leaves the time of some news out: then ours counts."""
+    at = event.at if event.at.year > 1970 else state.now
+    return Told(channel.business_id or state.business.id, channel.id, at)
 
 
 Effects: TypeAlias = Iterator[Effect]
 
 
-def _on(told: Told) -> Effects:
-    match told.event:
+def _on(told: Told, event: Event) -> Effects:
+    match event:
         case events.LimitReported() | events.PaceReported() | events.QualityReported():
-            yield from _sending(told)
+            yield from _sending(told, event)
         case events.AccountBanned() | events.AccountLeft() | events.AccountReturned():
-            yield from _standing(told)
+            yield from _standing(told, event)
         case events.AccountRestricted(kinds=kinds):
             yield told.restrict(kinds)
             for kind, until in kinds.items():
                 yield told.post(f"restricted:{kind}", what=KINDS.get(kind, kind), until=_day(until))
         case events.NameReviewed() | events.UsernameReported() | events.AccountReviewed():
-            yield from _looks(told)
+            yield from _looks(told, event)
         case _:
-            yield from _warnings(told)
+            yield from _warnings(told, event)
 
 
-def _sending(told: Told) -> Effects:
-    match told.event:
+def _sending(told: Told, event: Event) -> Effects:
+    match event:
         case events.LimitReported(limit=limit):
-            yield told.limit(limit)
+            yield told.pace(None, limit)
             yield told.post("limit_changed", limit=people(limit))
         case events.PaceReported(messages_per_second=rate, limit=limit):
             yield told.pace(rate, limit)
@@ -156,8 +106,8 @@ def quality(told: Told, rating: str | None) -> Effects:
         yield told.post("quality_middling") if rating == "YELLOW" else told.end("quality_middling")
 
 
-def _standing(told: Told) -> Effects:
-    match told.event:
+def _standing(told: Told, event: Event) -> Effects:
+    match event:
         case events.AccountBanned(stage="disabled"):
             banned = told.post("account_banned")
             yield told.pause("account", banned.words)
@@ -179,8 +129,8 @@ def _standing(told: Told) -> Effects:
             yield told.post("account_returned")
 
 
-def _looks(told: Told) -> Effects:
-    match told.event:
+def _looks(told: Told, event: Event) -> Effects:
+    match event:
         case events.NameReviewed(decision=decision, name=name) if decision in GOOD_NAMES:
             yield told.note(verified_name=name, name_status=decision)
             yield told.end("name_declined")
@@ -200,8 +150,8 @@ def _looks(told: Told) -> Effects:
             pass
 
 
-def _warnings(told: Told) -> Effects:
-    match told.event:
+def _warnings(told: Told, event: Event) -> Effects:
+    match event:
         case events.AccountViolated(violation=violation):
             yield told.post("account_violation", violation=violation)
         case events.SecurityReported(what=what) if what in SECURITY:
@@ -219,7 +169,8 @@ def _warnings(told: Told) -> Effects:
             pass
 
 
-def _stopped(told: Told, code: int, reason: str) -> Effects:
+def stopped(told: Told, code: int, reason: str) -> Effects:
+    """Tell the owner that Meta takes nothing more, and whether a new token would mend it."""
     yield told.post("reconnect" if needs_reconnecting(code) else "stopped", reason=reason)
 
 

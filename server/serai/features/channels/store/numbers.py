@@ -26,7 +26,7 @@ FIND_INBOX = """
 """
 LIST = """
     SELECT id, business_id, kind, name, meta_id, display_phone_number, account_id, state,
-           paused_reason, messages_per_second, created_at
+           paused_reason, messages_per_second, created_at, uses_marketing_route
       FROM channels
      WHERE (%(id)s::uuid IS NULL OR id = %(id)s)
        AND (%(after)s::uuid IS NULL OR id > %(after)s)
@@ -65,6 +65,7 @@ class ChannelRow(Struct, frozen=True, kw_only=True):
     paused_reason: str | None
     messages_per_second: int
     created_at: datetime
+    uses_marketing_route: bool
 
 
 class Id(Struct, frozen=True):
