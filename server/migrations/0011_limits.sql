@@ -1,6 +1,6 @@
 -- Limits, Meta's and our own: what they are, what waits for them, and what is counted against them.
 ALTER TABLE sends
-    ADD COLUMN waits_for text CHECK (waits_for IN ('retry', 'pair', 'people', 'template_day', 'meta')),
+    ADD COLUMN waits_for text CHECK (waits_for IN ('retry', 'pair', 'people', 'template_day', 'meta', 'file')),
     ADD COLUMN counted_on date,             -- the business's day under which daily_counts has it; null: not yet
     ADD COLUMN template text GENERATED ALWAYS AS (
         CASE WHEN effect #>> '{content,type}' = 'template' THEN effect #>> '{content,name}' END) STORED,

@@ -1,9 +1,13 @@
 """The map of the house: who has a say about an event, and who writes each effect."""
 
+from collections.abc import Sequence
+
 from serai.core.effects import (
     AddMessageEvent,
     DeferSend,
+    FetchFile,
     FinishSend,
+    ForgetUpload,
     KeepCallPermission,
     LiftSuppression,
     MarkWelcomed,
@@ -37,7 +41,11 @@ from serai.features.contacts.store import addresses, meet, states
 from serai.features.contacts.store import write as contacts_store
 from serai.features.inbox import decide as inbox
 from serai.features.inbox.store import write as inbox_store
+from serai.features.media import decide as media
+from serai.features.media.store import incoming as incoming_files
+from serai.features.media.store import outgoing as outgoing_files
 from serai.features.templates import store as templates_store
+from serai.kit.db import Conn
 from serai.kit.secrets import BlindIndex, KeyRing, Vault
 from serai.kit.settings import Settings
 
@@ -47,14 +55,22 @@ def vault_of(settings: Settings) -> Vault:
     return Vault(KeyRing.parse(settings.keys), BlindIndex.parse(settings.index_key))
 
 
+async def queue(conn: Conn, effects: Sequence[SendMessage]) -> None:
+    """The message that people see, the parcel, and the files that must be at Meta before it goes."""
+    await inbox_store.queue(conn, effects)
+    await outgoing_files.need(conn, effects)
+
+
 def wired(vault: Vault) -> Wiring:
     return Wiring(
         vault=vault,
         meet=meet.meet,
         look=states.look,
         find_addresses=addresses.find,
+        find_files=outgoing_files.at_meta,
         deciders=(
             Decider(nothing, inbox.decide),  # keep what was said, follow what was sent
+            Decider(nothing, media.decide),  # fetch what came with it
             Decider(nothing, contacts.decide),  # consent
             Decider(nothing, channels.decide),  # what Meta says about numbers and accounts
             Decider(automation_store.enabled, automation.decide),  # at most one answer
@@ -65,6 +81,7 @@ def wired(vault: Vault) -> Wiring:
             ReviseMessage: inbox_store.revise,
             React: inbox_store.react,
             KeepCallPermission: inbox_store.keep_permissions,
+            FetchFile: incoming_files.wait,
             OpenWindow: inbox_store.open_windows,
             MarkWelcomed: contacts_store.mark_welcomed,
             RecordConsent: contacts_store.record_consent,
@@ -76,11 +93,12 @@ def wired(vault: Vault) -> Wiring:
             RestrictChannel: channels_store.restrict,
             NoteChannel: channels_store.note,
             PostNotice: channels_store.post,
-            SendMessage: inbox_store.queue,
+            SendMessage: queue,
             RefuseMessage: inbox_store.refuse,
             AddMessageEvent: inbox_store.add_events,
             RecordCharge: inbox_store.charge,
             FinishSend: outbox.finish,
+            ForgetUpload: outgoing_files.forget,
             DeferSend: outbox.defer,
             WatchUnknown: due.watch,
             NoteActivity: inbox_store.note,

@@ -14,14 +14,16 @@ from psycopg import OperationalError
 from psycopg.errors import UniqueViolation
 from psycopg_pool import PoolTimeout
 
+from serai.app.files import shelf_of
 from serai.app.meta_clock import follow
 from serai.app.wiring import vault_of, wired
-from serai.engine import due, items
+from serai.engine import due, items, signals, waiting
 from serai.engine.dispatch import Carrier, dispatch, settle_stale
 from serai.engine.handle import handle
 from serai.engine.intake import split
 from serai.engine.items import Share
 from serai.engine.wiring import Wiring
+from serai.features.media.jobs import Hands, fetch_files
 from serai.kit.clock import Clock
 from serai.kit.db import ENGINE, Pool, connect, pool
 from serai.kit.log import logger
@@ -66,6 +68,7 @@ class Worker:
             if follows:
                 await self._clock_known(graph)
             carrier = Carrier(self._pool, graph, self._wiring, self._clock.now, self._random.random)
+            hands = self._hands(graph)
             async with asyncio.TaskGroup() as tasks:
                 listener = tasks.create_task(self._listen())
                 followers = [tasks.create_task(follow(self._clock, graph))] if follows else []
@@ -73,7 +76,9 @@ class Worker:
                     self._split,
                     *(self._handle for _ in range(HANDLERS)),
                     *(lambda: self._carry(carrier) for _ in range(CARRIERS)),
+                    lambda: signals.carry(carrier, self._settings.dispatch_limit),
                     self._mind,
+                    lambda: fetch_files(hands),
                 )
                 self._wakes = [asyncio.Event() for _ in works]
                 pairs = zip(works, self._wakes, strict=True)
@@ -81,6 +86,18 @@ class Worker:
                 await asyncio.wait(loops)
                 for task in (listener, *followers):
                     task.cancel()
+
+    def _hands(self, graph: Graph) -> Hands:
+        settings = self._settings
+        return Hands(
+            pool=self._pool,
+            graph=graph,
+            wiring=self._wiring,
+            shelf=shelf_of(settings, self._pool),
+            now=self._clock.now,
+            chance=self._random.random,
+            largest=settings.media_limit_bytes,
+        )
 
     async def _clock_known(self, graph: Graph) -> None:
         """Begin with Meta's time, not with a moment of ours."""
@@ -140,6 +157,8 @@ class Worker:
         patience = timedelta(seconds=self._settings.send_timeout_seconds) + STALE_AFTER
         async with self._pool.connection() as conn:
             stale = await settle_stale(conn, self._wiring, now - patience, now)
+            if await waiting.let_go(conn, now):
+                self._wake()
             async with conn.transaction():
                 events = await due.claim(conn, now, 200)
                 await handle(conn, self._wiring, events, now)

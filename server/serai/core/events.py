@@ -234,21 +234,17 @@ class TemplateReported(AccountEvent, frozen=True, kw_only=True):
     """Meta decided something about a template; what is None was not said."""
 
     template: str
-    """Meta's id."""
     name: str
     language: str
     status: str | None = None
     reason: str | None = None
-    """Why it was rejected: Meta's name for it, or its words."""
     paused_until: datetime | None = None
     quality: str | None = None
-    """GREEN, YELLOW, RED or UNKNOWN."""
+    previous_category: str | None = None
     category: str | None = None
-    """The present one."""
     correct_category: str | None = None
     """What the category will become, if Meta has only announced it."""
     texts: TemplateTexts | None = None
-    """Its words, when they were changed."""
 
 
 class StatusReported(Event, frozen=True, kw_only=True):
@@ -342,6 +338,10 @@ class UnknownFlagged(Carried, frozen=True, kw_only=True):
     """No status came for an unknown message in time: a person must look."""
 
 
+class FilesLost(Carried, frozen=True, kw_only=True):
+    """Meta has forgotten a file that was uploaded for the message; it did not take the message."""
+
+
 class FileSettled(Carried, frozen=True, kw_only=True):
     """A file of a message is here, or will not be."""
 
@@ -393,6 +393,7 @@ AnyEvent: TypeAlias = (
     | SendingStopped
     | MessageUnknown
     | UnknownFlagged
+    | FilesLost
     | FileSettled
     | ConversationMarked
 )

@@ -23,7 +23,7 @@ ADD_PACES = """
 """
 RELEASE = """
     UPDATE sends
-       SET not_before = NULL, waits_for = NULL
+       SET not_before = NULL, waits_for = NULL, needs_file = false
      WHERE id IN (SELECT id FROM sends
                    WHERE state = 'waiting' AND not_before <= %(now)s
                    ORDER BY not_before
@@ -75,6 +75,10 @@ PICK = """
               AND NOT EXISTS (SELECT FROM sends AS other
                                WHERE other.contact_id = sends.contact_id
                                  AND other.state = 'under_way')
+              AND NOT EXISTS (SELECT FROM sends AS earlier
+                               WHERE earlier.contact_id = sends.contact_id
+                                 AND earlier.created_at < sends.created_at
+                                 AND earlier.state = 'waiting' AND earlier.needs_file)
             ORDER BY sends.priority, sends.created_at, sends.id
             LIMIT allowed.count
               FOR UPDATE SKIP LOCKED
@@ -86,7 +90,8 @@ PICK = """
        AND reached_people.contact_id = picked.contact_id
      ORDER BY picked.priority, picked.created_at, picked.id
 """
-"""One message at a time per person keeps a conversation's order."""
+"""One message at a time per person keeps a conversation's order, also behind one whose file is on
+its way to Meta."""
 
 HOLD_PORTFOLIOS = """
     SELECT pg_advisory_xact_lock(70021, hashtext(portfolio))::text

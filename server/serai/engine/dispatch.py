@@ -6,16 +6,20 @@ must resend. What is still under way after a crash becomes `unknown`.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 from psycopg import OperationalError
 from psycopg.errors import UniqueViolation
 from psycopg_pool import PoolTimeout
 
+from serai.core.content import File
 from serai.core.events import (
     Event,
+    FilesLost,
     MessageAccepted,
     MessageFailed,
     MessageRefused,
@@ -23,6 +27,8 @@ from serai.core.events import (
     Refusal,
     SendingStopped,
 )
+from serai.core.files import files_in, with_files
+from serai.core.ids import MessageId
 from serai.core.state import State
 from serai.engine import outbox
 from serai.engine.claim import claim
@@ -51,12 +57,20 @@ OUTCOMES: dict[type[Exception], str] = {
 }
 
 
+LOST_FILE = frozenset({100, 131053})
+"""Source: WhatsApp Cloud API, error codes: what Meta says of a media id that it has forgotten."""
+NO_FILE = 131053
+MOST_UPLOADS = 3
+"""Tries after which a message with a file that Meta does not take is given up."""
+
+
 class Outcome(Struct, frozen=True):
-    """What became of one parcel: an event, or another try at a time."""
+    """What became of one parcel: an event, or another try at a time or when its file is at Meta."""
 
     attempted: Attempted
     event: Event | None = None
     again_at: datetime | None = None
+    needs_file: bool = False
 
 
 class Carrier(Struct, frozen=True):
@@ -86,6 +100,7 @@ async def dispatch(carrier: Carrier, limit: int) -> int:
             carrier.wiring.vault,
             [(p.message_id, p.channel_id, p.contact_id) for p in parcels],
         )
+        files = await carrier.wiring.find_files(conn, _with_our_files(parcels))
     outcomes = await asyncio.gather(
         *(
             _carry(
@@ -93,6 +108,7 @@ async def dispatch(carrier: Carrier, limit: int) -> int:
                 parcel,
                 states.get((parcel.channel_id, parcel.contact_id)),
                 addresses.get(parcel.message_id),
+                files.get(parcel.message_id, {}),
             )
             for parcel in parcels
         )
@@ -126,7 +142,11 @@ async def settle_stale(conn: Conn, wiring: Wiring, before: datetime, now: dateti
 
 
 async def _carry(
-    carrier: Carrier, parcel: Parcel, state: State | None, address: Address | None
+    carrier: Carrier,
+    parcel: Parcel,
+    state: State | None,
+    address: Address | None,
+    files: Mapping[UUID, str],
 ) -> Outcome:
     """Ask policy again, for the window may have closed while the parcel waited; then Meta."""
     if state is None or address is None:
@@ -134,8 +154,16 @@ async def _carry(
     reason = refusal(state, parcel.effect)
     if reason is not None:
         return _refused(parcel, reason, carrier.now())
+    content = with_files(parcel.effect.content, lambda file: _at_meta(file, files))
+    if any(file.id is not None and file.meta_id is None for file in files_in(content)):
+        lost = Attempted(parcel, "rejected", NO_FILE)
+        return Outcome(lost, _given_up(parcel, NO_FILE, carrier.now()))
     request = payload.request_for(
-        parcel.message_id, parcel.effect.content, address.who, parcel.effect.reply_to
+        parcel.message_id,
+        content,
+        address.who,
+        parcel.effect.reply_to,
+        uses_marketing_route=address.uses_marketing_route,
     )
     try:
         answer = await carrier.graph.send(request, address.token)
@@ -168,10 +196,31 @@ def _failed(
                 reason=code(number).words,
             )
             return Outcome(Attempted(parcel, "unauthorised", number), stopped, again_at=now)
+        case Rejected(code=number) if _may_upload_again(parcel, number):
+            lost = FilesLost(
+                key=f"{parcel.message_id}:files_lost:{parcel.attempt}",
+                at=now,
+                message_id=parcel.message_id,
+            )
+            return Outcome(Attempted(parcel, "rejected", number), lost, needs_file=True)
         case Rejected(code=number):
             return Outcome(Attempted(parcel, "rejected", number), _given_up(parcel, number, now))
         case Throttled() | Unavailable():
             return _again(parcel, error, now, carrier.chance())
+
+
+def _with_our_files(parcels: Sequence[Parcel]) -> list[MessageId]:
+    return [p.message_id for p in parcels if any(f.id for f in files_in(p.effect.content))]
+
+
+def _at_meta(file: File, files: Mapping[UUID, str]) -> File:
+    return replace(file, meta_id=files.get(file.id)) if file.id is not None else file
+
+
+def _may_upload_again(parcel: Parcel, number: int) -> bool:
+    """Meta takes no message with a file that it has forgotten; what was uploaded weeks ago may be."""
+    is_lost = number in LOST_FILE and parcel.attempt < MOST_UPLOADS
+    return is_lost and bool(_with_our_files([parcel]))
 
 
 def _again(parcel: Parcel, error: Throttled | Unavailable, now: datetime, chance: float) -> Outcome:
@@ -199,6 +248,9 @@ async def _record(conn: Conn, wiring: Wiring, outcomes: Sequence[Outcome], now: 
         await outbox.note_attempts(conn, [outcome.attempted for outcome in outcomes], now)
         again = [(o.attempted.parcel, o.again_at) for o in outcomes if o.again_at is not None]
         await outbox.postpone(conn, again)
+        await outbox.hold_for_files(
+            conn, [o.attempted.parcel.message_id for o in outcomes if o.needs_file], now
+        )
         await handle(conn, wiring, [o.event for o in outcomes if o.event is not None], now)
 
 

@@ -1,27 +1,44 @@
 """What waits to be carried to Meta. Written in the transaction that decided it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
 from serai.core.effects import DeferSend, FinishSend, RefuseMessage, SendMessage
+from serai.core.files import files_in
 from serai.core.ids import BusinessId, ChannelId, ContactId, MessageId
 from serai.core.message import PRIORITIES
 from serai.kit.db import Conn, fetch, json_rows
 
 PUT = """
     INSERT INTO sends (id, business_id, channel_id, conversation_id, contact_id, effect, priority,
-                       created_at)
-    SELECT message_id, business_id, channel_id, conversation_id, contact_id, effect, priority, at
+                       created_at, needs_file, not_before, waits_for)
+    SELECT message_id, business_id, channel_id, conversation_id, contact_id, effect, priority, at,
+           needs_file, CASE WHEN needs_file THEN at + %(file_patience)s END,
+           CASE WHEN needs_file THEN 'file' END
       FROM jsonb_to_recordset(%(rows)s)
         AS rows (message_id uuid, business_id uuid, channel_id uuid, conversation_id uuid,
-                 contact_id uuid, effect jsonb, priority smallint, at timestamptz)
+                 contact_id uuid, effect jsonb, priority smallint, at timestamptz,
+                 needs_file boolean)
      WHERE coalesce(current_setting('serai.replaying', true), '') <> 'on'
         ON CONFLICT (id) DO NOTHING
 """
-"""A replay makes no sends: what was sent, was sent."""
+"""A replay makes no sends: what was sent, was sent. A message with a file goes when that is at Meta."""
 
+FILE_PATIENCE = timedelta(days=1)
+"""How long a message waits for its files to be at Meta before it is given up."""
+
+RELEASE = """
+    UPDATE sends
+       SET needs_file = false, not_before = NULL, waits_for = NULL
+     WHERE id = ANY (%(ids)s) AND state = 'waiting' AND needs_file
+"""
+HOLD_FOR_FILES = """
+    UPDATE sends
+       SET state = 'waiting', needs_file = true, not_before = %(until)s, waits_for = 'file'
+     WHERE id = ANY (%(ids)s) AND state = 'under_way'
+"""
 DECIDE = """
     INSERT INTO policy_decisions (business_id, message_id, stage, verdict, reason, at)
     SELECT business_id, message_id, stage, verdict, reason, at
@@ -141,6 +158,7 @@ async def put(conn: Conn, effects: Sequence[SendMessage]) -> None:
             "contact_id": effect.contact_id,
             "effect": effect,
             "priority": PRIORITIES[effect.author],
+            "needs_file": any(file.id is not None for file in files_in(effect.content)),
             "at": effect.at,
             "stage": "commit",
             "verdict": "allow",
@@ -148,8 +166,21 @@ async def put(conn: Conn, effects: Sequence[SendMessage]) -> None:
         for effect in effects
     ]
     await conn.execute(DECIDE, {"rows": json_rows(rows)})
-    await conn.execute(PUT, {"rows": json_rows(rows)})
+    await conn.execute(PUT, {"rows": json_rows(rows), "file_patience": FILE_PATIENCE})
     await conn.execute(WAKE)
+
+
+async def release(conn: Conn, messages: Sequence[MessageId]) -> None:
+    """The files of these messages are at Meta: let them go."""
+    await conn.execute(RELEASE, {"ids": list(messages)})
+    await conn.execute(WAKE)
+
+
+async def hold_for_files(conn: Conn, messages: Sequence[MessageId], now: datetime) -> None:
+    """Back into the queue until their files are at Meta, which has lost them."""
+    if messages:
+        values = {"ids": list(messages), "until": now + FILE_PATIENCE}
+        await conn.execute(HOLD_FOR_FILES, values)
 
 
 async def note_refusals(conn: Conn, effects: Sequence[RefuseMessage], stage: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeAlias, TypeVar
+from uuid import UUID
 
 from serai.core.effects import Effect
 from serai.core.events import Event
@@ -31,6 +32,8 @@ class Address:
 
     who: Who
     token: str
+    uses_marketing_route: bool = False
+    """The number's terms for Meta's marketing route are accepted."""
 
 
 Meet: TypeAlias = Callable[[Conn, Vault, Sequence[Event], datetime], Awaitable[Met]]
@@ -42,6 +45,10 @@ FindAddress: TypeAlias = Callable[
     [Conn, Vault, Sequence[tuple[MessageId, ChannelId, ContactId]]],
     Awaitable[dict[MessageId, Address]],
 ]
+FindFiles: TypeAlias = Callable[
+    [Conn, Sequence[MessageId]], Awaitable[Mapping[MessageId, Mapping[UUID, str]]]
+]
+"""Meta's ids of the files of messages, by ours."""
 Writer: TypeAlias = Callable[[Conn, Sequence[Any]], Awaitable[None]]
 
 
@@ -61,6 +68,7 @@ class Wiring:
     look: Look
     """The same knowledge, without keeping anyone out: for asking policy again at the door."""
     find_addresses: FindAddress
+    find_files: FindFiles
     deciders: Sequence[Decider[Any]]
     """In this order; each sees what the ones before it decided."""
     writers: Mapping[type[Effect], Writer]

@@ -52,6 +52,33 @@ class Settings(BaseSettings):
         ge=1024,
         description="Largest webhook body in bytes. Source: WhatsApp Cloud API, webhooks, 3 MB.",
     )
+    media_folder: str = Field(
+        "var/media",
+        description="Folder of files; with an S3 store only of what is on its way there.",
+    )
+    media_store: Literal["folder", "s3"] = Field(
+        "folder", description="Where files are kept: `folder`, or a store that speaks `s3`."
+    )
+    media_s3_bucket: str = Field("serai", description="Bucket of the S3 store; it must be there.")
+    media_s3_endpoint: str | None = Field(
+        None, description="Address of the S3 store, such as https://s3.example; none: Amazon's."
+    )
+    media_s3_region: str = Field("us-east-1", description="Region of the S3 store.")
+    media_s3_access_key: str | None = Field(
+        None, description="Access key of the S3 store; none: the machine's own credentials."
+    )
+    media_s3_secret_key: str | None = Field(None, description="Secret key of the S3 store.")
+    media_limit_bytes: int = Field(
+        100 * 1024 * 1024,
+        ge=1024,
+        le=100 * 1024 * 1024,
+        description="Largest file in bytes, in or out. Source: WhatsApp Cloud API, media, 100 MB.",
+    )
+    media_scan_command: str | None = Field(
+        None,
+        description="Virus scanner, started with a file's path behind it; ends with 0 clean, "
+        "1 infected. Example: `clamdscan --fdpass --no-summary`.",
+    )
 
 
 def load() -> Settings:
@@ -96,4 +123,6 @@ def _sentence(name: str, kind: str, message: str) -> str:
 
 def _default(name: str) -> str:
     field = Settings.model_fields[name]
-    return "required" if field.is_required() else f"`{field.default}`"
+    if field.is_required():
+        return "required"
+    return "none" if field.default is None else f"`{field.default}`"

@@ -1,0 +1,37 @@
+"""Where this installation keeps files, from its settings."""
+
+from pathlib import Path
+
+from serai.features.media.store.shelf import Shelf
+from serai.kit.blobs import S3, Blobs, Folder, S3Address
+from serai.kit.db import Pool
+from serai.kit.scan import Scanner
+from serai.kit.settings import Settings
+
+DESK = "desk"
+"""Below the media folder: what is on its way into the store."""
+
+
+def blobs_of(settings: Settings) -> Blobs:
+    if settings.media_store == "folder":
+        return Folder(Path(settings.media_folder) / "store")
+    return S3(
+        S3Address(
+            settings.media_s3_bucket,
+            settings.media_s3_endpoint,
+            settings.media_s3_region,
+            settings.media_s3_access_key,
+            settings.media_s3_secret_key,
+        )
+    )
+
+
+def shelf_of(settings: Settings, pool: Pool) -> Shelf:
+    """`pool` is the engine's."""
+    command = settings.media_scan_command
+    return Shelf(
+        pool=pool,
+        blobs=blobs_of(settings),
+        desk=Path(settings.media_folder) / DESK,
+        scanner=Scanner(command) if command else None,
+    )

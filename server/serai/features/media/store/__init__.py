@@ -1,0 +1,1 @@
+"""Rows about files, and the shelf where their bytes stand."""
