@@ -5,7 +5,7 @@ import sys
 import psycopg
 import typer
 
-from serai.app.commands import channel, demo, keys, migrate, pack, replay, run
+from serai.app.commands import channel, demo, keys, marketing_route, migrate, pack, replay, run
 from serai.kit.embedded import EmbeddedProblem
 from serai.kit.migrate import MigrationProblem
 from serai.kit.secrets import BadKey, CannotOpen
@@ -17,7 +17,7 @@ app = typer.Typer(
     add_completion=False,
     help="One inbox for a company's whole presence on Meta's platforms.",
 )
-for group in (run, migrate, replay, pack, keys, channel, demo):
+for group in (run, migrate, replay, pack, keys, channel, marketing_route, demo):
     group.register(app)
 
 EXPECTED = (SettingsProblem, EmbeddedProblem, MigrationProblem, BadKey, CannotOpen)

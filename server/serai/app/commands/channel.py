@@ -15,8 +15,12 @@ from serai.kit import settings
 from serai.kit.clock import Clock
 from serai.kit.db import ENGINE, connect
 
+group = typer.Typer(no_args_is_help=True, help="Connected numbers.")
+
 
 def register(app: typer.Typer) -> None:
+    app.add_typer(group, name="channel")
+
     @app.command("connect-app")
     def connect_app(
         app_id: Annotated[str, typer.Argument(help="Meta's id of the app.")],
