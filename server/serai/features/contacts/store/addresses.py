@@ -12,7 +12,7 @@ from serai.kit.secrets import Vault
 
 ADDRESSES = """
     SELECT rows.message_id, rows.contact_id, channels.id AS channel_id, channels.meta_id,
-           channels.token,
+           channels.token, channels.uses_marketing_route,
            (SELECT sealed FROM contact_identities WHERE contact_id = rows.contact_id
                AND type = 'phone' ORDER BY first_seen_at DESC LIMIT 1) AS phone,
            (SELECT sealed FROM contact_identities WHERE contact_id = rows.contact_id
@@ -29,6 +29,7 @@ class AddressRow(Struct, frozen=True, kw_only=True):
     channel_id: ChannelId
     meta_id: str
     token: bytes
+    uses_marketing_route: bool
     phone: bytes | None
     user_id: bytes | None
 
@@ -56,7 +57,7 @@ def _address(vault: Vault, row: AddressRow) -> Address:
         user_id=_opened(vault, row.user_id, "wa_user_id", row.contact_id),
     )
     token = vault.ring.open(row.token, token_context(row.channel_id)).decode()
-    return Address(Who(MetaId(row.meta_id), person), token)
+    return Address(Who(MetaId(row.meta_id), person), token, row.uses_marketing_route)
 
 
 def token_context(channel: ChannelId) -> bytes:

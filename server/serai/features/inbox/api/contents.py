@@ -5,6 +5,7 @@ from typing import (
     TYPE_CHECKING,
     Annotated,
     Any,
+    ForwardRef,
     Literal,
     TypeAlias,
     TypeGuard,
@@ -25,8 +26,14 @@ HIDDEN = frozenset({"url"})
 def shape_of(struct: type[msgspec.Struct]) -> type[BaseModel]:
     """The model of a struct: the same fields, its tag as `type`; made once for each struct."""
     if struct not in _SHAPES:
+        _SHAPES[struct] = ForwardRef(_name(struct))  # for a struct that holds its own kind
         _SHAPES[struct] = _make(struct)
     return _SHAPES[struct]
+
+
+def _name(struct: type[msgspec.Struct]) -> str:
+    is_content = struct.__struct_config__.tag is not None
+    return f"{struct.__name__}Content" if is_content else f"Message{struct.__name__}"
 
 
 def _make(struct: type[msgspec.Struct]) -> type[BaseModel]:
@@ -35,8 +42,7 @@ def _make(struct: type[msgspec.Struct]) -> type[BaseModel]:
     for field in msgspec.structs.fields(struct):
         if field.name not in HIDDEN or not issubclass(struct, content.File):
             fields[field.name] = (_type(field.type), _default(field))
-    name = f"{struct.__name__}Content" if tag else f"Message{struct.__name__}"
-    return create_model(name, __doc__=struct.__doc__, **fields)
+    return create_model(_name(struct), __doc__=struct.__doc__, **fields)
 
 
 def _type(annotation: Any) -> Any:
@@ -65,7 +71,7 @@ def _default(field: msgspec.structs.FieldInfo) -> Any:
     return ...
 
 
-_SHAPES: dict[type[msgspec.Struct], type[BaseModel]] = {}
+_SHAPES: dict[type[msgspec.Struct], Any] = {}
 
 
 class DeletedContent(BaseModel):
