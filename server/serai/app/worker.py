@@ -23,6 +23,8 @@ from serai.engine.handle import handle
 from serai.engine.intake import split
 from serai.engine.items import Share
 from serai.engine.wiring import Wiring
+from serai.features.channels import jobs as channels
+from serai.features.channels.jobs import Office
 from serai.features.media.jobs import Hands, fetch_files
 from serai.kit.clock import Clock
 from serai.kit.db import ENGINE, Pool, connect, pool
@@ -69,6 +71,7 @@ class Worker:
                 await self._clock_known(graph)
             carrier = Carrier(self._pool, graph, self._wiring, self._clock.now, self._random.random)
             hands = self._hands(graph)
+            office = Office(self._pool, graph, self._wiring.vault)
             async with asyncio.TaskGroup() as tasks:
                 listener = tasks.create_task(self._listen())
                 followers = [tasks.create_task(follow(self._clock, graph))] if follows else []
@@ -79,6 +82,7 @@ class Worker:
                     lambda: signals.carry(carrier, self._settings.dispatch_limit),
                     self._mind,
                     lambda: fetch_files(hands),
+                    lambda: self._ask(office),
                 )
                 self._wakes = [asyncio.Event() for _ in works]
                 pairs = zip(works, self._wakes, strict=True)
@@ -163,6 +167,12 @@ class Worker:
                 events = await due.claim(conn, now, 200)
                 await handle(conn, self._wiring, events, now)
         return stale + len(events)
+
+    async def _ask(self, office: Office) -> int:
+        """Numbers that are due to be asked about; a wake-up brings nothing here sooner."""
+        asked = await channels.work(office, self._clock.now())
+        await _wait(self._stopping, POLL_SECONDS)
+        return asked
 
     async def _listen(self) -> None:
         """Wake the loops when the database says that there is work."""

@@ -3,7 +3,8 @@
 A replay of the log leaves all of it alone: Meta tells it anew, and the newest counts.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,14 +13,16 @@ import msgspec
 from msgspec import Struct
 
 from serai.core.effects import (
+    Effect,
     NoteChannel,
     PauseChannel,
     PostNotice,
     RestrictChannel,
     ResumeChannel,
 )
-from serai.core.ids import BusinessId, ChannelId, derived
+from serai.core.ids import ChannelId, derived
 from serai.features.channels.model.notices import needs_reconnecting
+from serai.features.channels.model.reading import Kept
 from serai.kit.db import Conn, fetch, json_rows
 
 PAUSE = """
@@ -162,23 +165,6 @@ class Facts(Struct, frozen=True, kw_only=True):
     read_at: datetime | None = None
 
 
-class Kept(Struct, frozen=True, kw_only=True):
-    """One reading to be kept; sections that were not read are None and stay as they were."""
-
-    channel_id: ChannelId
-    business_id: BusinessId
-    number: dict[str, Any] | None = None
-    account: dict[str, Any] | None = None
-    health: dict[str, Any] | None = None
-    profile: dict[str, Any] | None = None
-    webhooks: dict[str, Any] | None = None
-    token: dict[str, Any] | None = None
-    read_at: datetime | None = None
-    portfolio_id: str | None = None
-    token_known: bool = False
-    token_expires_at: datetime | None = None
-
-
 async def pause(conn: Conn, effects: Sequence[PauseChannel]) -> None:
     """Hold what leaves through these numbers; the first reason stays."""
     rows = [
@@ -246,6 +232,25 @@ async def post(conn: Conn, effects: Sequence[PostNotice]) -> None:
     ]
     await conn.execute(END, {"rows": json_rows(ended)})
     await conn.execute(POST, {"rows": json_rows(rows)})
+
+
+async def write(conn: Conn, effects: Sequence[Effect]) -> None:
+    """Effects of answers that Meta gave to us, outside the path of events."""
+    by_kind: dict[type[Effect], list[Any]] = defaultdict(list)
+    for effect in effects:
+        by_kind[type(effect)].append(effect)
+    for kind, writer in WRITERS.items():
+        if by_kind[kind]:
+            await writer(conn, by_kind[kind])
+
+
+WRITERS: dict[type[Effect], Callable[[Conn, Sequence[Any]], Awaitable[None]]] = {
+    PauseChannel: pause,
+    ResumeChannel: resume,
+    RestrictChannel: restrict,
+    NoteChannel: note,
+    PostNotice: post,
+}
 
 
 async def keep(conn: Conn, readings: Sequence[Kept]) -> None:
