@@ -15,6 +15,8 @@ CREATE INDEX sends_waiting ON sends (channel_id, priority, created_at, id)
 CREATE INDEX sends_held ON sends (not_before) WHERE state = 'waiting' AND not_before IS NOT NULL;
 CREATE INDEX sends_for_people ON sends (channel_id, priority, created_at, id)
     WHERE state = 'waiting' AND waits_for = 'people';
+CREATE INDEX sends_for_people_by_contact ON sends (contact_id)
+    WHERE state = 'waiting' AND waits_for = 'people';
 
 ALTER TABLE send_attempts DROP CONSTRAINT send_attempts_outcome_check;
 ALTER TABLE send_attempts ADD CONSTRAINT send_attempts_outcome_check CHECK (outcome IN (

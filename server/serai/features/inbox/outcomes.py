@@ -73,13 +73,8 @@ def carried(state: State, event: Carried) -> Iterator[Effect]:
             yield _fact(state, event, "refused", {"reason": reason})
             yield _finish(state, "refused")
             yield _attention(state)
-        case MessageFailed(code=number) if _may_try_again(state, number):
-            yield from _deferred(state, event, number)
-        case MessageFailed(code=number, reason=reason):
-            yield _fact(state, event, "failed", {"code": number, "reason": reason})
-            yield _finish(state, "failed")
-            yield from _consequences(state, number, event)
-            yield _attention(state)
+        case MessageFailed():
+            yield from _failed(state, event)
         case SendingStopped(reason=reason):
             yield PauseChannel(
                 business_id=state.business.id, channel_id=state.channel.id, reason=reason
@@ -99,6 +94,16 @@ def carried(state: State, event: Carried) -> Iterator[Effect]:
             yield _attention(state)
         case _:
             pass
+
+
+def _failed(state: State, event: MessageFailed) -> Iterator[Effect]:
+    if _may_try_again(state, event.code):
+        yield from _deferred(state, event, event.code)
+        return
+    yield _fact(state, event, "failed", {"code": event.code, "reason": event.reason})
+    yield _finish(state, "failed")
+    yield from _consequences(state, event.code, event)
+    yield _attention(state)
 
 
 def _may_try_again(state: State, number: int | None) -> bool:

@@ -19,7 +19,7 @@ from serai.core.effects import (
     SendMessage,
 )
 from serai.core.ids import ConversationId
-from serai.engine import outbox
+from serai.engine import outbox, waiting
 from serai.features.inbox.store import reactions
 from serai.kit.db import Conn, json_rows
 
@@ -263,6 +263,7 @@ async def keep_permissions(conn: Conn, effects: Sequence[KeepCallPermission]) ->
 
 async def open_windows(conn: Conn, effects: Sequence[OpenWindow]) -> None:
     await conn.execute(OPEN_WINDOWS, {"rows": json_rows(effects)})
+    await waiting.answered(conn, [(effect.channel_id, effect.contact_id) for effect in effects])
 
 
 async def charge(conn: Conn, effects: Sequence[RecordCharge]) -> None:
