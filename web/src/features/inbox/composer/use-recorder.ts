@@ -103,7 +103,7 @@ function meterOf(stream: MediaStream): { level: () => number; close: () => void 
       // Speech lies far below full scale; its root fills the bars better.
       return Math.min(1, Math.sqrt(Math.sqrt(power)) * 1.6)
     },
-    close: () => void context.close(),
+    close: () => void (context.state === 'closed' ? undefined : context.close()),
   }
 }
 

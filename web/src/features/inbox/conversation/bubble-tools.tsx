@@ -19,7 +19,7 @@ export function BubbleTools({ message, open }: { message: Message; open: boolean
     <div
       className={cx(
         'flex shrink-0 gap-0.5 transition-opacity focus-within:opacity-100',
-        open ? 'opacity-100' : 'opacity-0 group-hover:opacity-100 pointer-coarse:pointer-events-none',
+        open ? 'opacity-100' : 'opacity-0 group-hover:opacity-100 max-two:hidden pointer-coarse:pointer-events-none',
         message.direction === 'out' && 'flex-row-reverse',
       )}
     >

@@ -12,7 +12,7 @@ export function CarouselView({ cards }: { cards: CarouselCard[] }) {
       className="-mx-1 mt-2 flex snap-x gap-2 overflow-x-auto px-1 pb-1 [scrollbar-width:thin]"
     >
       {cards.map((card, index) => (
-        <li key={index} className="inset-card w-52 shrink-0 snap-start px-2.5 pt-2.5 pb-1">
+        <li key={index} className="inset-card w-52 shrink-0 snap-start px-2.5 pt-2.5 pb-1 [&_button]:aspect-4/3!">
           <HeaderView header={card.header} />
           {card.body != null && (
             <p dir="auto" className="text-sm break-words whitespace-pre-wrap">

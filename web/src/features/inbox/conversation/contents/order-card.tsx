@@ -23,7 +23,7 @@ export function OrderCard({ order }: { order: Order }) {
         <tbody>
           {order.items.map((item, index) => (
             <tr key={`${index} ${item.product_id}`} className="align-baseline">
-              <td className="py-0.5 pe-2 tabular-nums opacity-85">{item.quantity} ×</td>
+              <td className="py-0.5 pe-2 whitespace-nowrap tabular-nums opacity-85">{item.quantity} ×</td>
               <td className="w-full py-0.5 pe-3 break-all">
                 <bdi>{item.product_id}</bdi>
               </td>

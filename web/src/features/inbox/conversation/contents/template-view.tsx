@@ -31,7 +31,7 @@ export function TemplateView({ content }: { content: TemplateContent }) {
       {(shown?.cards ?? []).length > 0 && (
         <ul aria-label="Cards" tabIndex={0} className="-mx-1 mt-2 flex max-w-80 snap-x gap-2 overflow-x-auto px-1 pb-1 [scrollbar-width:thin]">
           {(shown?.cards ?? []).map((card, index) => (
-            <li key={index} className="inset-card w-52 shrink-0 snap-start px-2.5 pt-2.5 pb-1 text-sm">
+            <li key={index} className="inset-card w-52 shrink-0 snap-start px-2.5 pt-2.5 pb-1 [&_button]:aspect-4/3! text-sm">
               <Face shown={card} body={card.body ?? ''} header={cards[index]?.header} />
             </li>
           ))}
