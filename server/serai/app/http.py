@@ -19,6 +19,7 @@ from serai.app.wiring import vault_of, wired
 from serai.features.accounts import api as accounts
 from serai.features.channels import api as channels
 from serai.features.contacts import api as contacts
+from serai.features.inbox.api import answers
 from serai.features.inbox.api import routes as inbox
 from serai.features.inbox.api import signals as typing
 from serai.features.templates import api as templates
@@ -80,7 +81,7 @@ class Front:
 def _api() -> APIRouter:
     """The routes of all features, for those who show an API key."""
     api = APIRouter(dependencies=[Depends(_tell_time), Depends(authenticate)])
-    for feature in (accounts, channels, contacts, inbox, typing, templates):
+    for feature in (accounts, channels, contacts, inbox, typing, answers, templates):
         api.include_router(feature.router)
     api.include_router(messages.router)
     api.add_api_route("/live", _stream, methods=["GET"], include_in_schema=False)

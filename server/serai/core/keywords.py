@@ -55,7 +55,13 @@ class Regex(Struct, frozen=True, tag_field="mode", tag="regex"):
     pattern: str
 
 
-Match: TypeAlias = Exact | Word | Contains | Regex
+class Chosen(Struct, frozen=True, tag_field="mode", tag="choice"):
+    """A button or a row with one of these ids was tapped; the ids are ours, taken letter by letter."""
+
+    ids: tuple[str, ...]
+
+
+Match: TypeAlias = Exact | Word | Contains | Regex | Chosen
 
 
 @lru_cache(maxsize=4096)
@@ -78,10 +84,19 @@ def matches(match: Match, text: str) -> bool:
             return any(folded(word) in body for word in words)
         case Regex(pattern=pattern):
             return _finds(pattern, body)
+        case Chosen():
+            return False
+
+
+def is_chosen(match: Match, id_: str, title: str) -> bool:
+    """Whether a tap sets the rule off: by the id, or by its title as if it had been typed."""
+    return id_ in match.ids if isinstance(match, Chosen) else matches(match, title)
 
 
 def problems(match: Match) -> list[str]:
     """What is wrong with a match that someone entered; empty if nothing is."""
+    if isinstance(match, Chosen):
+        return [] if match.ids and all(match.ids) else ["Give at least one id, and no empty one."]
     if not isinstance(match, Regex):
         read = _spaced if isinstance(match, Word) else str
         empty = not match.words or any(not read(folded(word)) for word in match.words)

@@ -10,12 +10,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from serai.core import hours
-from serai.core.content import Text
+from serai.core.content import Choice, Text
 from serai.core.effects import Effect, MarkWelcomed, NoteActivity, SendMessage
 from serai.core.events import Event, MessageReceived
 from serai.core.ids import MessageId, derived
-from serai.core.keywords import matches
-from serai.core.message import Author, Purpose
+from serai.core.keywords import Match, is_chosen, matches
+from serai.core.message import Author, Content, Purpose
 from serai.core.state import Conversation, State
 from serai.features.automation.model import Rule, Rules
 
@@ -62,9 +62,6 @@ def best(
     rules: tuple[Rule, ...], state: State, event: MessageReceived, *, is_open: bool
 ) -> Rule | None:
     """The rule of highest priority that a message sets off."""
-    if not isinstance(event.content, Text):
-        return None
-    text = event.content.body
     language = state.contact.language or state.business.language
     now = "open" if is_open else "closed"
     for rule in sorted(rules, key=lambda rule: -rule.priority):
@@ -73,9 +70,19 @@ def best(
             and rule.language in {None, language}
             and rule.channel in {None, state.channel.kind}
         )
-        if fits and matches(rule.match, text):
+        if fits and _is_set_off(rule.match, event.content):
             return rule
     return None
+
+
+def _is_set_off(match: Match, content: Content) -> bool:
+    match content:
+        case Text(body=body):
+            return matches(match, body)
+        case Choice(id=id_, title=title):
+            return is_chosen(match, id_, title)
+        case _:
+            return False
 
 
 def _away(state: State, event: Event) -> Iterator[Effect]:

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from serai.core.content import Text
+from serai.core.content import Choice, Text
 from serai.core.effects import Effect, MarkWelcomed, SendMessage
 from serai.core.hours import Hours, Interval
-from serai.core.keywords import Contains, Exact, Match, Regex, Word, matches, problems
+from serai.core.keywords import Chosen, Contains, Exact, Match, Regex, Word, matches, problems
 from serai.core.state import Contact, Conversation, State
 from serai.features.automation.decide import decide
 from serai.features.automation.model import Rule
@@ -148,3 +148,32 @@ def test_a_business_that_answers_in_person_acknowledges_once_whatever_is_written
     assert said(first, "portfolio", rule(Contains(("portfolio",)), "never")) == ["Noted."]
     later = Conversation(id=first.conversation.id, acknowledged_at=NOON)  # pyright: ignore
     assert said(state(business=advisers, conversation=later), "portfolio") == []
+
+
+@pytest.mark.parametrize(
+    ("match", "expected"),
+    [
+        (Chosen(("menu-1",)), ["yes"]),
+        (Chosen(("MENU-1", "menu-2")), []),
+        (Word(("lunch",)), ["yes"]),
+        (Word(("menu",)), []),
+    ],
+)
+def test_a_tap_is_answered_by_its_id_or_as_if_its_title_had_been_typed(
+    match: Match, expected: list[str]
+):
+    tap = Choice(kind="button", id="menu-1", title="Lunch today")
+    who = state(business=SHOP)
+    event = message("", content=tap)
+
+    effects = list(decide(who, {who.business.id: (rule(match),)}, event))
+
+    texts = [each.content.body for each in effects if isinstance(each, SendMessage)]  # pyright: ignore
+    assert texts == expected
+
+
+def test_nobody_types_a_choice():
+    assert not matches(Chosen(("menu",)), "menu")
+    assert problems(Chosen(("menu",))) == []
+    assert len(problems(Chosen(()))) == 1
+    assert len(problems(Chosen(("a", "")))) == 1

@@ -1,0 +1,236 @@
+"""Sending through the API: every kind is taken, what is wrong is named, nothing leaves by mistake."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx2
+import msgspec
+import pytest
+from serai.app.http import application
+from serai.core.message import Content, kind_of
+from serai.features.accounts import store as accounts
+from serai.kit.db import Conn
+from serai.kit.settings import Settings
+from tests.given import (
+    NUMBER,
+    a_business,
+    a_channel,
+    change,
+    deliver,
+    delivery,
+    rows,
+    text_item,
+)
+from tests.meta.outgoing import INTERACTIVE, PLAIN
+
+OTHER_PHONE = "15550100999"
+KEYS = "test:" + "A" * 43 + "="
+INDEX_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+
+
+class Caller:
+    """Someone with an API key, and a chat in which Ada has just written."""
+
+    def __init__(self, http: httpx2.AsyncClient, conn: Conn) -> None:
+        self.http = http
+        self.conn = conn
+        self.count = 0
+
+    async def post(self, path: str, body: Any = None) -> httpx2.Response:
+        self.count += 1
+        headers = {"Idempotency-Key": f"wish-{self.count}"}
+        return await self.http.post(f"/api/v1{path}", json=body, headers=headers)
+
+    async def talk(self, phone: str = "15550100123") -> str:
+        """The conversation with that person."""
+        found = await rows(
+            self.conn,
+            f"""SELECT conversation_id FROM messages WHERE meta_id = 'wamid.{phone}'""",
+        )
+        return str(found[0]["conversation_id"])
+
+    async def message(self, meta_id: str) -> str:
+        [found] = await rows(self.conn, f"SELECT id FROM messages WHERE meta_id = '{meta_id}'")
+        return str(found["id"])
+
+    async def answer(self, content: Any, **more: Any) -> httpx2.Response:
+        path = f"/conversations/{await self.talk()}/messages"
+        return await self.post(path, {"content": content, **more})
+
+
+@pytest.fixture
+async def caller(db_url: str, conn: Conn) -> AsyncIterator[Caller]:
+    business = await a_business(conn)
+    await a_channel(conn, business)
+    now = datetime.now(UTC)
+    for phone in ("15550100123", OTHER_PHONE):
+        item = text_item("hello", id_=f"wamid.{phone}", phone=phone, at=int(now.timestamp()) - 60)
+        await deliver(conn, delivery(change(messages=[item])), now=now)
+    key = accounts.new_key()
+    organization = await accounts.organization(conn, "Company")
+    await accounts.add_key(conn, organization, "Test", key, ["read", "write"])
+    settings = Settings.model_validate(
+        {"database_url": db_url, "keys": KEYS, "index_key": INDEX_KEY, "pool_size": 2}
+    )
+    app = application(settings)
+    await app.state.pool.open()
+    await app.state.engine_pool.open()
+    transport = httpx2.ASGITransport(app=app)
+    headers = {"Authorization": f"Bearer {key}"}
+    async with httpx2.AsyncClient(
+        transport=transport, base_url="http://serai.test", headers=headers
+    ) as http:
+        yield Caller(http, conn)
+    await app.state.pool.close()
+    await app.state.engine_pool.close()
+
+
+def asked(content: Content) -> dict[str, Any]:
+    """The content as a caller writes it."""
+    return msgspec.to_builtins(content)
+
+
+SAID = [
+    content
+    for content, _ in PLAIN + INTERACTIVE
+    if kind_of(content) not in {"reaction", "template"}
+]
+
+
+async def test_every_kind_is_taken_and_queued(caller: Caller):
+    for content in SAID:
+        answer = await caller.answer(asked(content))
+        assert (answer.status_code, answer.json().get("state")) == (200, "queued"), answer.text
+    queued = await rows(caller.conn, "SELECT effect -> 'content' AS content FROM sends")
+    kinds = sorted(row["content"]["type"] for row in queued)
+    assert kinds == sorted(kind_of(content) for content in SAID)
+    kept = [msgspec.convert(row["content"], Content) for row in queued]
+    assert all(content in kept for content in SAID)
+
+
+@pytest.mark.parametrize(
+    ("content", "field"),
+    [
+        (
+            {
+                "type": "buttons",
+                "body": "When?",
+                "buttons": [{"id": f"b{n}", "title": f"Button {n}"} for n in range(4)],
+            },
+            "content.buttons[3]",
+        ),
+        (
+            {
+                "type": "buttons",
+                "body": "When?",
+                "buttons": [{"id": "a", "title": "Yes"}, {"id": "b", "title": "x" * 21}],
+            },
+            "content.buttons[1].title",
+        ),
+        (
+            {
+                "type": "list",
+                "body": "Menu",
+                "button": "Open",
+                "sections": [{"rows": [{"id": f"r{n}", "title": f"R{n}"} for n in range(11)]}],
+            },
+            "content.sections[0].rows[10]",
+        ),
+        ({"type": "text", "body": "x" * 4097}, "content.body"),
+        ({"type": "image", "file": {"link": "ftp://cdn.example/a"}}, "content.file.link"),
+        (
+            {"type": "buttons", "body": "When?", "buttons": [{"id": "a"}]},
+            "content.buttons[0].title",
+        ),
+        ({"type": "text", "body": "Hi", "colour": "red"}, "content.colour"),
+        ({"type": "carrier_pigeon"}, "content"),
+    ],
+)
+async def test_what_meta_would_refuse_is_422_with_its_field(
+    caller: Caller, content: dict[str, Any], field: str
+):
+    answer = await caller.answer(content)
+    assert (answer.status_code, answer.json()["field"]) == (422, field)
+    assert answer.json()["problems"][0]["field"] == field
+    assert await rows(caller.conn, "SELECT FROM sends") == []
+
+
+async def test_a_reply_quotes_a_message_of_the_same_chat(caller: Caller):
+    text = {"type": "text", "body": "Yes"}
+    good = await caller.answer(text, reply_to=await caller.message("wamid.15550100123"))
+    elsewhere = await caller.answer(text, reply_to=await caller.message(f"wamid.{OTHER_PHONE}"))
+    nowhere = await caller.answer(text, reply_to=str(UUID(int=1)))
+    unsent = await caller.answer(text, reply_to=good.json()["id"])
+
+    assert good.status_code == 200
+    [queued] = await rows(caller.conn, "SELECT effect ->> 'reply_to' AS quoted FROM sends")
+    assert queued["quoted"] == "wamid.15550100123"
+    for answer, status, code in (
+        (elsewhere, 409, "message_elsewhere"),
+        (nowhere, 404, "message_not_found"),
+        (unsent, 409, "message_not_sent"),
+    ):
+        problem = answer.json()
+        assert (answer.status_code, problem["code"], problem["field"]) == (status, code, "reply_to")
+
+
+async def test_a_reaction_names_a_message_and_is_no_answer(caller: Caller):
+    target = await caller.message("wamid.15550100123")
+    answer = await caller.answer({"type": "reaction", "message_id": target, "emoji": "👍"})
+    words = await caller.answer({"type": "reaction", "message_id": target, "emoji": "nice"})
+
+    assert answer.status_code == 200
+    assert (words.status_code, words.json()["field"]) == (422, "content.emoji")
+    [queued] = await rows(caller.conn, "SELECT effect -> 'content' AS content FROM sends")
+    assert queued["content"] == {"type": "reaction", "target": "wamid.15550100123", "emoji": "👍"}
+    [talk] = await rows(
+        caller.conn,
+        f"SELECT waiting_since, answered_at FROM conversations WHERE id = '{await caller.talk()}'",
+    )
+    assert talk["waiting_since"] is not None
+    assert talk["answered_at"] is None
+
+
+async def test_someone_who_hides_their_number_is_written_to_by_their_id(caller: Caller):
+    [channel] = await rows(caller.conn, f"SELECT id FROM channels WHERE meta_id = '{NUMBER}'")
+    body = {
+        "channel_id": str(channel["id"]),
+        "to": {"user_id": "US.15550100123"},
+        "content": {"type": "text", "body": "Hello Ada"},
+    }
+    known = await caller.post("/messages", body)
+    stranger = await caller.post("/messages", body | {"to": {"user_id": "US.777"}})
+
+    assert (known.status_code, known.json()["conversation_id"]) == (200, await caller.talk())
+    assert (stranger.status_code, stranger.json()["code"]) == (409, "window_closed")
+
+
+async def test_typing_and_read_are_queued_for_the_latest_message_once(caller: Caller):
+    talk = await caller.talk()
+    for path in ("read", "typing", "read", "typing"):
+        assert (await caller.post(f"/conversations/{talk}/{path}")).status_code == 204
+    queued = await rows(
+        caller.conn,
+        "SELECT signals.kind, meta_id FROM signals JOIN messages ON id = message_id ORDER BY 1",
+    )
+    assert queued == [
+        {"kind": "read", "meta_id": "wamid.15550100123"},
+        {"kind": "typing", "meta_id": "wamid.15550100123"},
+    ]
+
+
+async def test_a_paused_number_tells_nobody_anything(caller: Caller):
+    await caller.conn.execute("UPDATE channels SET state = 'paused'")
+    talk = await caller.talk()
+    for path in ("read", "typing"):
+        assert (await caller.post(f"/conversations/{talk}/{path}")).status_code == 204
+    assert await rows(caller.conn, "SELECT FROM signals") == []
+
+
+async def test_a_message_of_long_ago_cannot_be_marked_as_read(caller: Caller):
+    old = datetime.now(UTC) - timedelta(days=31)
+    await caller.conn.execute("UPDATE messages SET sent_at = %s", (old,))
+    await caller.post(f"/conversations/{await caller.talk()}/read")
+    assert await rows(caller.conn, "SELECT FROM signals") == []
