@@ -74,6 +74,12 @@ class NumberDesk(msgspec.Struct):
     username: str | None = None
     username_status: str | None = None
     syncs: list[str] = []
+    """Kinds of coexistence sync that were asked for already."""
+    overrides: dict[str, str] = {}
+    """Callbacks of this number's own, by app."""
+    region: str | None = None
+    """Where its data rests."""
+    is_preverified: bool = False
     owned_threads: dict[str, str] = {}
     """Who answers a person when several apps share the number: control role by user id."""
 
@@ -94,6 +100,10 @@ class WabaDesk(msgspec.Struct):
     marketing_on_cloud_api: bool = True
     users: dict[str, list[str]] = {}
     """Assigned users with their tasks."""
+    overrides: dict[str, str] = {}
+    """Callbacks of this account's own, by app."""
+    overlooked: dict[str, Any] = {}
+    """What was written and is only read back: degrees of freedom and the like."""
 
 
 class TemplateGroup(msgspec.Struct):

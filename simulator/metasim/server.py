@@ -13,6 +13,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from metasim import people, review, state, statuses
 from metasim.asgi import Application
 from metasim.graph import pacing
+from metasim.graph.manage import number_changes, overrides, usernames
 from metasim.shapes import Json
 from metasim.sim import Sim
 from metasim.webhooks.dispatch import release_collected, release_held
@@ -41,10 +42,13 @@ def wire(sim: Sim) -> None:
     sim.clock.on("review", lambda *args: review.decide(sim, *args))
     sim.clock.on("unpause", lambda *args: review.unpause(sim, *args))
     sim.clock.on("recategorise", lambda *args: review.recategorise_now(sim, *args))
+    sim.clock.on("name_review", lambda *args: number_changes.decide_name(sim, *args))
+    sim.clock.on("username_review", lambda *args: usernames.approve(sim, *args))
     sim.clock.on("template_gone", lambda *args: review.forget(sim, *args))
     sim.clock.on("release_held", lambda: release_held(sim))
     sim.clock.on("release_collected", lambda: release_collected(sim))
     sim.clock.on("release_delayed", lambda *args: _release_delayed(sim, *args))
+    sim.post.url_for = lambda app, update: overrides.url_for(sim, app, update)
     sim.post.on_delivered = lambda updates: people.got_through(sim, updates)
 
 

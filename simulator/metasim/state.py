@@ -72,10 +72,10 @@ def take(sim: Sim) -> Snapshot:
 
 def _queued(sim: Sim) -> dict[str, list[Update]]:
     """Also what faults hold back: after a restart it goes out at once."""
-    queued = {
-        app_id: [*queue.waiting, *(each for batch in queue.batches for each in batch)]
-        for app_id, queue in sim.post.queues.items()
-    }
+    queued: dict[str, list[Update]] = {}
+    for queue in sim.post.queues.values():
+        batched = (each for batch in queue.batches for each in batch)
+        queued.setdefault(queue.app_id, []).extend([*queue.waiting, *batched])
     for app_id, updates in sim.collected.items():
         queued.setdefault(app_id, []).extend(updates)
     for held in [sim.held_back, *sim.delayed.values()]:

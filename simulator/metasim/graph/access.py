@@ -53,6 +53,12 @@ def need(token: Token, scope: str) -> None:
         raise GraphError(10)
 
 
+def need_one(token: Token, *scopes: str) -> None:
+    """Raises code 10 when the token has none of these permissions. Source: 5.1, 10."""
+    if not set(scopes) & set(token.scopes):
+        raise GraphError(10)
+
+
 def number_for(sim: Sim, token: Token, method: str, node: str) -> Number:
     """The number, if the token may touch its account; otherwise code 100/33."""
     number = sim.world.numbers.get(node)

@@ -42,7 +42,7 @@ EDGES: dict[tuple[str, str], Edge] = {
     **manage.EDGES,
 }
 """By method and what follows the node; a star stands for a leaf."""
-NODES: dict[str, Edge] = {"GET": manage.read, "POST": manage.change, "DELETE": manage.delete}
+NODES: dict[str, Edge] = {"GET": manage.node, "POST": manage.node, "DELETE": manage.node}
 
 
 async def answer(sim: Sim, request: Request) -> Answer:
@@ -60,13 +60,11 @@ async def answer(sim: Sim, request: Request) -> Answer:
 
 async def _route(sim: Sim, request: Request) -> Answer:
     parts = _parts(request)
-    opened = OPEN.get((request.method, "/".join(parts))) or OPEN.get(
-        (request.method, "/".join(["*", *parts[1:]]))
-    )
-    if opened is not None:
-        return await _answered(opened(sim, request))
     if request.method == "POST" and parts[1:] == ["messages"]:
         return await messages.post(sim, caller(sim, request), parts[0], request)
+    opened = _opened(request.method, parts)
+    if opened is not None:
+        return await _answered(opened(sim, request))
     edge = _own(sim, request.method, parts) or _edge(request, parts)
     return await _answered(edge(sim, caller(sim, request), parts[0], request))
 
@@ -78,6 +76,11 @@ def _parts(request: Request) -> list[str]:
     if version not in VERSIONS or not 1 <= len(parts) <= 3:
         raise _unknown_path(request.path)
     return parts
+
+
+def _opened(method: str, parts: list[str]) -> Open | None:
+    shapes = ("/".join(parts), "/".join(["*", *parts[1:]]), f"{parts[0]}/*")
+    return next((OPEN[method, shape] for shape in shapes if (method, shape) in OPEN), None)
 
 
 def _own(sim: Sim, method: str, parts: list[str]) -> Edge | None:

@@ -27,6 +27,8 @@ class Delivery(msgspec.Struct):
     body: bytes
     updates: list[Update]
     made_at: float
+    override: bool = False
+    """It goes to an address of the number's or account's own, not to the app's."""
     signed_with: str | None = None
     """A secret other than the app's own."""
     again: bool = True

@@ -15,20 +15,25 @@ SECONDS = 10.0
 
 
 async def shake(app: App) -> Json:
-    """Ask the callback; `verified` says whether it passed, `reason` why not."""
+    """Ask the app's callback; `verified` says whether it passed, `reason` why not."""
     if not app.callback_url:
         return {"verified": False, "reason": "The app has no callback_url."}
+    return await shake_hands(app.callback_url, app.verify_token)
+
+
+async def shake_hands(url: str, verify_token: str) -> Json:
+    """The same for any address and token."""
     challenge = str(10**9 + secrets.randbelow(9 * 10**9))
     query = {
         "hub.mode": "subscribe",
         "hub.challenge": challenge,
-        "hub.verify_token": app.verify_token,
+        "hub.verify_token": verify_token,
     }
     timeout = aiohttp.ClientTimeout(total=SECONDS)
     try:
         async with (
             aiohttp.ClientSession(timeout=timeout) as session,
-            session.get(app.callback_url, params=query, allow_redirects=False) as response,
+            session.get(url, params=query, allow_redirects=False) as response,
         ):
             body = await response.content.read(1024)
             return _verdict(response.status, body, challenge)

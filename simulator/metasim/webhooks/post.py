@@ -28,6 +28,8 @@ class Post:
         self.waiting: OrderedDict[str, Delivery] = OrderedDict()
         self.done: deque[Delivery] = deque(maxlen=KEEP_DELIVERED)
         self.delivered_count = 0
+        self.url_for: Callable[[App, Update], str] = lambda _app, _update: ""
+        """The address of an update when it is not the app's own. Source: 4.1 "Precedence"."""
         self.on_delivered: Callable[[list[Update]], None] = lambda _updates: None
         self._made = 0
         self._session: aiohttp.ClientSession | None = None
@@ -54,17 +56,22 @@ class Post:
 
     def put(self, app: App, update: Update) -> None:
         """Hand in one update; it leaves in this turn of the event loop or as soon as it can."""
-        self.queues.setdefault(app.id, Queue()).waiting.append(update)
+        self._queue(app, update).waiting.append(update)
         if not self._pumping:
             self._pumping = True
             asyncio.get_running_loop().call_soon(self._pump)
 
     def put_batch(self, app: App, updates: list[Update]) -> None:
         """Hand in updates that travel in one POST."""
-        self.queues.setdefault(app.id, Queue()).batches.append(updates)
+        self._queue(app, updates[0]).batches.append(updates)
         if not self._pumping:
             self._pumping = True
             asyncio.get_running_loop().call_soon(self._pump)
+
+    def _queue(self, app: App, update: Update) -> Queue:
+        url = self.url_for(app, update)
+        key = f"{app.id} {url}".rstrip()
+        return self.queues.setdefault(key, Queue(app.id, url))
 
     async def post_raw(self, app: App, body: bytes, secret: str | None) -> Delivery:
         """Post any bytes once, signed as this app's webhooks are (or with another secret)."""
@@ -110,13 +117,13 @@ class Post:
 
     def _pump(self) -> None:
         self._pumping = False
-        for app_id, queue in self.queues.items():
-            app = self._world.apps.get(app_id)
-            if app is None or app.callback_url is None:
+        for queue in self.queues.values():
+            app = self._world.apps.get(queue.app_id)
+            if app is None or not (queue.url or app.callback_url):
                 queue.waiting.clear()
                 continue
             while updates := queue.take(self._world.settings.webhook_concurrency):
-                delivery = self._delivery(app, envelope(updates), updates)
+                delivery = self._delivery(app, envelope(updates), updates, queue.url)
                 self.start(self._carry(queue, delivery))
 
     def start(self, work: Coroutine[None, None, None]) -> None:
@@ -129,12 +136,15 @@ class Post:
         self._tasks.discard(task)
         self._stuck.discard(task)
 
-    def _delivery(self, app: App, body: bytes, updates: list[Update]) -> Delivery:
+    def _delivery(
+        self, app: App, body: bytes, updates: list[Update], override: str = ""
+    ) -> Delivery:
         self._made += 1
         delivery = Delivery(
             id=f"delivery-{self._made}",
             app=app.id,
-            url=app.callback_url or "",
+            url=override or app.callback_url or "",
+            override=bool(override),
             body=body,
             updates=updates,
             made_at=self._clock.now(),
@@ -164,8 +174,9 @@ class Post:
         """
         if not delivery.again or not delivery.updates:
             return
-        for app in self._world.subscribed(delivery.updates[0].waba):
-            if app.id != delivery.app:
+        first = delivery.updates[0]
+        for app in self._world.subscribed(first.waba):
+            if app.id != delivery.app and first.field in app.fields:
                 copy = self._delivery(app, delivery.body, [])
                 copy.again = False
                 self.start(self._try(copy))
@@ -203,7 +214,7 @@ class Post:
         seconds = self._world.settings.webhook_timeout_seconds
         try:
             async with self._session.post(
-                app.callback_url or delivery.url,
+                delivery.url if delivery.override else app.callback_url or delivery.url,
                 data=delivery.body,
                 headers={"X-Hub-Signature-256": signature(delivery.body, secret)},
                 timeout=aiohttp.ClientTimeout(total=seconds),

@@ -15,9 +15,12 @@ LOOK_PAST = 256
 
 
 class Queue:
-    """Updates for one app, and how many requests are under way."""
+    """Updates for one app and one address, and how many requests are under way."""
 
-    def __init__(self) -> None:
+    def __init__(self, app_id: str, url: str = "") -> None:
+        self.app_id = app_id
+        self.url = url
+        """Other than the app's own callback; empty for that."""
         self.waiting: deque[Update] = deque()
         self.batches: deque[list[Update]] = deque()
         """Ready-made POSTs, from the batch fault."""

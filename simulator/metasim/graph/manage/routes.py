@@ -3,21 +3,78 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from metasim.graph import nodes
 from metasim.graph.errors import no_such
-from metasim.graph.manage import library, template_reads, template_sets, templates
+from metasim.graph.manage import (
+    automation,
+    blocks,
+    library,
+    number_changes,
+    number_reads,
+    paperwork,
+    profile,
+    qr,
+    registration,
+    settings,
+    subscriptions,
+    template_reads,
+    template_sets,
+    templates,
+    usernames,
+    wabas,
+)
 from metasim.graph.request import Request
 from metasim.sim import Sim
 from metasim.world import Token
 
 Edge: TypeAlias = Callable[[Sim, Token, str, Request], object]
 
-OPEN: dict[tuple[str, str], Callable[[Sim, Request], object]] = {}
+OPEN: dict[tuple[str, str], Callable[[Sim, Request], object]] = {
+    ("GET", "*/subscriptions"): subscriptions.of_app,
+    ("POST", "*/subscriptions"): subscriptions.subscribe_app,
+    ("DELETE", "*/subscriptions"): subscriptions.unsubscribe_app,
+    ("GET", "qr/*"): qr.image,
+    ("GET", "pictures/*"): profile.picture,
+}
 EDGES: dict[tuple[str, str], Edge] = {
-    ("GET", "phone_numbers"): nodes.phone_numbers,
-    ("GET", "subscribed_apps"): nodes.subscribed_apps,
-    ("POST", "subscribed_apps"): nodes.subscribe,
-    ("DELETE", "subscribed_apps"): nodes.unsubscribe,
+    ("GET", "phone_numbers"): number_reads.listed,
+    ("POST", "phone_numbers"): registration.add,
+    ("POST", "request_code"): registration.request_code,
+    ("POST", "verify_code"): registration.verify_code,
+    ("POST", "register"): registration.register,
+    ("POST", "deregister"): registration.deregister,
+    ("GET", "settings"): settings.read,
+    ("POST", "settings"): settings.change,
+    ("GET", "whatsapp_business_profile"): profile.read,
+    ("POST", "whatsapp_business_profile"): profile.change,
+    ("GET", "whatsapp_commerce_settings"): profile.commerce,
+    ("POST", "whatsapp_commerce_settings"): profile.change_commerce,
+    ("GET", "message_qrdls"): qr.listed,
+    ("POST", "message_qrdls"): qr.create,
+    ("GET", "message_qrdls/*"): qr.one,
+    ("DELETE", "message_qrdls/*"): qr.delete,
+    ("GET", "block_users"): blocks.listed,
+    ("POST", "block_users"): blocks.block,
+    ("DELETE", "block_users"): blocks.unblock,
+    ("GET", "conversational_automation"): automation.read,
+    ("POST", "conversational_automation"): automation.change,
+    ("GET", "username"): usernames.read,
+    ("POST", "username"): usernames.change,
+    ("DELETE", "username"): usernames.delete,
+    ("GET", "username_suggestions"): usernames.suggestions,
+    ("GET", "official_business_account"): paperwork.official,
+    ("POST", "official_business_account"): paperwork.ask_official,
+    ("GET", "business_compliance_info"): paperwork.compliance,
+    ("POST", "business_compliance_info"): paperwork.declare,
+    ("POST", "smb_app_data"): paperwork.sync,
+    ("POST", "thread_control"): paperwork.control_thread,
+    ("GET", "assigned_users"): wabas.assigned_users,
+    ("POST", "assigned_users"): wabas.assign_user,
+    ("DELETE", "assigned_users"): wabas.dismiss_user,
+    ("GET", "owned_whatsapp_business_accounts"): wabas.owned,
+    ("GET", "client_whatsapp_business_accounts"): wabas.shared,
+    ("GET", "subscribed_apps"): subscriptions.listed,
+    ("POST", "subscribed_apps"): subscriptions.subscribe,
+    ("DELETE", "subscribed_apps"): subscriptions.unsubscribe,
     ("GET", "message_templates"): template_reads.listed,
     ("POST", "message_templates"): templates.create,
     ("DELETE", "message_templates"): templates.delete,
@@ -37,8 +94,19 @@ ROOTS: dict[tuple[str, str], Edge] = {
 }
 """Nodes that are no objects of the world."""
 NODES: dict[str, dict[str, Edge]] = {
-    "GET": {"template": template_reads.read, "group": template_sets.group},
-    "POST": {"template": templates.edit, "group": template_sets.change_group},
+    "GET": {
+        "number": number_reads.read,
+        "waba": wabas.read,
+        "portfolio": wabas.business,
+        "template": template_reads.read,
+        "group": template_sets.group,
+    },
+    "POST": {
+        "number": number_changes.change,
+        "waba": wabas.change,
+        "template": templates.edit,
+        "group": template_sets.change_group,
+    },
     "DELETE": {"group": template_sets.delete_group},
 }
 
@@ -48,6 +116,7 @@ def kind_of(sim: Sim, node: str) -> str:
     shelves = {
         "number": sim.world.numbers,
         "waba": sim.world.wabas,
+        "portfolio": sim.world.portfolios,
         "template": sim.world.templates,
         "group": sim.desk.groups,
         "flow": sim.desk.flows,
@@ -55,26 +124,10 @@ def kind_of(sim: Sim, node: str) -> str:
     return next((kind for kind, shelf in shelves.items() if node in shelf), "")
 
 
-def read(sim: Sim, token: Token, node: str, request: Request) -> object:
-    """GET a node."""
-    return _node(sim, token, node, request) or nodes.read(sim, token, node, request)
-
-
-def change(sim: Sim, token: Token, node: str, request: Request) -> object:
-    """POST to a node."""
-    return _node(sim, token, node, request) or _none("POST", node)
-
-
-def delete(sim: Sim, token: Token, node: str, request: Request) -> object:
-    """DELETE a node."""
-    return _node(sim, token, node, request) or _none("DELETE", node)
-
-
-def _node(sim: Sim, token: Token, node: str, request: Request) -> object | None:
-    """Answers are never empty; None says that this is no node of the management side."""
-    answers = ROOTS.get((request.method, node)) or NODES[request.method].get(kind_of(sim, node))
-    return None if answers is None else answers(sim, token, node, request)
-
-
-def _none(method: str, node: str) -> object:
-    raise no_such(method, node)
+def node(sim: Sim, token: Token, node_id: str, request: Request) -> object:
+    """GET, POST or DELETE a node. Raises 100/33 when it is none, or does not take that."""
+    found = ROOTS.get((request.method, node_id))
+    found = found or NODES[request.method].get(kind_of(sim, node_id))
+    if found is None:
+        raise no_such(request.method, node_id)
+    return found(sim, token, node_id, request)
