@@ -190,11 +190,7 @@ def test_the_advert_that_led_here_is_kept_with_its_click_id():
               "headline": "Chat", "ctwa_clid": "Afe9", "welcome_message": {"text": "Hi!"}}  # fmt: skip
     referral = received(type="text", text={"body": "Hi"}, referral=advert).referral
     assert referral is not None
-    assert (referral.source_id, referral.ctwa_clid, referral.headline) == (
-        "1202",
-        "Afe9",
-        "Chat with us",
-    )
+    assert (referral.source_id, referral.ctwa_clid, referral.headline) == ("1202", "Afe9", "Chat")
 
 
 def test_a_reaction_is_set_and_taken_back():
