@@ -13,6 +13,7 @@ import psycopg
 from serai.app.demo import world
 from serai.app.demo.processes import Child, python, wait_for
 from serai.app.demo.seed import tell
+from serai.engine.limits import NO_LIMIT
 from serai.kit.db import ENGINE, connect
 
 from bench.world import NUMBER, VAULT, database, environment, free_port
@@ -109,7 +110,10 @@ def _prepare(url: str, metasim: str, port: int) -> None:
     tell(metasim, "world", known, method="PUT")
     tell(metasim, f"apps/{world.APP}/subscribe", {})
     with psycopg.connect(url, options="-c search_path=serai") as conn:
-        conn.execute("UPDATE channels SET messages_per_second = %s", (RATE,))
+        conn.execute(
+            "UPDATE channels SET messages_per_second = %s, messaging_limit = %s",
+            (RATE, NO_LIMIT),
+        )
 
 
 async def _queue(url: str) -> None:
