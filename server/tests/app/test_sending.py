@@ -87,9 +87,15 @@ async def caller(db_url: str, conn: Conn) -> AsyncIterator[Caller]:
     await app.state.engine_pool.close()
 
 
-def asked(content: Content) -> dict[str, Any]:
-    """The content as a caller writes it."""
-    return msgspec.to_builtins(content)
+def asked(content: Any) -> Any:
+    """The content as a caller writes it: of a file's type they say nothing."""
+    match msgspec.to_builtins(content):
+        case dict() as members:
+            return {name: asked(value) for name, value in members.items() if name != "mime_type"}  # pyright: ignore
+        case list() as values:
+            return [asked(value) for value in values]  # pyright: ignore
+        case value:
+            return value
 
 
 SAID = [
@@ -104,10 +110,9 @@ async def test_every_kind_is_taken_and_queued(caller: Caller):
         answer = await caller.answer(asked(content))
         assert (answer.status_code, answer.json().get("state")) == (200, "queued"), answer.text
     queued = await rows(caller.conn, "SELECT effect -> 'content' AS content FROM sends")
-    kinds = sorted(row["content"]["type"] for row in queued)
-    assert kinds == sorted(kind_of(content) for content in SAID)
-    kept = [msgspec.convert(row["content"], Content) for row in queued]
-    assert all(content in kept for content in SAID)
+    kept = [row["content"] for row in queued]
+    assert len(kept) == len(SAID)
+    assert all(asked(content) in kept for content in SAID)
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,7 @@ REFUSED: list[tuple[Content, str]] = [
     ),
     (LinkButton(body="Menu", label="x" * 21, url=LINK), "label"),
     (LinkButton(body="Menu", label="Open", url="shop.example"), "url"),
+    (LinkButton(body="Menu", label="Open", url=LINK + "x" * 2000), "url"),
     (LinkButton(body="Menu", label="Open", url="javascript:alert(1)"), "url"),
     (LocationRequest(body="x" * 1025), "body"),
     (ContactInfoRequest(body=""), "body"),
@@ -222,6 +223,7 @@ REFUSED: list[tuple[Content, str]] = [
     (replace(ROOMS, cards=(VIEW, replace(VIEW, url="x"))), "cards[1].url"),
     (replace(ROOMS, cards=(VIEW, replace(VIEW, buttons=(BUTTON,)))), "cards[1]"),
     (replace(ROOMS, cards=(ANSWER, LONG_ANSWER)), "cards[1].buttons[0].id"),
+    (replace(ROOMS, cards=(ANSWER, ANSWER)), "cards[1].buttons[0].id"),
     (replace(ROOMS, cards=(CarouselCard(product_id="a"),) * 2), "catalog_id"),
     (
         replace(ROOMS, catalog_id="7", cards=(CarouselCard(product_id="a", body="A"),) * 2),

@@ -16,6 +16,12 @@ def check(content: Carousel) -> Problems:
     for number, card in enumerate(content.cards):
         yield from _card(f"cards[{number}]", card)
     yield from _alike(content)
+    ids = [
+        (f"cards[{n}].buttons[{place}].id", button.id)
+        for n, card in enumerate(content.cards)
+        for place, button in enumerate(card.buttons)
+    ]
+    yield from rules.unlike(ids)
     if any(card.product_id for card in content.cards):
         yield from rules.text("catalog_id", content.catalog_id, limits.TEXT)
 

@@ -10,6 +10,9 @@ CAPTION = 1024
 CALLBACK_DATA = 512
 """Source: Send messages, `biz_opaque_callback_data`."""
 
+LINK = 2000
+"""Source: Template components, URL buttons; taken for every link."""
+
 BODY = 1024
 """Source: Interactive messages, `body`; API."""
 LIST_BODY = 4096

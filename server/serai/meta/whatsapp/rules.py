@@ -79,6 +79,8 @@ def buttons(field: str, those: Sequence[Button], longest_id: int) -> Problems:
 def link(field: str, value: str | None) -> Problems:
     if value is None or not is_link(value):
         yield Problem(field, "A full address is needed here, such as https://example.com/menu.")
+    elif len(value) > limits.LINK:
+        yield Problem(field, f"At most {limits.LINK} characters; these are {len(value)}.")
 
 
 def is_link(value: str) -> bool:
