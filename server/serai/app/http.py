@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse, Response, StreamingResponse
 from serai.app import live, messages, problems
 from serai.app.auth import authenticate
 from serai.app.door import Door, Receive, Scope, Send
+from serai.app.files import shelf_of
 from serai.app.idempotency import once
 from serai.app.live import Live
 from serai.app.meta_clock import follow
@@ -22,6 +23,7 @@ from serai.features.contacts import api as contacts
 from serai.features.inbox.api import answers
 from serai.features.inbox.api import routes as inbox
 from serai.features.inbox.api import signals as typing
+from serai.features.media.api import routes as media
 from serai.features.templates import api as templates
 from serai.kit.clock import Clock
 from serai.kit.db import API, ENGINE, pool
@@ -50,6 +52,7 @@ def application(settings: Settings) -> FastAPI:
     app.state.pool = pool(settings.database_url, API, settings.pool_size)
     app.state.engine_pool = pool(settings.database_url, ENGINE, settings.pool_size)
     app.state.once = once
+    app.state.shelf = shelf_of(settings, app.state.engine_pool)
     app.state.live = Live(settings.database_url, app.state.engine_pool)
     problems.register(app)
     app.include_router(_api(), prefix="/api/v1")
@@ -81,7 +84,7 @@ class Front:
 def _api() -> APIRouter:
     """The routes of all features, for those who show an API key."""
     api = APIRouter(dependencies=[Depends(_tell_time), Depends(authenticate)])
-    for feature in (accounts, channels, contacts, inbox, typing, answers, templates):
+    for feature in (accounts, channels, contacts, inbox, typing, answers, media, templates):
         api.include_router(feature.router)
     api.include_router(messages.router)
     api.add_api_route("/live", _stream, methods=["GET"], include_in_schema=False)

@@ -13,14 +13,22 @@ from fastapi.responses import JSONResponse
 from serai.app.auth import authenticate, bearer
 from serai.features.accounts import store
 from serai.kit.errors import BadRequest, Conflict, Refused
-from serai.kit.http import Handler
+from serai.kit.http import Handler, Read
 
 LONGEST_KEY = 200
 """Characters of an Idempotency-Key; ours."""
 
 
-async def once(request: Request, handler: Handler) -> Response:
-    """Run `handler`, or give the answer that it gave before. Raises BadRequest, Conflict."""
+async def body_of(request: Request) -> bytes:
+    """What tells one request from another, for all but large ones."""
+    return await request.body()
+
+
+async def once(request: Request, handler: Handler, read: Read = body_of) -> Response:
+    """Run `handler`, or give the answer that it gave before. Raises BadRequest, Conflict.
+
+    `read` takes the body in and returns bytes that are the same for the same body.
+    """
     await authenticate(request, await bearer(request))
     key = request.headers.get("Idempotency-Key", "")
     if not 0 < len(key) <= LONGEST_KEY:
@@ -29,12 +37,11 @@ async def once(request: Request, handler: Handler) -> Response:
             "Send an Idempotency-Key header of 1 to 200 characters, new for each create.",
         )
     request.state.idempotency_key = key
-    return await _once(request, key, handler)
+    return await _once(request, key, handler, await read(request))
 
 
-async def _once(request: Request, key: str, handler: Handler) -> Response:
+async def _once(request: Request, key: str, handler: Handler, body: bytes) -> Response:
     pool, key_id = request.app.state.engine_pool, request.state.principal.key_id
-    body = await request.body()
     digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).digest()
     async with pool.connection() as conn:
         earlier = await store.begin_request(conn, key_id, key, digest)

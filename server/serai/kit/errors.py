@@ -1,13 +1,15 @@
 """What can go wrong, by who has to act.
 
-Refused         the caller asked for something we will not do; answered with 4xx
+Refused         the caller asked for something we will not do; answered with 4xx, or 503 for now
   BadRequest    400
   Unauthorised  401
   NotFound      404
   Forbidden     403
   Conflict      409
   TooLarge      413
+  WrongType     415
   Invalid       422
+  NotNow        503
 Upstream        Meta did not do what we asked (see meta/errors.py); retried or recorded
 anything else   a bug; logged once at the top, answered with 500, never caught on the way
 """
@@ -58,8 +60,18 @@ class TooLarge(Refused):
     status = 413
 
 
+class WrongType(Refused):
+    status = 415
+
+
 class Invalid(Refused):
     status = 422
+
+
+class NotNow(Refused):
+    """Something that we need is away for a moment; the same request may succeed later."""
+
+    status = 503
 
 
 class Upstream(Exception):

@@ -17,6 +17,7 @@ from serai.kit.errors import BadRequest, Forbidden
 
 Item = TypeVar("Item")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+Read = Callable[[Request], Coroutine[Any, Any, bytes]]
 
 
 class Page(BaseModel, Generic[Item]):

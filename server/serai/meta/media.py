@@ -82,6 +82,11 @@ class Uploaded(Struct, frozen=True):
     id: str
 
 
+def is_voice(media_type: str, codec: str | None, channels: int | None) -> bool:
+    """Whether a recording plays as a voice note."""
+    return (media_type, codec, channels) == (VOICE_TYPE, VOICE_CODEC, 1)
+
+
 def find(media_id: str, number: MetaId) -> Call:
     """Ask for a new address of a file that came to this number."""
     return Call(path=media_id, query={"phone_number_id": number})

@@ -1,0 +1,1 @@
+"""/files: take them, give them out."""
