@@ -133,6 +133,16 @@ class Ledger:
             known = self.chats[key] = Chat(number=number, person=person)
         return known
 
+    def move_person(self, old: str, new: str) -> None:
+        """The person has another phone from now on: chats and sends go along."""
+        for key in [key for key in self.chats if key[1] == old]:
+            chat = self.chats.pop(key)
+            chat.person = new
+            self.chats[(chat.number, new)] = chat
+        for send in self.sends.values():
+            if send.person == old:
+                send.person = new
+
     def write(self, chat: Chat, message: Message) -> None:
         chat.messages.append(message)
         self.messages[message.id] = (chat, message)

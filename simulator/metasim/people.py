@@ -1,18 +1,19 @@
-"""What people do: write, tap a button, read."""
+"""What people do in a chat: write, react, edit, delete, read."""
+
+import msgspec
 
 from metasim import statuses
 from metasim.ids import INBOUND, wamid
+from metasim.inbound import read as inbound
+from metasim.inbound.said import Said, Speaker
 from metasim.ledger import Chat, Message
 from metasim.register import Unfit
-from metasim.shapes import Json, as_object
+from metasim.shapes import Json
 from metasim.sim import Sim, names_of
 from metasim.webhooks.build import message_update
 from metasim.webhooks.dispatch import dispatch
 from metasim.webhooks.wire import Update
 from metasim.world import Number, Person
-
-LONGEST_TEXT = 65_536
-"""Characters that a person can write."""
 
 
 def write(sim: Sim, person: Person, number: Number, given: Json) -> Message:
@@ -22,20 +23,22 @@ def write(sim: Sim, person: Person, number: Number, given: Json) -> Message:
     """
     if number.id in person.blocked:
         raise Unfit("This person has blocked that number; unblock it first.")
-    kind, content, text = _content(given)
-    message_id = _own_id(sim, given) or wamid(person.phone, INBOUND)
+    message_id, now = _own_id(sim, given), sim.clock.now()
+    at = _own_time(given, now)
+    before = (person.phone, person.wa_id, person.user_id)
+    said = inbound.said(Speaker(sim, person, number), given)
+    person = sim.world.people[person.phone]
     chat = sim.ledger.chat(number.id, person.phone)
-    now = sim.clock.now()
-    message = Message(message_id, "in", kind, text, _own_time(given, now), "sent")
-    chat.wrote_at = max(chat.wrote_at or 0.0, message.at)
-    sim.ledger.write(chat, message)
+    message = _message(message_id or wamid(person.phone, INBOUND), said, at)
+    _take_effect(sim, chat, message, said)
     sim.limits.throughput(number.id, number.messages_per_second)  # inbound counts too: 6.1
-    if sim.stream.heard:
-        sim.stream.tell_message(chat, message)
-    content = _with_context(number, content, given)
-    dispatch(
-        sim, message_update(sim, chat, person, content, message), names_of(person, person.phone)
-    )
+    if _is_kept_out(sim, number, person):
+        return message
+    if said.type == "system":
+        phone, wa_id, user_id = before  # the news come from who they were
+        person = msgspec.structs.replace(person, phone=phone, wa_id=wa_id, user_id=user_id)
+    updates = message_update(sim, chat, person, said.body, message)
+    dispatch(sim, updates, names_of(person, person.phone))
     return message
 
 
@@ -45,7 +48,9 @@ def read(sim: Sim, person: Person, number: Number) -> int:
     unread = [
         message
         for message in chat.messages
-        if message.direction == "out" and message.status in ("accepted", "sent", "delivered")
+        if message.direction == "out"
+        and message.type != "reaction"
+        and message.status in ("accepted", "sent", "delivered")
     ]
     if person.reads == "never" or number.id in person.blocked:
         return 0
@@ -53,6 +58,14 @@ def read(sim: Sim, person: Person, number: Number) -> int:
         statuses.reach(sim, message.id, "sent")
         statuses.reach(sim, message.id, "read")
     return len(unread)
+
+
+def play(sim: Sim, message_id: str) -> None:
+    """The person listens to a voice note. Source: 4.6, `played`."""
+    send = sim.ledger.sends.get(message_id)
+    if send is None or not send.voice:
+        raise Unfit("This is no voice note of a business.")
+    statuses.reach(sim, message_id, "played")
 
 
 def say(sim: Sim, phone: str, number_id: str, text: str) -> None:
@@ -80,29 +93,49 @@ def mark(sim: Sim, chat: Chat, message: Message, status: str) -> None:
         )
 
 
-def _content(given: Json) -> tuple[str, Json, str]:
-    kind = given.get("type", "text")
-    content = as_object(given.get(kind)) if kind in ("text", "button") else None
-    if content is None:
-        raise Unfit('Write {"type":"text","text":{"body":"…"}} or tap {"type":"button",…}.')
-    text = content.get("body" if kind == "text" else "text")
-    if not isinstance(text, str) or not 1 <= len(text) <= LONGEST_TEXT:
-        raise Unfit(f"The text needs 1 to {LONGEST_TEXT} characters.")
-    if kind == "text":
-        return kind, {"type": "text", "text": {"body": text}}, text
-    payload = content.get("payload", text)
-    if not isinstance(payload, str):
-        raise Unfit("The payload of a button is text.")
-    return kind, {"type": "button", "button": {"payload": payload, "text": text}}, text
+def _message(message_id: str, said: Said, at: float) -> Message:
+    quoted = said.body.get("context", {}).get("id")
+    return Message(
+        id=message_id,
+        direction="in",
+        type=said.type,
+        text=said.text,
+        at=at,
+        status="sent",
+        view=said.view,
+        context=quoted,
+    )
 
 
-def _with_context(number: Number, content: Json, given: Json) -> Json:
-    """A reply names the message it answers. Source: 4.5, "`context` variants"."""
-    context = as_object(given.get("context"))
-    quoted = None if context is None else context.get("id")
-    if not isinstance(quoted, str):
-        return content
-    return {"context": {"from": number.digits, "id": quoted}, **content}
+def _take_effect(sim: Sim, chat: Chat, message: Message, said: Said) -> None:
+    """What the message does to the chat: windows, and earlier messages that it changes."""
+    if said.opens_window:
+        chat.wrote_at = max(chat.wrote_at or 0.0, message.at)
+    if "referral" in said.body:
+        chat.referred_at = message.at
+    sim.ledger.write(chat, message)
+    target = str(said.view.get("target", ""))
+    if said.type == "reaction":
+        statuses.react(sim, target, "in", said.text)
+    elif said.type in ("edit", "revoke"):
+        _change(sim, chat, target, said)
+    elif sim.stream.heard:
+        sim.stream.tell_message(chat, message)
+
+
+def _change(sim: Sim, chat: Chat, target: str, said: Said) -> None:
+    earlier = sim.ledger.messages[target][1]
+    if said.type == "edit":
+        earlier.text, earlier.changed = said.text, "edited"
+    else:
+        earlier.text, earlier.view, earlier.changed = "", {}, "deleted"
+    sim.stream.tell_change(chat, earlier)
+
+
+def _is_kept_out(sim: Sim, number: Number, person: Person) -> bool:
+    """Is the person on the business's block list? Then it hears nothing. Source: 8.6."""
+    desk = sim.desk.numbers.get(number.id)
+    return desk is not None and person.user_id in desk.blocked
 
 
 def _own_id(sim: Sim, given: Json) -> str | None:

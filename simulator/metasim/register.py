@@ -73,6 +73,11 @@ class Register:
         """By phone, or by the digits that WhatsApp uses for it."""
         return self.people.get(digits) or self.people.get(self._by_wa_id.get(digits, ""))
 
+    def move_person(self, old: str, new: str) -> None:
+        """The person has another phone from now on, and with it another user id. Source: 8.14."""
+        known = msgspec.to_builtins(self.people.pop(old))
+        self.keep_person({**known, "phone": new, "wa_id": "", "user_id": ""})
+
     def translation(self, waba_id: str, name: str, language: str) -> Template | None:
         return self._translations.get((waba_id, name, language))
 

@@ -11,6 +11,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from metasim import people, review, state, statuses
+from metasim.acts import calls
 from metasim.asgi import Application
 from metasim.graph import pacing
 from metasim.graph.manage import number_changes, overrides, usernames
@@ -37,7 +38,8 @@ class Line(HttpToolsProtocol):
 def wire(sim: Sim) -> None:
     """Tell the clock who handles which kind of row, and the post whom to tell."""
     sim.clock.on("status", lambda *args: statuses.reach(sim, *args))
-    sim.clock.on("pacing_over", lambda template: pacing.judge(sim, template, good=True))
+    sim.clock.on("pacing_over", lambda *args: pacing.release(sim, *args))
+    sim.clock.on("call_over", lambda *args: calls.over(sim, *args))
     sim.clock.on("say", lambda *args: people.say(sim, *args))
     sim.clock.on("review", lambda *args: review.decide(sim, *args))
     sim.clock.on("unpause", lambda *args: review.unpause(sim, *args))

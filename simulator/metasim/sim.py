@@ -71,6 +71,14 @@ class Sim:
             return []
         return [app for app in self.world.subscribed(waba_id) if field in app.fields]
 
+    def change_phone(self, person: Person, phone: str) -> None:
+        """The person moves to another number, with all chats and a new user id."""
+        old = person.phone
+        self.world.move_person(old, phone)
+        self.ledger.move_person(old, phone)
+        person.phone = person.wa_id = phone
+        person.user_id = self.world.people[phone].user_id
+
     def hold_for(self, updates: Sequence[tuple[App, Update]], times: int, seconds: float) -> None:
         """Hand these to the post after so many seconds of the clock."""
         self._held += 1

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
-from metasim.control import clock, faults, journal, media, people, templates, webhooks, world
+from metasim.control import acts, clock, faults, journal, media, people, templates, webhooks, world
 from metasim.control.call import Wrong
 from metasim.graph.request import Answer, Request, json_answer
 from metasim.register import Unfit
@@ -24,6 +24,19 @@ ROUTES: dict[tuple[str, str], Callable[..., Any]] = {
     ("PATCH", "people/*"): people.change,
     ("POST", "people/*/messages"): people.write,
     ("POST", "people/*/read"): people.read,
+    ("POST", "people/*/tap"): acts.tap,
+    ("POST", "people/*/preferences"): acts.prefer,
+    ("POST", "people/*/block"): acts.block,
+    ("POST", "people/*/call"): acts.call,
+    ("POST", "people/*/echo"): acts.echo,
+    ("POST", "people/*/play"): acts.play,
+    ("POST", "people/*/phone"): acts.phone,
+    ("POST", "people/*/handover"): acts.hand_over,
+    ("POST", "people/*/standby"): acts.overhear,
+    ("POST", "numbers/*/history"): acts.history,
+    ("POST", "numbers/*/sync"): acts.sync,
+    ("POST", "numbers/*/groups"): acts.group,
+    ("POST", "templates/*/pacing"): acts.pace,
     ("GET", "people/*/chats"): people.chats,
     ("GET", "people/*/chats/*"): people.chat,
     ("GET", "media/*"): media.show,

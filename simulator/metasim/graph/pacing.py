@@ -39,6 +39,11 @@ def hold(sim: Sim, send: Send) -> None:
     pace.held.append(send.id)
 
 
+def release(sim: Sim, template_id: str) -> None:
+    """Nobody judged the template in time."""
+    judge(sim, template_id, good=True)
+
+
 def judge(sim: Sim, template_id: str, good: bool) -> int:
     """Release what waits, or let each fail with 132015 and pause the template; how many it were."""
     pace = sim.ledger.paces.pop(template_id, None)

@@ -1,0 +1,1 @@
+"""What people and business owners do besides writing: tap, call, opt out, use the phone app."""
