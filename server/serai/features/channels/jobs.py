@@ -6,15 +6,15 @@ forgets none. When Meta's quota for such calls runs low, both wait; sends never 
 """
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from serai.core.effects import Effect
-from serai.core.ids import ChannelId
 from serai.engine import due
 from serai.features.channels.decide import reading as decisions
-from serai.features.channels.model.reading import Kept, Reading, Target
+from serai.features.channels.model.reading import Kept, Target
+from serai.features.channels.model.schedule import PROBE, REFRESH
 from serai.features.channels.store import facts, targets
 from serai.features.channels.store.targets import Renewed
 from serai.kit.db import Pool
@@ -22,12 +22,10 @@ from serai.kit.errors import Upstream
 from serai.kit.log import logger
 from serai.kit.secrets import Vault
 from serai.meta.client import Graph
-from serai.meta.management import accounts, numbers, profile, tokens, webhooks
-from serai.meta.management.tokens import Facts as TokenFacts
-from serai.meta.management.tokens import is_due_for_renewal
+from serai.meta.management import numbers
+from serai.meta.management.reading import answer_to, read
 from serai.meta.usage import SLOW_FROM
 
-PROBE, REFRESH = "channel_probe", "channel_refresh"
 PROBE_EVERY = timedelta(seconds=45)
 """Ours: a revoked token is to show within a minute. Meta's quota for an active account is 5,000
 calls an hour. Source: WhatsApp Cloud API, rate limits on management calls."""
@@ -63,14 +61,6 @@ async def work(office: Office, now: datetime) -> int:
     return await _round(office, PROBE, now) + await _round(office, REFRESH, now)
 
 
-async def refresh(office: Office, channel: ChannelId, now: datetime) -> None:
-    """Read all about one number at once, whenever it was due."""
-    async with office.pool.connection() as conn:
-        found = await targets.targets(conn, office.vault, [channel])
-    learnt = [await _refresh(office, target, now) for target in found]
-    await _keep(office, REFRESH, learnt)
-
-
 async def _round(office: Office, kind: str, now: datetime) -> int:
     async with office.pool.connection() as conn:
         async with conn.transaction():
@@ -100,7 +90,7 @@ async def _keep(office: Office, kind: str, learnt: Sequence[Learnt]) -> None:
 async def _probe(office: Office, target: Target, now: datetime) -> Learnt:
     if office.graph.usage.percent(target.account_id, now) >= SLOW_FROM:
         return Learnt(target, (), now + LEASE)
-    answer = await _asked(numbers.status(office.graph, target.token, target.meta_id))
+    answer = await answer_to(numbers.status(office.graph, target.token, target.meta_id))
     status = answer if isinstance(answer, Upstream) else answer.status or ""
     effects = list(decisions.probed(target, status, now))
     is_wrong = isinstance(answer, Upstream) or target.state != "active"
@@ -111,7 +101,7 @@ async def _refresh(office: Office, target: Target, now: datetime) -> Learnt:
     usage = office.graph.usage
     if not usage.may_sync(target.account_id, now):
         return Learnt(target, (), now + usage.gap(target.account_id, now))
-    reading = await read(office.graph, target, now)
+    reading = await read(office.graph, target.asked, now)
     kept = decisions.kept(target, reading, now)
     renewed = None
     if reading.renewed is not None:
@@ -119,40 +109,3 @@ async def _refresh(office: Office, target: Target, now: datetime) -> Learnt:
         renewed = Renewed(target.channel_id, reading.renewed, kept.token_expires_at)
     effects = list(decisions.learnt(target, reading, now))
     return Learnt(target, effects, now + REFRESH_EVERY, kept, renewed)
-
-
-async def read(graph: Graph, target: Target, now: datetime) -> Reading:
-    """All that Meta tells about a number; a token in its last week is renewed as well."""
-    token, number, account, app = target.token, target.meta_id, target.account_id, target.app
-    asked: dict[str, Awaitable[Any]] = {
-        "number": numbers.read(graph, token, number),
-        "account": accounts.read(graph, token, account),
-        "health": accounts.health(graph, token, number),
-        "profile": profile.read(graph, token, number),
-        "subscriptions": accounts.subscriptions(graph, token, account),
-    }
-    if app is not None:
-        asked |= {
-            "app_subscription": webhooks.subscription(graph, app),
-            "token": tokens.debug(graph, app, token),
-        }
-    answers = dict(zip(asked, await asyncio.gather(*map(_asked, asked.values())), strict=True))
-    if app is not None and _is_ending(answers["token"], now):
-        answers["renewed"] = await _asked(tokens.extend(graph, app, token))
-    errors = {name: each for name, each in answers.items() if isinstance(each, Upstream)}
-    good = {name: each for name, each in answers.items() if name not in errors}
-    return Reading(**good, errors=errors)
-
-
-def _is_ending(about: TokenFacts | Upstream, now: datetime) -> bool:
-    if isinstance(about, Upstream):
-        return False
-    return about.is_valid and is_due_for_renewal(about.ends_at, now)
-
-
-async def _asked(call: Awaitable[Any]) -> Any:
-    """The answer, or why there is none."""
-    try:
-        return await call
-    except Upstream as error:
-        return error

@@ -27,8 +27,8 @@ OTHER = Channel(id=ChannelId(UUID(int=3)), business_id=THERE)
 LATER = NOON + timedelta(days=3)
 
 
-def told(kind: type[AccountEvent], **values: Any) -> AccountEvent:
-    return kind(key="k", at=NOON, account="88", **values)
+def told(happened: type[AccountEvent], **values: Any) -> AccountEvent:
+    return happened(key="k", at=NOON, account="88", **values)
 
 
 def decided(event: Event, *channels: Channel) -> list[Effect]:

@@ -10,13 +10,14 @@ from serai.core.effects import Effect
 from serai.features.channels.decide import account
 from serai.features.channels.decide.told import Told
 from serai.features.channels.model.notices import CRITICAL, needs_reconnecting
-from serai.features.channels.model.reading import Kept, Reading, Target
+from serai.features.channels.model.reading import Kept, Target
 from serai.kit.errors import Upstream
 from serai.meta.errors import Rejected, Throttled, Unauthorised
 from serai.meta.limits import HIGH_RATE, SHARED_RATE, STANDARD_RATE, limit_of, rate_of
 from serai.meta.management import webhooks
 from serai.meta.management.accounts import Health, Subscription
 from serai.meta.management.numbers import Number
+from serai.meta.management.reading import Reading
 from serai.meta.management.tokens import Facts, is_due_for_renewal
 
 WORKING = frozenset({"CONNECTED", "FLAGGED", "RATE_LIMITED", "RESTRICTED"})

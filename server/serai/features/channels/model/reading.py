@@ -1,4 +1,4 @@
-"""What is asked of Meta about a number, and what came back."""
+"""What asking Meta about a number takes, and what is kept of the answers."""
 
 from datetime import datetime
 from typing import Any
@@ -6,12 +6,8 @@ from typing import Any
 from msgspec import Struct
 
 from serai.core.ids import BusinessId, ChannelId
-from serai.kit.errors import Upstream
-from serai.meta.management.accounts import Account, Health, Subscription
-from serai.meta.management.numbers import Number
-from serai.meta.management.profile import Profile
-from serai.meta.management.tokens import App, Facts, Token
-from serai.meta.management.webhooks import Subscription as AppSubscription
+from serai.meta.management.reading import Asked
+from serai.meta.management.tokens import App
 
 
 class Target(Struct, frozen=True, kw_only=True):
@@ -33,20 +29,9 @@ class Target(Struct, frozen=True, kw_only=True):
     """Of notices that hold now."""
     silent_since: datetime | None = None
 
-
-class Reading(Struct, frozen=True, kw_only=True):
-    """Meta's answers; what was refused or not answered is None, and `errors` says why."""
-
-    number: Number | None = None
-    account: Account | None = None
-    health: Health | None = None
-    profile: Profile | None = None
-    subscriptions: list[Subscription] | None = None
-    app_subscription: AppSubscription | None = None
-    token: Facts | None = None
-    renewed: Token | None = None
-    errors: dict[str, Upstream] = {}
-    """By section."""
+    @property
+    def asked(self) -> Asked:
+        return Asked(number=self.meta_id, account=self.account_id, token=self.token, app=self.app)
 
 
 class Kept(Struct, frozen=True, kw_only=True):

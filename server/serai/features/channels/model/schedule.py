@@ -1,0 +1,3 @@
+"""The kinds of due rows that the feature has."""
+
+PROBE, REFRESH = "channel_probe", "channel_refresh"
