@@ -2,14 +2,14 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import httpx2
 import msgspec
 import pytest
 from serai.app.http import application
-from serai.core.message import Content, kind_of
+from serai.core.message import kind_of
 from serai.features.accounts import store as accounts
 from serai.kit.db import Conn
 from serai.kit.settings import Settings
@@ -89,13 +89,17 @@ async def caller(db_url: str, conn: Conn) -> AsyncIterator[Caller]:
 
 def asked(content: Any) -> Any:
     """The content as a caller writes it: of a file's type they say nothing."""
-    match msgspec.to_builtins(content):
-        case dict() as members:
-            return {name: asked(value) for name, value in members.items() if name != "mime_type"}  # pyright: ignore
-        case list() as values:
-            return [asked(value) for value in values]  # pyright: ignore
-        case value:
-            return value
+    return _without_types(msgspec.to_builtins(content))
+
+
+def _without_types(value: Any) -> Any:
+    if isinstance(value, dict):
+        members = cast("dict[str, Any]", value)
+        return {name: _without_types(each) for name, each in members.items() if name != "mime_type"}
+    if isinstance(value, list):
+        values = cast("list[Any]", value)
+        return [_without_types(each) for each in values]
+    return value
 
 
 SAID = [
@@ -239,3 +243,83 @@ async def test_a_message_of_long_ago_cannot_be_marked_as_read(caller: Caller):
     await caller.conn.execute("UPDATE messages SET sent_at = %s", (old,))
     await caller.post(f"/conversations/{await caller.talk()}/read")
     assert await rows(caller.conn, "SELECT FROM signals") == []
+
+
+def tap(number: int, id_: str, title: str, asked_id: str) -> dict[str, Any]:
+    """A tap on a button, as WhatsApp tells of it."""
+    item = text_item("", id_=f"wamid.tap{number}", at=int(datetime.now(UTC).timestamp()))
+    del item["text"]
+    reply = {"type": "button_reply", "button_reply": {"id": id_, "title": title}}
+    context = {"from": "15550100", "id": asked_id}
+    return item | {"type": "interactive", "interactive": reply, "context": context}
+
+
+async def test_taps_are_counted_by_button_for_each_message(caller: Caller):
+    buttons = [{"id": f"b{n}", "title": f"Button {n}"} for n in range(3)]
+    question = {"type": "buttons", "body": "When?", "buttons": buttons}
+    [first, second] = [(await caller.answer(question)).json()["id"] for _ in range(2)]
+    for id_, meta_id in ((first, "wamid.q1"), (second, "wamid.q2")):
+        await caller.conn.execute(
+            f"UPDATE messages SET meta_id = '{meta_id}' WHERE id = '{id_}'".encode()
+        )
+    taps = [
+        tap(1, "b0", "Button 0", "wamid.q1"),
+        tap(2, "b2", "Button 2", "wamid.q1"),
+        tap(3, "b2", "Button 2", "wamid.q1"),
+        tap(4, "b1", "Button 1", "wamid.q2"),
+    ]
+    await deliver(caller.conn, delivery(change(messages=taps)), now=datetime.now(UTC))
+
+    answers = [
+        (await caller.http.get(f"/api/v1/messages/{id_}/answers")) for id_ in (first, second)
+    ]
+
+    counts = [{c["id"]: c["count"] for c in each.json()["choices"]} for each in answers]
+    assert counts == [{"b0": 1, "b1": 0, "b2": 2}, {"b0": 0, "b1": 1, "b2": 0}]
+    assert [c["people_count"] for c in answers[0].json()["choices"]] == [1, 0, 1]
+
+
+async def test_what_is_filled_into_a_form_is_counted_by_field(caller: Caller):
+    flow = {"type": "flow", "body": "Book", "cta": "Book", "flow_id": "9"}
+    id_ = (await caller.answer(flow)).json()["id"]
+    await caller.conn.execute(
+        f"UPDATE messages SET meta_id = 'wamid.f' WHERE id = '{id_}'".encode()
+    )
+    for number, people in enumerate((2, 2, 4)):
+        item = tap(number, "", "", "wamid.f")
+        values = f'{{"flow_token": "t", "people": {people}, "day": "Monday"}}'
+        reply = {"name": "flow", "body": "Sent", "response_json": values}
+        item["interactive"] = {"type": "nfm_reply", "nfm_reply": reply}
+        await deliver(caller.conn, delivery(change(messages=[item])), now=datetime.now(UTC))
+
+    fields = (await caller.http.get(f"/api/v1/messages/{id_}/answers")).json()["fields"]
+
+    counts = {(field["name"], field["value"]): field["count"] for field in fields}
+    assert counts == {("day", "Monday"): 3, ("people", "2"): 2, ("people", "4"): 1}
+
+
+async def test_answers_to_an_unknown_message_are_404(caller: Caller):
+    answer = await caller.http.get(f"/api/v1/messages/{UUID(int=1)}/answers")
+    assert (answer.status_code, answer.json()["code"]) == (404, "message_not_found")
+
+
+async def test_a_channel_says_what_it_carries_and_by_which_route_marketing_goes(caller: Caller):
+    [channel] = (await caller.http.get("/api/v1/channels")).json()["data"]
+    path = f"/api/v1/channels/{channel['id']}"
+    changed = await caller.http.patch(path, json={"uses_marketing_route": True})
+    untouched = await caller.http.patch(path, json={})
+
+    assert {"text", "list", "carousel", "template"} <= set(channel["capabilities"])
+    assert channel["uses_marketing_route"] is False
+    assert changed.json()["uses_marketing_route"] is True
+    assert untouched.json()["uses_marketing_route"] is True
+
+
+async def test_the_open_window_offers_every_kind_and_the_closed_one_templates(caller: Caller):
+    path = f"/api/v1/conversations/{await caller.talk()}"
+    is_open = (await caller.http.get(path)).json()["window"]
+    await caller.conn.execute("UPDATE messaging_windows SET closes_at = now() - interval '1 hour'")
+    is_closed = (await caller.http.get(path)).json()["window"]
+
+    assert {"text", "buttons", "carousel", "template"} <= set(is_open["allowed"])
+    assert is_closed["allowed"] == ["template"]

@@ -1,7 +1,7 @@
 """What the inbox's routes take and give."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -17,31 +17,13 @@ from serai.features.inbox.api.contents import Content, MessageContext, MessageRe
 from serai.features.inbox.store.read import ConversationRow, Fact, MessageRow, RevisionRow
 from serai.kit.http import example
 from serai.kit.secrets import Vault
-
-LONGEST_TEXT = 4096
-"""Characters. Source: WhatsApp Cloud API, text messages, body 1 to 4096."""
-
-
-class TextIn(BaseModel):
-    type: Literal["text"]
-    body: str = Field(min_length=1, max_length=LONGEST_TEXT)
-
-
-class TemplateIn(BaseModel):
-    type: Literal["template"]
-    name: str
-    language: str
-    parameters: list[str] = []
-    body: str = Field("", description="As the person reads it; filled in by Serai.")
-
-
-Sendable = Annotated[TextIn | TemplateIn, Field(discriminator="type")]
+from serai.meta.capabilities import sendable_now
 
 
 class Window(BaseModel):
     open: bool
     closes_at: datetime | None
-    allowed: list[Literal["text", "template"]]
+    allowed: list[str] = Field(description="The kinds of content that may be sent now.")
 
 
 class ConversationContact(BaseModel):
@@ -142,16 +124,10 @@ class Revision(BaseModel):
     content: Content
 
 
-class Answer(BaseModel):
-    """A message to send in a conversation."""
-
-    content: Sendable
-
-
-def window(closes_at: datetime | None, now: datetime) -> Window:
+def window(closes_at: datetime | None, channel_kind: str, now: datetime) -> Window:
     """What may be sent now."""
     is_open = closes_at is not None and closes_at - now >= MARGIN
-    allowed: list[Literal["text", "template"]] = ["text", "template"] if is_open else ["template"]
+    allowed = sendable_now(channel_kind, window_is_open=is_open)
     return Window(open=is_open, closes_at=closes_at, allowed=allowed)
 
 
@@ -172,7 +148,7 @@ def conversation(row: ConversationRow, vault: Vault, now: datetime) -> Conversat
         unread_count=row.unread_count,
         needs_attention=row.needs_attention,
         last_message=_last(row),
-        window=window(row.window_closes_at, now),
+        window=window(row.window_closes_at, row.channel_kind, now),
         last_activity_at=row.last_activity_at,
     )
 
@@ -249,5 +225,5 @@ def _reason(state: str, facts: tuple[Fact, ...]) -> Reason | None:
     detail: dict[str, Any] = details[0] if details else {}
     code = str(detail.get("code") or detail.get("reason") or state)
     if code in list(Refusal):
-        return Reason(code=code, text=REMEDIES[Refusal(code)])
+        return Reason(code=code, text=str(detail.get("words") or REMEDIES[Refusal(code)]))
     return Reason(code=code, text=str(detail.get("reason") or WORDS.get(state, code)))

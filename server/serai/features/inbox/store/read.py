@@ -18,6 +18,7 @@ LIST = """
            conversations.status, conversations.handled_by, conversations.team,
            conversations.waiting_since, conversations.unread_count, conversations.needs_attention,
            conversations.last_activity_at, messaging_windows.closes_at AS window_closes_at,
+           (SELECT kind FROM channels WHERE channels.id = conversations.channel_id) AS channel_kind,
            last.content AS last_content, last.author_kind AS last_author_kind, last.at AS last_at,
            CASE WHEN last.id IS NOT NULL THEN
                 message_state(ARRAY(SELECT kind FROM message_events WHERE message_id = last.id))
@@ -138,6 +139,7 @@ class ConversationRow(Struct, frozen=True, kw_only=True):
     needs_attention: bool
     last_activity_at: datetime
     window_closes_at: datetime | None
+    channel_kind: str
     last_content: dict[str, Any] | None
     last_author_kind: str | None
     last_at: datetime | None
