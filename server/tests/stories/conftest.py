@@ -68,6 +68,7 @@ class Stack:
             "SERAI_GRAPH_URL": f"http://127.0.0.1:{self.metasim_port}",
             "SERAI_CLOCK": "meta",
             "SERAI_SEND_TIMEOUT_SECONDS": "5",
+            "SERAI_MEDIA_FOLDER": str(folder / "media"),
         }
 
     def start(self) -> None:
