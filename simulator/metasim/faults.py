@@ -31,6 +31,8 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     http: int | None = None
     status: Literal["sent", "delivered", "read", "failed"] | None = None
     """Only webhooks with this status; None: every webhook, also a person's message."""
+    field: str | None = None
+    """Only webhooks of this field; None: of every field."""
     seconds: float | None = None
     size: int | None = None
     fired: int = 0
@@ -72,13 +74,20 @@ class Faults:
         self._made = max((int(fault.id.split("-")[1]) for fault in orders), default=0)
 
     def take(
-        self, kind: str, number: str, to: tuple[str, ...] = (), status: str | None = None
+        self,
+        kind: str,
+        number: str,
+        to: tuple[str, ...] = (),
+        status: str | None = None,
+        field: str | None = None,
     ) -> Fault | None:
         """The first order of this kind that fits, counted down; None when nothing shall happen.
 
         `to` holds all names of the person: phone digits and user id.
         """
         for fault in self.orders.values():
+            if fault.field is not None and fault.field != field:
+                continue
             if fault.kind == kind and _fits(fault, number, to, status):
                 return self._count(fault)
         return None

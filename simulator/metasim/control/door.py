@@ -5,7 +5,18 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
-from metasim.control import acts, clock, faults, journal, media, people, templates, webhooks, world
+from metasim.control import (
+    acts,
+    clock,
+    faults,
+    journal,
+    media,
+    numbers,
+    people,
+    templates,
+    webhooks,
+    world,
+)
 from metasim.control.call import Wrong
 from metasim.graph.request import Answer, Request, json_answer
 from metasim.register import Unfit
@@ -50,6 +61,8 @@ ROUTES: dict[tuple[str, str], Callable[..., Any]] = {
     ("GET", "counters"): journal.counters,
     ("POST", "webhooks"): webhooks.post,
     ("POST", "templates/*/*"): templates.step,
+    ("GET", "numbers/*"): numbers.show,
+    ("PATCH", "numbers/*"): numbers.change,
 }
 """A star stands for one part of the path, handed on as an argument."""
 

@@ -25,7 +25,7 @@ def _dispatch_past_faults(sim: Sim, updates: Addressed, names: tuple[str, ...]) 
     first = updates[0][1]
 
     def asked(kind: str) -> Fault | None:
-        return sim.faults.take(kind, first.number, names, first.status)
+        return sim.faults.take(kind, first.number, names, first.status, first.field)
 
     if asked("drop"):
         return
