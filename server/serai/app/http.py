@@ -9,7 +9,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, FastAPI, Header, Request
 from fastapi.responses import FileResponse, Response, StreamingResponse
 
-from serai.app import live, messages, problems
+from serai.app import flows as flow_door
+from serai.app import follow_ups, live, messages, problems
 from serai.app.auth import authenticate
 from serai.app.door import Door, Receive, Scope, Send
 from serai.app.files import shelf_of
@@ -20,9 +21,11 @@ from serai.app.wiring import vault_of, wired
 from serai.features.accounts import api as accounts
 from serai.features.channels import api as channels
 from serai.features.contacts import api as contacts
+from serai.features.flows import api as flows
 from serai.features.inbox.api import answers
 from serai.features.inbox.api import routes as inbox
 from serai.features.inbox.api import signals as typing
+from serai.features.limits import api as limits
 from serai.features.media.api import routes as media
 from serai.features.templates import api as templates
 from serai.kit.clock import Clock
@@ -56,6 +59,7 @@ def application(settings: Settings) -> FastAPI:
     app.state.live = Live(settings.database_url, app.state.engine_pool)
     problems.register(app)
     app.include_router(_api(), prefix="/api/v1")
+    app.include_router(flow_door.router)
     app.include_router(_pages(settings))
     return app
 
@@ -84,8 +88,10 @@ class Front:
 def _api() -> APIRouter:
     """The routes of all features, for those who show an API key."""
     api = APIRouter(dependencies=[Depends(_tell_time), Depends(authenticate)])
-    for feature in (accounts, channels, contacts, inbox, typing, answers, media, templates):
+    for feature in (accounts, channels, contacts, flows, inbox, typing, answers, media, templates):
         api.include_router(feature.router)
+    api.include_router(limits.router)
+    api.include_router(follow_ups.router)
     api.include_router(messages.router)
     api.add_api_route("/live", _stream, methods=["GET"], include_in_schema=False)
     return api
@@ -162,6 +168,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     graph = Graph(settings.graph_url, settings.graph_version, settings.send_timeout_seconds)
     await app.state.pool.open()
     await app.state.engine_pool.open()
+    app.state.graph = graph
     async with graph:
         if settings.clock == "meta":
             tasks.append(asyncio.create_task(follow(app.state.clock, graph)))

@@ -3,25 +3,36 @@
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, Field
 
-from serai.app.sending.contents import Chat, content, meta_id
+from serai.app.sending.contents import Chat, content, ensure_taken, meta_id
 from serai.app.sending.shapes import AnswerIn, MessageIn, ToContact, ToPhone, ToUserId
 from serai.core.effects import RefuseMessage
-from serai.core.events import MessageAsked, Refusal
+from serai.core.events import MessageAsked
 from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId, MetaId, derived
+from serai.core.interactive import FlowMessage
 from serai.core.message import Author, Purpose
-from serai.core.policy import REMEDIES
 from serai.engine.handle import handle
 from serai.features.channels.store import numbers as channels
 from serai.features.contacts.api import read_phone
 from serai.features.contacts.store import read as contacts
 from serai.features.contacts.store.read import NewContact
+from serai.features.flows import store as flows
+from serai.features.flows import tokens
 from serai.features.inbox.api import shapes
 from serai.features.inbox.api.routes import ensure_route
 from serai.features.inbox.api.shapes import Message
 from serai.features.inbox.store import read
 from serai.kit.errors import Conflict, NotFound
 from serai.kit.http import Connection, CreatingRoute, Moment, writer
+
+
+class FormIn(BaseModel):
+    """How a form is offered."""
+
+    body: str = Field(examples=["Book a table with us."])
+    cta: str = Field(description="On the button that opens it.", examples=["Book a table"])
+
 
 router = APIRouter(tags=["sending"], route_class=CreatingRoute, dependencies=[Depends(writer)])
 
@@ -47,6 +58,45 @@ async def answer(
         author=Author.AGENT,
         by=str(request.state.principal.key_id),
         reply_to=await _quoted(conn, chat, body.reply_to),
+    )
+    return await _send(request, conn, asked)
+
+
+@router.post("/conversations/{conversation_id}/flows/{key}")
+async def send_form(
+    conversation_id: UUID,
+    key: str,
+    body: FormIn,
+    request: Request,
+    conn: Connection,
+    now: Moment,
+) -> Message:
+    """Send a form that is published for the conversation's number."""
+    route = await ensure_route(conn, conversation_id)
+    known = [row for row in await flows.flows(conn, route.channel_id) if row.key == key]
+    if not known:
+        raise NotFound("flow_not_found", "Publish this form for the number first.", "key")
+    nonce = derived("form", _key(request)).hex[:12]
+    token = tokens.mint(request.app.state.wiring.vault, route.channel_id, key, nonce, now)
+    form = FlowMessage(
+        body=body.body,
+        cta=body.cta,
+        flow_id=known[0].meta_id,
+        flow_token=token,
+        action="data_exchange",
+    )
+    ensure_taken(form)
+    asked = MessageAsked(
+        key=_key(request),
+        at=now,
+        business_id=BusinessId(route.business_id),
+        conversation_id=ConversationId(conversation_id),
+        contact_id=ContactId(route.contact_id),
+        channel=MetaId(route.meta_id),
+        content=form,
+        purpose=Purpose.SERVICE,
+        author=Author.AGENT,
+        by=str(request.state.principal.key_id),
     )
     return await _send(request, conn, asked)
 
@@ -112,6 +162,6 @@ async def _send(request: Request, conn: Connection, asked: MessageAsked) -> Mess
     handled = await handle(conn, request.app.state.wiring, [asked], asked.at)
     for effect in handled.effects.get(asked.key, []):
         if isinstance(effect, RefuseMessage):
-            raise Conflict(effect.reason, REMEDIES[Refusal(effect.reason)])
+            raise Conflict(effect.reason, effect.words)
     rows = await read.messages(conn, id_=derived("send", asked.key), limit=1)
     return shapes.message(rows[0])
