@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from serai.app.sending import templates
+from serai.app.sending.contents import Chat, content
 from serai.app.sending.shapes import TemplateIn
 from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId, derived
 from serai.core.template import TemplateRef
@@ -61,17 +61,20 @@ async def add_follow_up(
 ) -> FollowUp:
     """Outside a service window WhatsApp takes templates only, so give one unless it is soon."""
     route = await ensure_route(conn, conversation_id)
+    chat = Chat(
+        BusinessId(route.business_id), ChannelId(route.channel_id), ContactId(route.contact_id)
+    )
     new = NewFollowUp(
         id=derived("follow_up", request.state.principal.key_id, request.state.idempotency_key),
-        business_id=BusinessId(route.business_id),
+        business_id=chat.business_id,
         conversation_id=ConversationId(conversation_id),
-        channel_id=ChannelId(route.channel_id),
-        contact_id=ContactId(route.contact_id),
+        channel_id=chat.channel_id,
+        contact_id=chat.contact_id,
         asked_by=str(request.state.principal.key_id),
         asked_at=now,
         due_at=_due_at(body, now),
         text=body.text,
-        template=await _template(conn, ChannelId(route.channel_id), body, now),
+        template=await _template(conn, chat, body, now),
     )
     await store.add(conn, new)
     return await _found(conn, new.id)
@@ -101,13 +104,13 @@ def _due_at(body: FollowUpIn, now: datetime) -> datetime:
 
 
 async def _template(
-    conn: Connection, channel: ChannelId, body: FollowUpIn, now: datetime
+    conn: Connection, chat: Chat, body: FollowUpIn, now: datetime
 ) -> TemplateRef | None:
+    """Checked and complete. Raises Invalid, NotFound and Conflict, each with its field."""
     if body.template is None and body.text is None:
         raise Invalid("nothing_to_say", "Give a text, a template or both.", "text")
-    if body.template is None:
-        return None
-    return await templates.filled(conn, channel, body.template, now)
+    filled = await content(conn, chat, body.template, now) if body.template else None
+    return filled if isinstance(filled, TemplateRef) else None
 
 
 async def _found(conn: Connection, id_: UUID) -> FollowUp:
