@@ -16,18 +16,19 @@ from serai.core.effects import (
     OpenConversation,
     OpenWindow,
     PauseChannel,
-    PauseTemplate,
     PostNotice,
     React,
     RecordCharge,
     RecordConsent,
     RecordMessage,
+    RefreshTemplates,
     RefuseMessage,
     RestrictChannel,
     ResumeChannel,
     ReviseMessage,
     SendMessage,
     SuppressContact,
+    UpdateTemplate,
     WatchUnknown,
 )
 from serai.engine import due, outbox
@@ -44,7 +45,8 @@ from serai.features.inbox.store import write as inbox_store
 from serai.features.media import decide as media
 from serai.features.media.store import incoming as incoming_files
 from serai.features.media.store import outgoing as outgoing_files
-from serai.features.templates import store as templates_store
+from serai.features.templates import decide as templates
+from serai.features.templates.store import write as templates_store
 from serai.kit.db import Conn
 from serai.kit.secrets import BlindIndex, KeyRing, Vault
 from serai.kit.settings import Settings
@@ -72,6 +74,7 @@ def wired(vault: Vault) -> Wiring:
             Decider(nothing, inbox.decide),  # keep what was said, follow what was sent
             Decider(nothing, media.decide),  # fetch what came with it
             Decider(nothing, contacts.decide),  # consent
+            Decider(nothing, templates.decide),  # what Meta says about templates
             Decider(nothing, channels.decide),  # what Meta says about numbers and accounts
             Decider(automation_store.enabled, automation.decide),  # at most one answer
         ),
@@ -87,7 +90,8 @@ def wired(vault: Vault) -> Wiring:
             RecordConsent: contacts_store.record_consent,
             SuppressContact: contacts_store.suppress,
             LiftSuppression: contacts_store.lift_suppressions,
-            PauseTemplate: templates_store.pause,
+            UpdateTemplate: templates_store.update,
+            RefreshTemplates: templates_store.refresh,
             PauseChannel: channels_store.pause,
             ResumeChannel: channels_store.resume,
             RestrictChannel: channels_store.restrict,

@@ -25,7 +25,9 @@ from serai.engine.items import Share
 from serai.engine.wiring import Wiring
 from serai.features.channels import jobs as channels
 from serai.features.channels.jobs import Office
+from serai.features.follow_ups import store as follow_ups
 from serai.features.media.jobs import Hands, fetch_files
+from serai.features.templates.jobs import Reader, sync_due
 from serai.kit.clock import Clock
 from serai.kit.db import ENGINE, Pool, connect, pool
 from serai.kit.log import logger
@@ -72,6 +74,7 @@ class Worker:
             carrier = Carrier(self._pool, graph, self._wiring, self._clock.now, self._random.random)
             hands = self._hands(graph)
             office = Office(self._pool, graph, self._wiring.vault)
+            reader = Reader(self._pool, graph, self._wiring, self._clock.now)
             async with asyncio.TaskGroup() as tasks:
                 listener = tasks.create_task(self._listen())
                 followers = [tasks.create_task(follow(self._clock, graph))] if follows else []
@@ -83,6 +86,7 @@ class Worker:
                     self._mind,
                     lambda: fetch_files(hands),
                     lambda: self._ask(office),
+                    lambda: self._read_templates(reader),
                 )
                 self._wakes = [asyncio.Event() for _ in works]
                 pairs = zip(works, self._wakes, strict=True)
@@ -164,7 +168,10 @@ class Worker:
             if await waiting.let_go(conn, now):
                 self._wake()
             async with conn.transaction():
-                events = await due.claim(conn, now, 200)
+                events = [
+                    *await due.claim(conn, now, 200),
+                    *await follow_ups.claim(conn, now, 200),
+                ]
                 await handle(conn, self._wiring, events, now)
         return stale + len(events)
 
@@ -173,6 +180,12 @@ class Worker:
         asked = await channels.work(office, self._clock.now())
         await _wait(self._stopping, POLL_SECONDS)
         return asked
+
+    async def _read_templates(self, reader: Reader) -> int:
+        """Accounts whose templates are due to be read; a wake-up brings nothing here sooner."""
+        read = await sync_due(reader)
+        await _wait(self._stopping, POLL_SECONDS)
+        return read
 
     async def _listen(self) -> None:
         """Wake the loops when the database says that there is work."""

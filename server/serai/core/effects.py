@@ -159,6 +159,8 @@ class RefuseMessage(Effect, frozen=True, kw_only=True):
     cause: str
     reason: str
     at: datetime
+    words: str = ""
+    """For people: what this case is about, and the next step."""
 
 
 class AddMessageEvent(Effect, frozen=True, kw_only=True):
@@ -259,17 +261,11 @@ class LiftSuppression(Effect, frozen=True, kw_only=True):
     scope: str
 
 
-class PauseTemplate(Effect, frozen=True, kw_only=True):
-    name: str
-    language: str
-    status: str
-
-
 class UpdateTemplate(Effect, frozen=True, kw_only=True):
     """What Meta says of a template, unless something later is known; None leaves a value as it is."""
 
-    account: str
-    """WhatsApp Business Account."""
+    channel_id: ChannelId
+    """Any of the account that the template belongs to."""
     name: str
     language: str
     at: datetime
@@ -362,7 +358,6 @@ AnyEffect: TypeAlias = (
     | RecordConsent
     | SuppressContact
     | LiftSuppression
-    | PauseTemplate
     | UpdateTemplate
     | RefreshTemplates
     | PauseChannel

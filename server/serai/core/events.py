@@ -243,7 +243,6 @@ class TemplateReported(AccountEvent, frozen=True, kw_only=True):
     previous_category: str | None = None
     category: str | None = None
     correct_category: str | None = None
-    """What the category will become, if Meta has only announced it."""
     texts: TemplateTexts | None = None
 
 
@@ -284,6 +283,7 @@ class Refusal(StrEnum):
     OPTED_OUT = "opted_out"
     SUPPRESSED = "suppressed"
     TEMPLATE_NOT_USABLE = "template_not_usable"
+    TEMPLATE_NOW_MARKETING = "template_now_marketing"
     HUMAN_ONLY = "human_only"
     CHANNEL_DISCONNECTED = "channel_disconnected"
     UNREACHABLE = "unreachable"
@@ -311,6 +311,7 @@ class MessageRefused(Carried, frozen=True, kw_only=True):
     """It waited and will not go: policy says no at the door."""
 
     reason: str
+    words: str = ""
 
 
 class MessageFailed(Carried, frozen=True, kw_only=True):

@@ -10,15 +10,20 @@ from typing import TypeAlias
 
 from serai.core.effects import Effect, RefuseMessage, SendMessage
 from serai.core.events import Refusal
-from serai.core.message import Author, Purpose
+from serai.core.message import Author, Content, Purpose
 from serai.core.state import State
 from serai.core.template import TemplateRef
+from serai.core.templates.standing import Standing
+from serai.core.templates.standing import words as words_of_standing
 
 WINDOW = timedelta(hours=24)
 """Source: WhatsApp Cloud API, customer service window."""
 
 MARGIN = timedelta(seconds=1)
 """Meta's times have whole seconds; we stop one second early rather than be refused."""
+
+MARKETING = "MARKETING"
+"""Meta's name of the category."""
 
 Why: TypeAlias = Callable[[State, SendMessage], Refusal | None]
 """Says why a message may not be sent now."""
@@ -28,6 +33,8 @@ REMEDIES = {
     Refusal.OPTED_OUT: "They asked for no more marketing. Only write if they write first.",
     Refusal.SUPPRESSED: "WhatsApp says this person cannot be reached. Use another way.",
     Refusal.TEMPLATE_NOT_USABLE: "Meta does not allow this template now. Choose another one.",
+    Refusal.TEMPLATE_NOW_MARKETING: "Meta made this template a marketing one, and they have not "
+    "agreed to marketing. Choose another one.",
     Refusal.HUMAN_ONLY: "This business answers in person. An adviser has to write.",
     Refusal.CHANNEL_DISCONNECTED: "The number is not connected. Connect it again in its settings.",
     Refusal.UNREACHABLE: "No address is known for this person. They have to write first.",
@@ -43,9 +50,9 @@ def refusal(state: State, message: SendMessage) -> Refusal | None:
         return Refusal.CHANNEL_DISCONNECTED
     if state.contact.suppressed:
         return Refusal.SUPPRESSED
-    if _is_marketing(message) and state.contact.stopped_marketing:
+    if _is_marketing(state, message) and state.contact.stopped_marketing:
         return Refusal.OPTED_OUT
-    if _is_marketing(message) and state.contact.marketing_suppressed:
+    if _is_marketing(state, message) and state.contact.marketing_suppressed:
         return Refusal.SUPPRESSED
     if message.author is Author.AUTOMATION and not _may_be_automatic(state, message):
         return Refusal.HUMAN_ONLY
@@ -70,7 +77,16 @@ def judge(state: State, effect: Effect, why: Why = refusal) -> Effect:
         cause=effect.cause,
         reason=reason,
         at=effect.at,
+        words=words(state, effect.content, reason),
     )
+
+
+def words(state: State, content: Content, reason: Refusal) -> str:
+    """What people are told: what is wrong, and the next step."""
+    standing = _standing(state, content)
+    if reason is Refusal.TEMPLATE_NOT_USABLE and standing is not None:
+        return words_of_standing(standing)
+    return REMEDIES[reason]
 
 
 def window_is_open(state: State) -> bool:
@@ -80,12 +96,33 @@ def window_is_open(state: State) -> bool:
 
 
 def _content_refusal(state: State, message: SendMessage) -> Refusal | None:
-    match message.content:
-        case TemplateRef(name=name, language=language):
-            unusable = (name, language) in state.business.unusable_templates
-            return Refusal.TEMPLATE_NOT_USABLE if unusable else None
-        case _:
-            return None if window_is_open(state) else Refusal.WINDOW_CLOSED
+    if not isinstance(message.content, TemplateRef):
+        return None if window_is_open(state) else Refusal.WINDOW_CLOSED
+    standing = _standing(state, message.content)
+    if standing is not None and not standing.is_usable:
+        return Refusal.TEMPLATE_NOT_USABLE
+    was_asked_as = message.content.category
+    has_become = was_asked_as != MARKETING and _category(state, message.content) == MARKETING
+    if has_become and not state.contact.agreed_to_marketing:
+        return Refusal.TEMPLATE_NOW_MARKETING
+    return None
+
+
+def _standing(state: State, content: Content) -> Standing | None:
+    """What Meta says of the template, if that is anything that matters here."""
+    if not isinstance(content, TemplateRef):
+        return None
+    name, language = content.name, content.language
+    known = state.business.templates
+    return known.get((state.channel.account, name, language)) or known.get(("", name, language))
+
+
+def _category(state: State, content: Content) -> str | None:
+    """The template's present category, which may not be the one that it was asked as."""
+    standing = _standing(state, content)
+    if standing is not None:
+        return standing.category
+    return content.category if isinstance(content, TemplateRef) else None
 
 
 def _restriction(state: State, message: SendMessage) -> Refusal | None:
@@ -97,17 +134,16 @@ def _restriction(state: State, message: SendMessage) -> Refusal | None:
         return None
     content = message.content
     kinds = ["replies" if window_is_open(state) else "business_initiated"]
-    if isinstance(content, TemplateRef) and content.category == "UTILITY":
+    if _category(state, content) == "UTILITY":
         kinds.append("utility")
-    if _is_marketing(message):
+    if _is_marketing(state, message):
         kinds.append("marketing")
     return Refusal.CHANNEL_RESTRICTED if state.channel.restrictions & set(kinds) else None
 
 
-def _is_marketing(message: SendMessage) -> bool:
-    content = message.content
-    is_marketing_template = isinstance(content, TemplateRef) and content.category == "MARKETING"
-    return message.purpose is Purpose.MARKETING or is_marketing_template
+def _is_marketing(state: State, message: SendMessage) -> bool:
+    is_template = _category(state, message.content) == MARKETING
+    return message.purpose is Purpose.MARKETING or is_template
 
 
 def _may_be_automatic(state: State, message: SendMessage) -> bool:

@@ -1,8 +1,9 @@
 """What we know about the person behind an event, at the moment we decide."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import reduce
+from typing import TypeAlias
 from uuid import UUID
 
 from msgspec import Struct
@@ -20,6 +21,10 @@ from serai.core.effects import (
 )
 from serai.core.hours import Hours
 from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId, MessageId
+from serai.core.templates.standing import Standing
+
+TemplateKey: TypeAlias = tuple[str, str, str]
+"""Account, name and language; no account for a template that no account has yet."""
 
 
 class Business(Struct, frozen=True, kw_only=True):
@@ -31,14 +36,16 @@ class Business(Struct, frozen=True, kw_only=True):
     welcome: str | None = None
     away: str | None = None
     acknowledgement: str | None = None
-    unusable_templates: frozenset[tuple[str, str]] = frozenset()
-    """Name and language of templates that Meta has paused, disabled or not approved."""
+    templates: Mapping[TemplateKey, Standing] = {}
+    """Only those that Meta does not let go now, or has moved to another category."""
 
 
 class Channel(Struct, frozen=True, kw_only=True):
     id: ChannelId
     kind: str = "whatsapp"
     state: str = "active"
+    account: str = ""
+    """WhatsApp Business Account."""
     restrictions: frozenset[str] = frozenset()
     """Kinds of messages that may not go now, such as business_initiated or marketing."""
     business_id: BusinessId | None = None
@@ -51,6 +58,8 @@ class Contact(Struct, frozen=True, kw_only=True):
     welcomed_at: datetime | None = None
     """When they first wrote; None makes the present message their first."""
     stopped_marketing: bool = False
+    agreed_to_marketing: bool = False
+    """They said so, and have not said otherwise since."""
     suppressed: bool = False
     marketing_suppressed: bool = False
 
@@ -128,7 +137,7 @@ def _changed(
         case MarkWelcomed(at=at):
             return replace(contact, welcomed_at=at)
         case RecordConsent(granted=granted):
-            return replace(contact, stopped_marketing=not granted)
+            return replace(contact, stopped_marketing=not granted, agreed_to_marketing=granted)
         case SuppressContact(scope="all"):
             return replace(contact, suppressed=True)
         case SuppressContact():

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
 from msgspec import Struct
@@ -56,6 +57,23 @@ SCHEDULE = """
      ORDER BY subject
         ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, done_at = NULL
 """
+HASTEN = """
+    INSERT INTO due_rows (kind, subject, business_id, due_at)
+    SELECT %(kind)s, subject, business_id, due_at
+      FROM unnest(%(subjects)s::uuid[], %(business_ids)s::uuid[], %(due_ats)s::timestamptz[])
+        AS rows (subject, business_id, due_at)
+     WHERE coalesce(current_setting('serai.replaying', true), '') <> 'on'
+     ORDER BY subject
+        ON CONFLICT (kind, subject)
+        DO UPDATE SET due_at = CASE WHEN due_rows.done_at IS NULL
+                                    THEN least(due_rows.due_at, excluded.due_at)
+                                    ELSE excluded.due_at END,
+                      done_at = NULL
+"""
+
+
+Planned: TypeAlias = tuple[UUID, UUID, datetime]
+"""Subject, business and when."""
 
 
 class Due(Struct, frozen=True):
@@ -99,14 +117,20 @@ async def lease(conn: Conn, kind: str, now: datetime, until: datetime, limit: in
     return await fetch(conn, Job, LEASE, values)
 
 
-async def schedule(conn: Conn, kind: str, jobs: Sequence[tuple[UUID, UUID, datetime]]) -> None:
-    """(subject, business, when) each: the next time of these jobs, in place of any other."""
-    await conn.execute(
-        SCHEDULE,
-        {
-            "kind": kind,
-            "subjects": [subject for subject, _, _ in jobs],
-            "business_ids": [business for _, business, _ in jobs],
-            "due_ats": [at for _, _, at in jobs],
-        },
-    )
+async def schedule(conn: Conn, kind: str, jobs: Sequence[Planned]) -> None:
+    """The next time of these jobs, in place of any other."""
+    await conn.execute(SCHEDULE, _planned(kind, jobs))
+
+
+async def hasten(conn: Conn, kind: str, jobs: Sequence[Planned]) -> None:
+    """These jobs are due then, unless they are due before."""
+    await conn.execute(HASTEN, _planned(kind, jobs))
+
+
+def _planned(kind: str, jobs: Sequence[Planned]) -> dict[str, object]:
+    return {
+        "kind": kind,
+        "subjects": [subject for subject, _, _ in jobs],
+        "business_ids": [business for _, business, _ in jobs],
+        "due_ats": [at for _, _, at in jobs],
+    }

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from serai.core.content import Text
 from serai.core.effects import RefuseMessage
 from serai.core.events import Refusal
@@ -11,6 +12,7 @@ from serai.core.message import Author, Purpose
 from serai.core.policy import REMEDIES, judge, refusal
 from serai.core.state import Channel, Contact, Conversation
 from serai.core.template import TemplateRef
+from serai.core.templates.standing import Standing
 from tests.given import NOON, business, send, state
 
 HELLO = Text("hello")
@@ -58,9 +60,41 @@ def test_someone_who_cannot_be_reached_gets_nothing():
 
 
 def test_a_template_that_meta_paused_does_not_go():
-    paused = state(business=business(unusable_templates=frozenset({("notice", "en_US")})))
+    until = NOON + timedelta(hours=3)
+    standing = Standing(status="PAUSED", category="UTILITY", paused_until=until)
+    paused = state(business=business(templates={("", "notice", "en_US"): standing}))
     assert refusal(paused, send(NOTICE)) is Refusal.TEMPLATE_NOT_USABLE
     assert refusal(paused, send(OFFER)) is None
+    refused = judge(paused, send(NOTICE))
+    assert isinstance(refused, RefuseMessage)
+    assert "until 1 December 2026, 15:00 UTC" in refused.words
+
+
+def test_a_template_is_judged_by_what_meta_says_of_it_on_that_account():
+    standing = Standing(status="REJECTED", category="UTILITY", reason="PROMOTIONAL")
+    mixed = business(templates={("1", "notice", "en_US"): standing})
+    here, there = (Channel(id=state().channel.id, account=account) for account in ("1", "2"))
+    assert refusal(state(business=mixed, channel=here), send(NOTICE)) is Refusal.TEMPLATE_NOT_USABLE
+    assert refusal(state(business=mixed, channel=there), send(NOTICE)) is None
+
+
+def test_a_template_that_became_marketing_goes_only_to_who_agreed_to_marketing():
+    standing = Standing(status="APPROVED", category="MARKETING")
+    moved = business(templates={("", "notice", "en_US"): standing})
+    people = {
+        "agreed": Contact(id=ID, agreed_to_marketing=True),
+        "silent": Contact(id=ID),
+        "stopped": Contact(id=ID, stopped_marketing=True),
+    }
+    verdicts = {
+        name: refusal(state(business=moved, contact=contact), send(NOTICE))
+        for name, contact in people.items()
+    }
+    assert verdicts == {
+        "agreed": None,
+        "silent": Refusal.TEMPLATE_NOW_MARKETING,
+        "stopped": Refusal.OPTED_OUT,
+    }
 
 
 def test_a_disconnected_number_sends_nothing_and_a_paused_one_waits():

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+
 from serai.core.content import Document, File, Image, Location, Text, Video
 from serai.core.interactive import ProductSection
 from serai.core.template import Product, Tap, TemplateRef
@@ -82,8 +83,10 @@ def test_every_missing_value_is_named():
     outcome = fill(template(NAMED), Values(body={"first_name": ""}), NOON)
     assert outcome == Flaws(
         (
-            Problem("body.first_name", "The value for first_name is missing.", "first_name"),
-            Problem("body.eta", "The value for eta is missing.", "eta"),
+            Problem(
+                "body.first_name", "The value for first_name is missing.", "first_name", "missing"
+            ),
+            Problem("body.eta", "The value for eta is missing.", "eta", "missing"),
         )
     )
 

@@ -79,6 +79,7 @@ def test_the_category_that_is_announced_is_not_yet_the_present_one():
     assert (announced.category, announced.correct_category) == ("UTILITY", "MARKETING")
     done = told("template_category_update", previous_category="UTILITY", new_category="MARKETING")
     assert (done.category, done.correct_category) == ("MARKETING", None)
+    assert done.previous_category == "UTILITY"
     found = told(
         "template_correct_category_detection", category="UTILITY", correct_category="MARKETING"
     )

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from serai.app.packs.model import Pack, read
+from serai.app.packs.model import Pack, installed, read
 from serai.core.ids import BusinessId, derived
 from serai.features.accounts import store as accounts
 from serai.features.accounts.store import NewBusiness
 from serai.features.automation import store as automation
-from serai.features.templates import store as templates
+from serai.features.templates.store import write as templates
 from serai.kit.db import Conn
 from serai.kit.errors import NotFound
 
@@ -56,5 +56,5 @@ async def install(conn: Conn, organization: str, pack: Pack) -> BusinessId:
     )
     await accounts.set_hours(conn, id_, pack.hours, pack.exceptions)
     await automation.install(conn, id_, pack.version, pack.rules, [rule.key for rule in pack.rules])
-    await templates.install(conn, id_, pack.templates)
+    await templates.install(conn, id_, [installed(each) for each in pack.templates])
     return id_

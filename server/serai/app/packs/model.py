@@ -3,6 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -11,6 +12,7 @@ from serai.core import hours as core_hours
 from serai.core import keywords
 from serai.core.hours import Hours, HoursException, Interval
 from serai.core.keywords import Match
+from serai.features.templates.store.write import Installed
 
 HOURS = {"any", "open", "closed"}
 LONGEST_BODY = 1024
@@ -61,6 +63,22 @@ class TemplatePart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     header: str | None = None
     parameters: tuple[str, ...] = ()
     samples: tuple[str, ...] = ()
+
+
+def installed(template: TemplatePart) -> Installed:
+    """The template in Meta's form."""
+    body: dict[str, Any] = {"type": "BODY", "text": template.body}
+    if template.samples:
+        body["example"] = {"body_text": [list(template.samples)]}
+    header = {"type": "HEADER", "format": "TEXT", "text": template.header}
+    return Installed(
+        name=template.name,
+        language=template.language,
+        category=template.category,
+        components=[header, body] if template.header else [body],
+        parameters=template.parameters,
+        samples=template.samples,
+    )
 
 
 class Pack(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

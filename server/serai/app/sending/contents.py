@@ -29,7 +29,7 @@ async def content(conn: Conn, chat: Chat, wanted: ContentIn, now: datetime) -> C
     """Checked and complete. Raises Invalid, NotFound and Conflict, each with its field."""
     match wanted:
         case TemplateIn():
-            return await templates.filled(conn, chat.channel_id, wanted, now)
+            return await templates.filled(conn, chat.channel_id, chat.contact_id, wanted, now)
         case ReactionIn():
             target = await meta_id(conn, chat, wanted.message_id, "content.message_id")
             found: Content = Reaction(target=target, emoji=wanted.emoji or None)

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from serai.features.inbox.api.sendable import PlainIn, Shape, shown
 from serai.features.inbox.api.tappable import TappableIn
+from serai.features.templates.api.values import ValuesIn
 
 
 class TemplateIn(Shape):
@@ -15,13 +16,21 @@ class TemplateIn(Shape):
             "type": "template",
             "name": "education_order_confirmation",
             "language": "en_US",
-            "parameters": ["Dana", "A-17", "Monday"],
+            "values": {"body": ["Dana", "A-17", "Monday"]},
         }
     )
     type: Literal["template"]
     name: str
-    language: str
-    parameters: list[str] = Field([])
+    language: str | None = Field(
+        None, description="Without it: the person's, else the business's, else English."
+    )
+    values: ValuesIn = ValuesIn()
+    parameters: list[str] = Field([], description="Short for values.body.")
+    fallbacks: dict[str, str] = Field(
+        {},
+        description="What is said where a value is missing, by its place; before the template's own.",
+        examples=[{"body.first_name": "friend"}],
+    )
 
 
 ContentIn: TypeAlias = Annotated[TemplateIn | PlainIn | TappableIn, Field(discriminator="type")]

@@ -19,7 +19,7 @@ def texts(
         place = at if at.endswith("header") else f"{at}.{label}"
         value = values.get(name) or template.fallbacks.get(place)
         if value is None or value == "":
-            problems.append(Problem(place, f"The value for {label} is missing.", label))
+            problems.append(Problem(place, f"The value for {label} is missing.", label, "missing"))
             continue
         wrong = text_problem(value)
         if wrong:
@@ -36,13 +36,15 @@ def _by_name(
         by_label = {label: name for name, label in labels.items()}
         renamed = {by_label.get(key, key): value for key, value in given.items()}
         surplus = [
-            Problem(f"{at}.{name}", f"The template has no variable {name}.", name)
+            Problem(f"{at}.{name}", f"The template has no variable {name}.", name, "surplus")
             for name in renamed
             if name not in names
         ]
         return renamed, surplus
     surplus = [
-        Problem(f"{at}[{number}]", f"The template has only {len(names)} variables here.")
+        Problem(
+            f"{at}[{number}]", f"The template has only {len(names)} variables here.", kind="surplus"
+        )
         for number in range(len(names), len(given))
     ]
     return dict(zip(names, given, strict=False)), surplus

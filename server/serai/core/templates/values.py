@@ -71,6 +71,8 @@ class Problem(Struct, frozen=True):
     text: str
     parameter: str | None = None
     """The variable's name or number, if it is about one."""
+    kind: str = "wrong"
+    """missing, surplus or wrong."""
 
 
 def text_problem(text: str) -> str | None:

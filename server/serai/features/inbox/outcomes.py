@@ -11,7 +11,6 @@ from serai.core.effects import (
     NoteActivity,
     OpenWindow,
     PauseChannel,
-    PauseTemplate,
     RecordCharge,
     SuppressContact,
     WatchUnknown,
@@ -69,8 +68,8 @@ def carried(state: State, event: Carried) -> Iterator[Effect]:
             yield _fact(state, event, "accepted", meta_id=meta_id)
             yield _finish(state, "done")
             yield from _free_entry(state, event)
-        case MessageRefused(reason=reason):
-            yield _fact(state, event, "refused", {"reason": reason})
+        case MessageRefused(reason=reason, words=words):
+            yield _fact(state, event, "refused", {"reason": reason, "words": words})
             yield _finish(state, "refused")
             yield _attention(state)
         case MessageFailed():
@@ -161,7 +160,6 @@ def _free_entry(state: State, event: MessageAccepted) -> Iterator[Effect]:
 def _consequences(state: State, number: int, event: Event) -> Iterator[Effect]:
     """What an error code means beyond this one message."""
     action = code(number).action
-    message = state.message
     if action in {Action.SUPPRESS, Action.SUPPRESS_MARKETING}:
         yield SuppressContact(
             business_id=state.business.id,
@@ -169,11 +167,6 @@ def _consequences(state: State, number: int, event: Event) -> Iterator[Effect]:
             scope="all" if action is Action.SUPPRESS else "marketing",
             reason=f"meta_{number}",
             since=event.at,
-        )
-    elif action is Action.PAUSE_TEMPLATE and message is not None and message.template is not None:
-        name, language = message.template
-        yield PauseTemplate(
-            business_id=state.business.id, name=name, language=language, status="PAUSED"
         )
     elif action is Action.PAUSE_CHANNEL:
         yield PauseChannel(

@@ -1,4 +1,4 @@
-"""Message templates: what they say, and whether Meta lets them go.
+"""Message templates: what they say, what Meta says of them, and bringing both together.
 
 Owns: templates.
 """

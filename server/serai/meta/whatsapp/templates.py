@@ -57,6 +57,7 @@ class CategoryUpdate(Named, frozen=True, kw_only=True):
 
     new_category: str
     correct_category: str | None = None
+    previous_category: str | None = None
 
 
 class CategoryDetection(Named, frozen=True, kw_only=True):
@@ -100,7 +101,11 @@ def _quality(told: QualityUpdate, _: datetime) -> Said:
 
 
 def _category(told: CategoryUpdate, _: datetime) -> Said:
-    return {"category": told.new_category, "correct_category": told.correct_category}
+    return {
+        "category": told.new_category,
+        "correct_category": told.correct_category,
+        "previous_category": told.previous_category,
+    }
 
 
 def _detection(told: CategoryDetection, _: datetime) -> Said:

@@ -8,16 +8,17 @@ from msgspec import Struct
 from serai.core.hours import Hours, HoursException, Interval
 from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId
 from serai.core.state import Business, Channel, Contact, Conversation, State
+from serai.core.templates.standing import Standing
 from serai.kit.db import Conn, fetch
 
 PEOPLE = """
     SELECT channels.id AS channel_id, channels.state AS channel_state, channels.restrictions,
-           channels.kind, channels.business_id,
+           channels.kind, channels.account_id, channels.business_id,
            contacts.id AS contact_id, contacts.language, contacts.welcomed_at,
-           coalesce((SELECT NOT granted FROM consent_records AS consent
-                      WHERE consent.business_id = contacts.business_id
-                        AND consent.contact_id = contacts.id AND consent.purpose = 'marketing'
-                      ORDER BY consent.id DESC LIMIT 1), false) AS stopped_marketing,
+           (SELECT granted FROM consent_records AS consent
+             WHERE consent.business_id = contacts.business_id
+               AND consent.contact_id = contacts.id AND consent.purpose = 'marketing'
+             ORDER BY consent.id DESC LIMIT 1) AS agreed_to_marketing,
            ARRAY(SELECT scope FROM suppressions
                   WHERE suppressions.business_id = contacts.business_id
                     AND suppressions.contact_id = contacts.id
@@ -43,9 +44,12 @@ BUSINESSES = """
            ARRAY(SELECT jsonb_build_object('on', "on", 'name', name, 'opens', opens, 'closes', closes)
                    FROM hours_exceptions WHERE business_id = businesses.id
                   ORDER BY position) AS exceptions,
-           ARRAY(SELECT jsonb_build_array(name, language)
+           ARRAY(SELECT jsonb_build_object('account', account_id, 'name', name, 'language', language,
+                                           'status', status, 'category', category, 'reason', reason,
+                                           'paused_until', paused_until)
                    FROM templates
-                  WHERE business_id = businesses.id AND status <> 'APPROVED') AS unusable_templates
+                  WHERE business_id = businesses.id
+                    AND (status <> 'APPROVED' OR previous_category IS NOT NULL)) AS templates
       FROM businesses
      WHERE id = ANY (%(ids)s)
 """
@@ -56,11 +60,13 @@ class Known(Struct, frozen=True, kw_only=True):
     channel_state: str
     restrictions: dict[str, datetime | None]
     kind: str
+    account_id: str
     business_id: BusinessId
     contact_id: ContactId
     language: str | None
     welcomed_at: datetime | None
-    stopped_marketing: bool
+    agreed_to_marketing: bool | None
+    """None: they said neither yes nor no."""
     suppressed: tuple[str, ...]
     window_closes_at: datetime | None
     conversation_id: ConversationId | None
@@ -80,6 +86,27 @@ class ExceptionRow(Struct, frozen=True):
     closes: str | None
 
 
+class TemplateRow(Struct, frozen=True, kw_only=True):
+    """What Meta says of a template that may not simply be sent."""
+
+    account: str
+    name: str
+    language: str
+    status: str
+    category: str
+    reason: str | None
+    paused_until: datetime | None
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(
+            status=self.status,
+            category=self.category,
+            reason=self.reason,
+            paused_until=self.paused_until,
+        )
+
+
 class BusinessRow(Struct, frozen=True, kw_only=True):
     id: BusinessId
     time_zone: str
@@ -91,7 +118,7 @@ class BusinessRow(Struct, frozen=True, kw_only=True):
     acknowledgement: str | None
     weekly: tuple[Interval, ...]
     exceptions: tuple[ExceptionRow, ...]
-    unusable_templates: frozenset[tuple[str, str]]
+    templates: tuple[TemplateRow, ...]
 
 
 Pair = tuple[ChannelId, ContactId]
@@ -136,7 +163,9 @@ def _business(row: BusinessRow) -> Business:
         welcome=row.welcome,
         away=row.away,
         acknowledgement=row.acknowledgement,
-        unusable_templates=row.unusable_templates,
+        templates={
+            (each.account, each.name, each.language): each.standing for each in row.templates
+        },
     )
 
 
@@ -145,7 +174,8 @@ def _state(person: Known, business: Business, now: datetime) -> State:
         id=person.contact_id,
         language=person.language,
         welcomed_at=person.welcomed_at,
-        stopped_marketing=person.stopped_marketing,
+        stopped_marketing=person.agreed_to_marketing is False,
+        agreed_to_marketing=person.agreed_to_marketing is True,
         suppressed="all" in person.suppressed,
         marketing_suppressed="marketing" in person.suppressed,
     )
@@ -164,6 +194,7 @@ def _channel(person: Known, now: datetime) -> Channel:
     in_force = frozenset(kind for kind, until in ends if until is None or until > now)
     return Channel(
         id=person.channel_id,
+        account=person.account_id,
         kind=person.kind,
         state=person.channel_state,
         restrictions=in_force,

@@ -125,6 +125,7 @@ ADD_OUTGOING = """
         SELECT * FROM jsonb_to_recordset(%(rows)s)
             AS rows (message_id uuid, business_id uuid, conversation_id uuid, contact_id uuid,
                      channel_id uuid, author text, content jsonb, cause text, reason text,
+                     words text,
                      at timestamptz, reply_to text)
     ),
     kept AS (
@@ -137,7 +138,7 @@ ADD_OUTGOING = """
     )
     INSERT INTO message_events (business_id, message_id, kind, at, recorded_at, detail)
     SELECT business_id, message_id, CASE WHEN reason IS NULL THEN 'queued' ELSE 'refused' END,
-           at, at, CASE WHEN reason IS NOT NULL THEN jsonb_build_object('reason', reason) END
+           at, at, CASE WHEN reason IS NOT NULL THEN jsonb_build_object('reason', reason, 'words', words) END
       FROM rows
 """
 HOLD = """

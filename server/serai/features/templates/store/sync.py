@@ -1,0 +1,136 @@
+"""What Meta's list of an account's templates says, as rows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from serai.core.ids import BusinessId, ChannelId
+from serai.kit.db import Conn, fetch, json_rows
+
+ACCOUNTS = """
+    SELECT id AS channel_id, business_id, account_id, token
+      FROM channels
+     WHERE id = ANY (%(ids)s) AND state <> 'disconnected'
+"""
+KNOWN = """
+    SELECT name, language, status, category, correct_category
+      FROM templates
+     WHERE business_id = %(business_id)s AND account_id = %(account_id)s AND meta_id IS NOT NULL
+"""
+ADOPT = """
+    UPDATE templates SET account_id = %(account_id)s
+      FROM jsonb_to_recordset(%(rows)s) AS rows (name text, language text)
+     WHERE templates.business_id = %(business_id)s AND templates.account_id = ''
+       AND templates.name = rows.name AND templates.language = rows.language
+       AND NOT EXISTS (SELECT FROM templates AS synced
+                        WHERE synced.business_id = %(business_id)s
+                          AND synced.account_id = %(account_id)s
+                          AND synced.name = rows.name AND synced.language = rows.language)
+"""
+KEEP = """
+    INSERT INTO templates (business_id, account_id, meta_id, name, language, category, status,
+                           components, parameter_format, parameters, samples, quality, reason,
+                           previous_category, correct_category, status_at, category_at, synced_at)
+    SELECT %(business_id)s, %(account_id)s, meta_id, name, language, category, status, components,
+           parameter_format, ARRAY(SELECT jsonb_array_elements_text(parameters)),
+           ARRAY(SELECT jsonb_array_elements_text(samples)), quality, reason, previous_category,
+           correct_category, %(now)s, %(now)s, %(now)s
+      FROM jsonb_to_recordset(%(rows)s)
+        AS rows (meta_id text, name text, language text, category text, status text, quality text,
+                 components jsonb, parameter_format text, parameters jsonb, samples jsonb,
+                 reason text, previous_category text, correct_category text)
+     ORDER BY name, language
+        ON CONFLICT (business_id, account_id, name, language)
+        DO UPDATE SET meta_id = excluded.meta_id, category = excluded.category,
+                      status = excluded.status, components = excluded.components,
+                      parameter_format = excluded.parameter_format, quality = excluded.quality,
+                      reason = excluded.reason,
+                      parameters = CASE WHEN cardinality(templates.parameters)
+                                             = cardinality(excluded.parameters)
+                                        THEN templates.parameters ELSE excluded.parameters END,
+                      samples = CASE WHEN cardinality(excluded.samples) > 0
+                                     THEN excluded.samples ELSE templates.samples END,
+                      previous_category = coalesce(excluded.previous_category,
+                          CASE WHEN excluded.category <> templates.category
+                               THEN templates.category ELSE templates.previous_category END),
+                      correct_category = excluded.correct_category,
+                      paused_until = CASE WHEN excluded.status = 'PAUSED'
+                                          THEN templates.paused_until END,
+                      status_at = greatest(templates.status_at, excluded.status_at),
+                      category_at = greatest(templates.category_at, excluded.category_at),
+                      synced_at = excluded.synced_at
+"""
+GONE = """
+    UPDATE templates
+       SET status = CASE WHEN meta_id IS NULL THEN 'DRAFT' ELSE 'DELETED' END, synced_at = %(now)s
+     WHERE business_id = %(business_id)s AND account_id IN (%(account_id)s, '')
+       AND (synced_at IS NULL OR synced_at < %(now)s) AND status NOT IN ('DRAFT', 'DELETED')
+       AND (status_at IS NULL OR status_at < %(now)s)
+"""
+
+
+class Account(Struct, frozen=True, kw_only=True):
+    """Whose templates are read, and through which channel."""
+
+    channel_id: ChannelId
+    business_id: BusinessId
+    account_id: str
+    token: bytes
+    """Sealed."""
+
+
+class Known(Struct, frozen=True):
+    name: str
+    language: str
+    status: str
+    category: str
+    correct_category: str | None
+
+
+class Synced(Struct, frozen=True, kw_only=True):
+    """One template as Meta has it."""
+
+    meta_id: str
+    name: str
+    language: str
+    category: str
+    status: str
+    components: list[dict[str, Any]]
+    parameter_format: str
+    parameters: tuple[str, ...]
+    samples: tuple[str, ...]
+    quality: str | None
+    reason: str | None
+    previous_category: str | None
+    correct_category: str | None
+
+
+async def accounts(conn: Conn, channels: Sequence[UUID]) -> list[Account]:
+    return await fetch(conn, Account, ACCOUNTS, {"ids": list(channels)})
+
+
+async def known(conn: Conn, account: Account) -> dict[tuple[str, str], Known]:
+    """What we took Meta's view to be, by name and language."""
+    values = {"business_id": account.business_id, "account_id": account.account_id}
+    rows = await fetch(conn, Known, KNOWN, values)
+    return {(row.name, row.language): row for row in rows}
+
+
+async def keep(conn: Conn, account: Account, templates: Sequence[Synced], now: datetime) -> None:
+    """All of an account's templates as Meta lists them; those it lists no longer are deleted.
+
+    A template that a pack brought becomes the account's if Meta has one of its name and language,
+    and a draft if not.
+    """
+    values = {
+        "business_id": account.business_id,
+        "account_id": account.account_id,
+        "rows": json_rows(templates),
+        "now": now,
+    }
+    await conn.execute(ADOPT, values)
+    await conn.execute(KEEP, values)
+    await conn.execute(GONE, values)
