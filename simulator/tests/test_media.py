@@ -38,7 +38,7 @@ def upload(given: Any, file: bytes = JPEG, mime: str = "image/jpeg", **fields: s
 
 
 def address(given: Any, media_id: str) -> str:
-    url = urlsplit(given.call("GET", f"/{media_id}").json["url"])
+    url = urlsplit(str(given.call("GET", f"/{media_id}").json["url"]))
     return f"{url.path}?{url.query}"
 
 
@@ -300,6 +300,6 @@ def test_files_are_there_after_a_restart(tmp_path: Path):
         media_id = meta.call("POST", "/v25.0/770/media", body, headers).json["id"]
 
     with Metasim.start(state) as meta:
-        url = urlsplit(meta.call("GET", f"/v25.0/{media_id}", None, AUTH).json["url"])
+        url = urlsplit(str(meta.call("GET", f"/v25.0/{media_id}", None, AUTH).json["url"]))
         assert meta.call("GET", f"{url.path}?{url.query}", None, AUTH).body == JPEG
     assert json.loads((tmp_path / "state.json").read_text())["shelf"]["blobs"] == {}

@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from metasim.testing import FileServer
@@ -46,12 +46,13 @@ def test_every_type_arrives_on_the_phone(given: Any, files: str, name: str):
 
 def objects(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The path of every object inside."""
-    items = value.items() if isinstance(value, dict) else enumerate(value)
     if isinstance(value, dict):
         yield path
-    for key, inner in items:
-        if isinstance(inner, dict | list):
+        for key, inner in cast("dict[str, Any]", value).items():
             yield from objects(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(cast("list[Any]", value)):
+            yield from objects(inner, (*path, index))
 
 
 FREE_FORM = {"data", "flow_metadata"}
