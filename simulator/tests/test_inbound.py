@@ -27,7 +27,7 @@ def download(given: Any, url: str) -> Any:
     return given.meta.call("GET", f"{parts.path}?{parts.query}", None, AUTH)
 
 
-FILES = [
+FILES: list[tuple[str, str, dict[str, str]]] = [
     ("image", "image/jpeg", {"caption": "my door"}),
     ("video", "video/mp4", {"caption": "clip"}),
     ("audio", "audio/ogg; codecs=opus", {}),

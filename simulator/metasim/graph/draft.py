@@ -49,6 +49,7 @@ def read(body: Json, more: frozenset[str] = frozenset()) -> Draft:
         raise _product_wrong(body)
     kind = _kind(body)
     unknown = sorted(set(body) - ENVELOPE - more - {kind})
+    unknown = [name for name in unknown if body[name] is not None]
     if unknown:
         raise invalid(f"Unexpected key {unknown[0]!r} on param 'root'.")
     _ensure_no_direct_send(body)
