@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends
 from msgspec import structs
 from pydantic import BaseModel, ConfigDict, Field
 
+from serai.core.waits import WAITS
 from serai.engine.limits import NO_LIMIT, REACH_LASTS, UNKNOWN_PEOPLE
 from serai.features.limits import store
 from serai.features.limits.store import Limits, Number
@@ -79,18 +80,6 @@ class Usage(BaseModel):
     queue_length: int
     oldest_waiting_since: datetime | None
     waiting: list[Waiting]
-
-
-WORDS: dict[Waits, str] = {
-    "turn": "They go as soon as it is their turn.",
-    "retry": "Meta was busy or away. Serai tries again by itself.",
-    "pair": "One person gets only so many messages in a row. They go one after the other.",
-    "people": "Meta lets the company write to only so many people first in 24 hours. They go as soon"
-    " as there is room.",
-    "template_day": "Your own limit of a template is reached for today. They go tomorrow.",
-    "meta": "Meta sent them back. Serai tries again later by itself.",
-    "file": "Their files are on the way to Meta.",
-}
 
 
 @router.get("/channels/{channel_id}/usage")
@@ -171,7 +160,7 @@ def _waiting(row: store.Waiting) -> Waiting:
     return Waiting(
         waits_for=waits_for,
         count=row.count,
-        text=WORDS[waits_for],
+        text=WAITS[waits_for],
         oldest_since=row.since,
         next_at=None if waits_for == "people" else row.next_at,
     )

@@ -13,6 +13,7 @@ from serai.core.ids import ContactId
 from serai.core.message import Content as AnyContent
 from serai.core.message import words_of
 from serai.core.policy import MARGIN, REMEDIES
+from serai.core.waits import WAITS
 from serai.features.inbox.api.contents import Content, MessageContext, MessageReferral
 from serai.features.inbox.store.read import ConversationRow, Fact, MessageRow, RevisionRow
 from serai.kit.http import example
@@ -24,6 +25,9 @@ class Window(BaseModel):
     open: bool
     closes_at: datetime | None
     allowed: list[str] = Field(description="The kinds of content that may be sent now.")
+    free_until: datetime | None = Field(
+        None, description="They came by an advert: until then whatever may be sent costs nothing."
+    )
 
 
 class ConversationContact(BaseModel):
@@ -75,6 +79,14 @@ class Reason(BaseModel):
     text: str = Field(description="For people, with the next step.")
 
 
+class Wait(BaseModel):
+    """What holds a message back for now."""
+
+    code: str
+    text: str = Field(description="For people.")
+    until: datetime | None = Field(description="When it is looked at again, if that is a time.")
+
+
 class MessageFact(BaseModel):
     kind: str
     at: datetime
@@ -108,6 +120,7 @@ class Message(BaseModel):
     created_at: datetime
     state: str
     reason: Reason | None
+    waits: Wait | None = None
     events: list[MessageFact]
     context: MessageContext | None = None
     quoted: Quoted | None = Field(None, description="Only when the quoted message is known here.")
@@ -124,11 +137,18 @@ class Revision(BaseModel):
     content: Content
 
 
-def window(closes_at: datetime | None, channel_kind: str, now: datetime) -> Window:
-    """What may be sent now."""
+def window(row: ConversationRow, now: datetime) -> Window:
+    """What may be sent now, and until when it costs nothing."""
+    closes_at, free_until = row.window_closes_at, row.free_until
     is_open = closes_at is not None and closes_at - now >= MARGIN
-    allowed = sendable_now(channel_kind, window_is_open=is_open)
-    return Window(open=is_open, closes_at=closes_at, allowed=allowed)
+    allowed = sendable_now(row.channel_kind, window_is_open=is_open)
+    is_free = free_until is not None and free_until > now
+    return Window(
+        open=is_open,
+        closes_at=closes_at,
+        allowed=allowed,
+        free_until=free_until if is_free else None,
+    )
 
 
 def conversation(row: ConversationRow, vault: Vault, now: datetime) -> Conversation:
@@ -148,7 +168,7 @@ def conversation(row: ConversationRow, vault: Vault, now: datetime) -> Conversat
         unread_count=row.unread_count,
         needs_attention=row.needs_attention,
         last_message=_last(row),
-        window=window(row.window_closes_at, row.channel_kind, now),
+        window=window(row, now),
         last_activity_at=row.last_activity_at,
     )
 
@@ -183,6 +203,7 @@ def message(row: MessageRow) -> Message:
         created_at=row.created_at,
         state=row.state,
         reason=_reason(row.state, row.events),
+        waits=_wait(row),
         events=[MessageFact(kind=fact.kind, at=fact.at) for fact in row.events],
         context=_plain(row.context),
         quoted=_quoted(row),
@@ -209,6 +230,13 @@ def _quoted(row: MessageRow) -> Quoted | None:
         author_kind=row.quoted_author_kind or "",
         text=words(row.quoted_content),
     )
+
+
+def _wait(row: MessageRow) -> Wait | None:
+    if row.waits_for is None:
+        return None
+    until = None if row.waits_for == "people" else row.waits_until
+    return Wait(code=row.waits_for, text=WAITS[row.waits_for], until=until)
 
 
 WORDS = {

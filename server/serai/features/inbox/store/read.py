@@ -19,6 +19,10 @@ LIST = """
            conversations.waiting_since, conversations.unread_count, conversations.needs_attention,
            conversations.last_activity_at, messaging_windows.closes_at AS window_closes_at,
            (SELECT kind FROM channels WHERE channels.id = conversations.channel_id) AS channel_kind,
+           (SELECT closes_at FROM messaging_windows AS free
+             WHERE free.channel_id = conversations.channel_id
+               AND free.contact_id = conversations.contact_id
+               AND free.kind = 'free_entry') AS free_until,
            last.content AS last_content, last.author_kind AS last_author_kind, last.at AS last_at,
            CASE WHEN last.id IS NOT NULL THEN
                 message_state(ARRAY(SELECT kind FROM message_events WHERE message_id = last.id))
@@ -60,7 +64,8 @@ LIST = """
 MESSAGES = """
     SELECT messages.id, messages.business_id, messages.conversation_id, messages.direction,
            messages.author_kind, messages.sent_at, messages.created_at, messages.context,
-           messages.referral, messages.meta_id, facts.events,
+           messages.referral, messages.meta_id, facts.events, sends.waits_for,
+           sends.not_before AS waits_until,
            message_state(facts.kinds) AS state,
            CASE WHEN revised.at IS NULL THEN messages.content ELSE revised.content END AS content,
            CASE WHEN revised.is_edit AND revised.content IS NOT NULL THEN revised.at END AS edited_at,
@@ -78,6 +83,7 @@ MESSAGES = """
                 THEN quoted.content END AS quoted_content,
            quoted.author_kind AS quoted_author_kind
       FROM messages
+      LEFT JOIN sends ON sends.id = messages.id AND sends.state = 'waiting'
       LEFT JOIN LATERAL (
            SELECT message_revisions.content, message_revisions.at, is_edit
              FROM message_revisions
@@ -138,6 +144,8 @@ class ConversationRow(Struct, frozen=True, kw_only=True):
     unread_count: int
     needs_attention: bool
     last_activity_at: datetime
+    free_until: datetime | None
+    """End of a free entry point, now or long ago."""
     window_closes_at: datetime | None
     channel_kind: str
     last_content: dict[str, Any] | None
@@ -186,6 +194,9 @@ class MessageRow(Struct, frozen=True, kw_only=True):
     quoted_id: UUID | None
     quoted_content: dict[str, Any] | None
     quoted_author_kind: str | None
+    waits_for: str | None
+    """Of a message that is held back: see core.waits."""
+    waits_until: datetime | None
 
     @property
     def at(self) -> datetime:
