@@ -32,7 +32,7 @@ def button(index: int | str, sub_type: str | None, *parameters: Any) -> dict[str
 
 PLACE = {"type": "location", "location": {"latitude": 1, "longitude": "2", "name": "Kiosk"}}
 PRODUCT = {"type": "product", "product": {"catalog_id": "1", "product_retailer_id": "SKU"}}
-HEADERS = [
+HEADERS: list[tuple[str, dict[str, Any], int]] = [
     ("IMAGE", IMAGE, 0),
     ("IMAGE", {"type": "video", "video": {"link": "http://a.example/b.mp4"}}, 132012),
     ("IMAGE", {"type": "image", "image": {}}, 132012),
@@ -207,7 +207,7 @@ def test_product_cards_may_be_more_than_approved(given: Any):
     assert [send_cards(count) for count in (1, 2, 10, 11)] == [132000, 0, 0, 132000]
 
 
-UNKNOWN = [
+UNKNOWN: list[dict[str, Any]] = [
     {"type": "body", "parameters": [], "colour": "red"},
     {"type": "body", "parameters": [{"type": "text", "text": "a", "colour": "red"}]},
     {"type": "poem"},
