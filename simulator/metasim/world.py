@@ -34,6 +34,8 @@ class App(Thing):
     callback_url: str | None = None
     webhook_version: str = "v25.0"
     fields: list[str] = msgspec.field(default_factory=lambda: ["messages"])
+    require_appsecret_proof: bool = False
+    """Every call needs `appsecret_proof`. Source: 1.2."""
 
 
 class Waba(Thing):
@@ -73,6 +75,9 @@ class Token(Thing):
     )
     expires_at: str | None = None
     """ISO time; None: never."""
+    issued_at: str | None = None
+    """ISO time."""
+    kind: Literal["SYSTEM_USER", "USER"] = "SYSTEM_USER"
 
 
 class Template(Thing):

@@ -14,6 +14,7 @@ from metasim.control import (
     numbers,
     people,
     templates,
+    tokens,
     webhooks,
     world,
 )
@@ -61,6 +62,8 @@ ROUTES: dict[tuple[str, str], Callable[..., Any]] = {
     ("GET", "counters"): journal.counters,
     ("POST", "webhooks"): webhooks.post,
     ("POST", "templates/*/*"): templates.step,
+    ("POST", "tokens"): tokens.make,
+    ("POST", "tokens/*/revoke"): tokens.revoke,
     ("GET", "numbers/*"): numbers.show,
     ("PATCH", "numbers/*"): numbers.change,
 }

@@ -3,6 +3,8 @@
 Source: WhatsApp Cloud API reference, 1.2 "Authentication" and 1.3 "Generic Graph errors".
 """
 
+import hmac
+
 from metasim.clock import from_iso
 from metasim.graph.errors import GraphError, no_such
 from metasim.graph.request import Request
@@ -29,12 +31,31 @@ def caller(sim: Sim, request: Request) -> Token:
     Source: 1.3 "Malformed / expired token": 401, code 190, subcode 463 when expired, 467 when not
     valid.
     """
-    token = sim.world.tokens.get(bearer(request))
+    text = bearer(request)
+    token = sim.world.tokens.get(text)
     if token is None:
         raise GraphError(190, message="Invalid OAuth access token.", subcode=467)
+    if text in sim.desk.revoked:
+        subcode = int(sim.desk.revoked[text])
+        raise GraphError(190, message="Error validating access token.", subcode=subcode)
+    app = sim.world.apps.get(token.app_id)
+    if app is not None and (app.require_appsecret_proof or "appsecret_proof" in request.query):
+        _ensure_proof(app, text, request)
     if token.expires_at is not None and from_iso(token.expires_at) <= sim.clock.now():
         raise expired()
     return token
+
+
+def _ensure_proof(app: App, text: str, request: Request) -> None:
+    """HMAC-SHA256 of the token with the app's secret, in hex. Source: 1.2 `appsecret_proof`."""
+    given = request.secrets_given().get("appsecret_proof")
+    if given is None:
+        raise GraphError(
+            100, message="API calls from the server require an appsecret_proof argument"
+        )
+    right = [hmac.new(key.encode(), text.encode(), "sha256").hexdigest() for key in app.secrets]
+    if not any(hmac.compare_digest(str(given), each) for each in right):
+        raise GraphError(100, message="Invalid appsecret_proof provided in the API argument")
 
 
 def expired() -> GraphError:

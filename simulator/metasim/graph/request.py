@@ -9,6 +9,10 @@ from metasim.graph.errors import GraphError
 from metasim.shapes import Json, as_object
 
 
+SECRETS = ("access_token", "appsecret_proof")
+"""Parameters of every call; they say who calls, not what. Source: 1.2."""
+
+
 class Request(msgspec.Struct):
     """One HTTP request, read completely."""
 
@@ -32,7 +36,16 @@ class Request(msgspec.Struct):
 
         Source: WhatsApp Cloud API reference, 1.1 "Content type". Bad JSON: code 100, 1.3.
         """
-        given: Json = {name: value for name, value in self.query.items() if name != "access_token"}
+        whole = self._whole()
+        return {name: value for name, value in whole.items() if name not in SECRETS}
+
+    def secrets_given(self) -> Json:
+        """Token and proof among the parameters. Raises GraphError for bad JSON."""
+        whole = self._whole()
+        return {name: whole[name] for name in SECRETS if name in whole}
+
+    def _whole(self) -> Json:
+        given: Json = dict(self.query)
         if not self.body:
             return given
         if self.header(b"content-type").startswith("application/x-www-form-urlencoded"):

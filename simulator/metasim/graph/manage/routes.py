@@ -7,9 +7,11 @@ from metasim.graph.errors import no_such
 from metasim.graph.manage import (
     automation,
     blocks,
+    dialog,
     library,
     number_changes,
     number_reads,
+    oauth,
     paperwork,
     profile,
     qr,
@@ -32,6 +34,11 @@ OPEN: dict[tuple[str, str], Callable[[Sim, Request], object]] = {
     ("GET", "*/subscriptions"): subscriptions.of_app,
     ("POST", "*/subscriptions"): subscriptions.subscribe_app,
     ("DELETE", "*/subscriptions"): subscriptions.unsubscribe_app,
+    ("GET", "oauth/access_token"): oauth.access_token,
+    ("POST", "oauth/access_token"): oauth.access_token,
+    ("GET", "dialog/oauth"): dialog.show,
+    ("POST", "dialog/oauth"): dialog.decide,
+    ("GET", "en_US/sdk.js"): dialog.script,
     ("GET", "qr/*"): qr.image,
     ("GET", "pictures/*"): profile.picture,
 }
