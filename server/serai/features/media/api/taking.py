@@ -92,7 +92,7 @@ async def fitted(taken: Taken, drawer: Path) -> Fit:
     """
     path = drawer / "taken"
     head = await asyncio.to_thread(_write, taken.file, path)
-    media_type = sniff(head, taken.file.content_type)
+    media_type = _document(sniff(head, taken.file.content_type))
     size = taken.file.size or 0
     if size == 0:
         raise Invalid("file_empty", "The file is empty. Choose another one.", "file")
@@ -106,6 +106,11 @@ async def fitted(taken: Taken, drawer: Path) -> Fit:
         raise WrongType("file_type_not_taken", _not_taken(seen.media_type), "file")
     _ensure_sticker(kind, seen, size)
     return Fit(path=path, media_type=seen.media_type, name=name)
+
+
+def _document(media_type: str) -> str:
+    """Any text may go as a plain one; its name says what it is."""
+    return "text/plain" if media_type.startswith("text/") else media_type
 
 
 def _becomes_voice(seen: Seen, *, as_voice: bool) -> bool:
