@@ -26,7 +26,7 @@ from serai.engine.wiring import Wiring
 from serai.features.channels import jobs as channels
 from serai.features.channels.jobs import Office
 from serai.features.follow_ups import store as follow_ups
-from serai.features.media.jobs import Hands, fetch_files
+from serai.features.media.jobs import Hands, fetch_files, upload_files
 from serai.features.templates.jobs import Reader, sync_due
 from serai.kit.clock import Clock
 from serai.kit.db import ENGINE, Pool, connect, pool
@@ -85,6 +85,7 @@ class Worker:
                     lambda: signals.carry(carrier, self._settings.dispatch_limit),
                     self._mind,
                     lambda: fetch_files(hands),
+                    lambda: upload_files(hands),
                     lambda: self._ask(office),
                     lambda: self._read_templates(reader),
                 )

@@ -1,4 +1,4 @@
-"""What the worker does about files: fetches what came in.
+"""What the worker does about files: fetches what came in, uploads what shall go out.
 
 Nothing of it happens in a transaction; a worker that dies leaves its files to the next one, when
 their lease is over.
@@ -11,25 +11,40 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from serai.core.events import FileSettled
+from serai.core.events import FileSettled, MessageFailed
+from serai.engine import outbox
 from serai.engine.handle import handle
 from serai.engine.wiring import Wiring
-from serai.features.media.model import LEASE, PATIENCE, URL_LIVES, Blob, Reason, Wanted, gap
-from serai.features.media.store import incoming
+from serai.features.media.model import (
+    LEASE,
+    MOST_UPLOADS,
+    PATIENCE,
+    URL_LIVES,
+    Blob,
+    Reason,
+    Uploading,
+    Wanted,
+    gap,
+)
+from serai.features.media.store import incoming, outgoing
 from serai.features.media.store.shelf import Shelf
-from serai.kit.blobs import StoreAway
+from serai.kit.blobs import Missing, StoreAway, copy_to
 from serai.kit.db import Conn, Pool
 from serai.kit.log import logger
 from serai.kit.scan import ScannerAway
 from serai.meta.client import Graph
+from serai.meta.codes.table import code
 from serai.meta.errors import Rejected, Throttled, Unauthorised, Unavailable, Unknown
 from serai.meta.media import find, found, size_of
-from serai.meta.transfer import Downloaded, Gone, NotMetas, TooLarge, download
+from serai.meta.transfer import Downloaded, Gone, NotMetas, TooLarge, download, upload
 
 AT_ONCE = 4
 """Files that one worker fetches at the same time."""
 PASSING = (Throttled, Unavailable, Unknown, Unauthorised, Gone, StoreAway, ScannerAway)
 """Another try may well succeed; a channel without a valid token will have one again."""
+
+NOT_TAKEN = 131053
+"""Source: WhatsApp Cloud API, error codes, media upload error."""
 
 log = logger("serai.media")
 
@@ -145,3 +160,59 @@ async def _tell(conn: Conn, hands: Hands, file: Wanted, state: str) -> None:
         return
     event = FileSettled(key=f"{file.id}:{state}", at=hands.now(), message_id=message, state=state)
     await handle(conn, hands.wiring, [event], hands.now())
+
+
+async def upload_files(hands: Hands) -> int:
+    """Bring to Meta what waiting messages need there, and let those go that have all of it."""
+    async with hands.pool.connection() as conn:
+        uploads = await outgoing.claim(conn, hands.now(), LEASE, AT_ONCE)
+    await asyncio.gather(*(_upload(hands, each) for each in uploads))
+    async with hands.pool.connection() as conn, conn.transaction():
+        ready = await outgoing.complete(conn, hands.now())
+        if ready:
+            await outbox.release(conn, ready)
+    return len(uploads) + len(ready)
+
+
+async def _upload(hands: Hands, wanted: Uploading) -> None:
+    ring = hands.wiring.vault.ring
+    token = ring.open(wanted.token, f"token:{wanted.channel_id}".encode()).decode()
+    named = (wanted.mime_type, wanted.name)
+    try:
+        with hands.shelf.drawer() as drawer:
+            await copy_to(hands.shelf.blobs, wanted.key, drawer / "file")
+            meta_id = await upload(hands.graph, wanted.number, token, drawer / "file", named)
+    except Rejected as error:
+        await _give_up(hands, wanted, error.code)
+    except (*PASSING, Missing) as error:
+        log.info("upload_waits", blob_id=str(wanted.blob_id), error=type(error).__name__)
+        await _upload_later(hands, wanted)
+    else:
+        async with hands.pool.connection() as conn:
+            await outgoing.done(conn, wanted, meta_id, hands.now())
+
+
+async def _upload_later(hands: Hands, wanted: Uploading) -> None:
+    if wanted.attempt_count >= MOST_UPLOADS:
+        await _give_up(hands, wanted, NOT_TAKEN)
+        return
+    due_at = hands.now() + gap(wanted.attempt_count, hands.chance())
+    async with hands.pool.connection() as conn:
+        await outgoing.postpone(conn, wanted, due_at)
+
+
+async def _give_up(hands: Hands, wanted: Uploading, number: int) -> None:
+    """Meta does not take the file: the messages that need it have failed."""
+    now = hands.now()
+    async with hands.pool.connection() as conn, conn.transaction():
+        failed = [
+            MessageFailed(
+                key=f"{message}:failed:file",
+                at=now,
+                message_id=message,
+                code=number,
+                reason=code(number).words,
+            )
+            for message in await outgoing.drop(conn, wanted)
+        ]
+        await handle(conn, hands.wiring, failed, now)
