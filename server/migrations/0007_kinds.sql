@@ -1,7 +1,11 @@
 -- Every kind of message: what it refers to, how it was changed, and how people reacted to it.
 ALTER TABLE messages
     ADD COLUMN context jsonb,               -- quoted, forwarded, asked about a product
-    ADD COLUMN referral jsonb;              -- the advert or post that led the person here
+    ADD COLUMN referral jsonb,              -- the advert or post that led the person here
+    ADD COLUMN seq bigint GENERATED ALWAYS AS IDENTITY;  -- order of what Meta dates to the same second
+DROP INDEX messages_by_conversation;
+CREATE INDEX messages_by_conversation
+    ON messages (conversation_id, (coalesce(sent_at, created_at)) DESC, seq DESC);
 CREATE INDEX messages_replies ON messages (channel_id, (context ->> 'reply_to'))
     WHERE context ->> 'reply_to' IS NOT NULL;
 

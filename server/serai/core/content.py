@@ -169,6 +169,8 @@ class Order(Part, frozen=True, kw_only=True, tag="order"):
     catalog_id: str
     items: tuple[OrderItem, ...]
     text: str | None = None
+    total: Decimal | None = None
+    """Of all items, in their currency; None when they are in several."""
 
 
 class Call(Part, frozen=True, kw_only=True, tag="call"):

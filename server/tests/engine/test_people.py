@@ -327,6 +327,6 @@ async def test_replay_rebuilds_edits_reactions_and_the_past_as_they_were(conn: C
             message=MetaId("wamid.h"), content=Text("long ago"), by_us=True,
         ),
     )  # fmt: skip
-    before = await inbox.messages(conn)
+    before = [replace(row, seq=0) for row in await inbox.messages(conn)]
     await replay(conn, WIRING, REPLAY_WIPES)
-    assert await inbox.messages(conn) == before
+    assert [replace(row, seq=0) for row in await inbox.messages(conn)] == before

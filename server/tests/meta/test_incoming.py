@@ -137,7 +137,7 @@ KINDS: list[tuple[str, dict[str, Any], Any]] = [
         "response": "accept", "is_permanent": False, "expiration_timestamp": 1795254800}),
      CallPermissionReply(granted=True, expires_at=1795254800)),
     ("order", {"type": "order", "order": ORDER},
-     Order(catalog_id="21", text="Gift wrap", items=(
+     Order(catalog_id="21", text="Gift wrap", total=Decimal("25.0"), items=(
          OrderItem(product_id="SKU-9", quantity=2, price=Decimal("12.5"), currency="EUR"),))),
     ("welcome", {"type": "request_welcome"}, WelcomeRequest()),
     ("unsupported", {"type": "unsupported", "unsupported": {"type": "poll"}, "errors": [

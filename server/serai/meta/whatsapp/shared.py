@@ -134,7 +134,11 @@ def order(payload: bytes) -> Content:
         )
         for item in raw.product_items
     )
-    return Order(catalog_id=raw.catalog_id, items=items, text=raw.text)
+    total = sum((item.price * item.quantity for item in items), Decimal())
+    one = len({item.currency for item in items}) == 1
+    return Order(
+        catalog_id=raw.catalog_id, items=items, text=raw.text, total=total if one else None
+    )
 
 
 def interactive(payload: bytes) -> Content:

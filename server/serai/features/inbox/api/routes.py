@@ -78,10 +78,10 @@ async def list_messages(
 ) -> Page[Message]:
     """The messages of a conversation by the provider's time, newest first."""
     await ensure_route(conn, conversation_id)
-    after = read_cursor(cursor, tuple[datetime, UUID])
+    after = read_cursor(cursor, tuple[datetime, int])
     rows = await read.messages(conn, conversation_id=conversation_id, after=after, limit=limit + 1)
     page = rows[:limit]
-    following = cursor_of(page[-1].at, page[-1].id) if len(rows) > limit else None
+    following = cursor_of(page[-1].at, page[-1].seq) if len(rows) > limit else None
     return Page(data=[shapes.message(row) for row in page], next_cursor=following)
 
 

@@ -45,7 +45,7 @@ LIST = """
                    ORDER BY message_revisions.at DESC, revision DESC
                    LIMIT 1) AS revised ON true
             WHERE messages.conversation_id = conversations.id
-            ORDER BY coalesce(sent_at, created_at) DESC, id DESC
+            ORDER BY coalesce(sent_at, created_at) DESC, seq DESC
             LIMIT 1) AS last ON true
      WHERE (%(id)s::uuid IS NULL OR conversations.id = %(id)s)
        AND (%(business_id)s::uuid IS NULL OR conversations.business_id = %(business_id)s)
@@ -64,7 +64,7 @@ LIST = """
 MESSAGES = """
     SELECT messages.id, messages.business_id, messages.conversation_id, messages.direction,
            messages.author_kind, messages.sent_at, messages.created_at, messages.context,
-           messages.referral, messages.meta_id, facts.events, sends.waits_for,
+           messages.referral, messages.meta_id, messages.seq, facts.events, sends.waits_for,
            sends.not_before AS waits_until,
            message_state(facts.kinds) AS state,
            CASE WHEN revised.at IS NULL THEN messages.content ELSE revised.content END AS content,
@@ -103,9 +103,9 @@ MESSAGES = """
      WHERE (%(id)s::uuid IS NULL OR messages.id = %(id)s)
        AND (%(conversation_id)s::uuid IS NULL OR messages.conversation_id = %(conversation_id)s)
        AND (%(after_at)s::timestamptz IS NULL
-            OR (coalesce(messages.sent_at, messages.created_at), messages.id)
-               < (%(after_at)s, %(after_id)s::uuid))
-     ORDER BY coalesce(messages.sent_at, messages.created_at) DESC, messages.id DESC
+            OR (coalesce(messages.sent_at, messages.created_at), messages.seq)
+               < (%(after_at)s, %(after_seq)s::bigint))
+     ORDER BY coalesce(messages.sent_at, messages.created_at) DESC, messages.seq DESC
      LIMIT %(limit)s
 """
 REVISIONS = """
@@ -186,6 +186,7 @@ class MessageRow(Struct, frozen=True, kw_only=True):
     events: tuple[Fact, ...]
     state: str
     meta_id: str | None
+    seq: int
     context: Context | None
     referral: Referral | None
     edited_at: datetime | None
@@ -239,11 +240,11 @@ async def messages(
     *,
     id_: UUID | None = None,
     conversation_id: UUID | None = None,
-    after: tuple[datetime, UUID] | None = None,
+    after: tuple[datetime, int] | None = None,
     limit: int = 50,
 ) -> list[MessageRow]:
-    """By the provider's time, newest first."""
-    at, after_id = after or (None, None)
+    """By the provider's time, newest first; within a second in the order in which they came."""
+    at, after_seq = after or (None, None)
     return await fetch(
         conn,
         MessageRow,
@@ -252,7 +253,7 @@ async def messages(
             "id": id_,
             "conversation_id": conversation_id,
             "after_at": at,
-            "after_id": after_id,
+            "after_seq": after_seq,
             "limit": limit,
         },
     )
