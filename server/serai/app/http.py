@@ -19,7 +19,7 @@ from serai.app.live import Live
 from serai.app.meta_clock import follow
 from serai.app.wiring import vault_of, wired
 from serai.features.accounts import api as accounts
-from serai.features.channels import api as channels
+from serai.features.channels.api import routes as channels
 from serai.features.contacts import api as contacts
 from serai.features.flows import api as flows
 from serai.features.inbox.api import answers
@@ -170,6 +170,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     await app.state.engine_pool.open()
     app.state.graph = graph
     async with graph:
+        app.state.graph = graph
         if settings.clock == "meta":
             tasks.append(asyncio.create_task(follow(app.state.clock, graph)))
         tasks.append(asyncio.create_task(app.state.live.run()))

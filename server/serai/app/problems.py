@@ -10,8 +10,10 @@ from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 from starlette.exceptions import HTTPException
 
-from serai.kit.errors import Fault, Refused
+from serai.kit.errors import Fault, Refused, Upstream
 from serai.kit.log import logger
+from serai.meta.errors import Rejected, Throttled
+from serai.meta.errors import Unauthorised as MetaUnauthorised
 
 log = logger("serai.http")
 
@@ -26,7 +28,7 @@ def problem(
     detail: str,
     field: str | None = None,
     faults: Sequence[Fault] = (),
-    **headers: str,
+    meta_code: int | None = None,
 ) -> Problem:
     """One problem; `code` is stable, `detail` is for people. `faults` names each field."""
     body: dict[str, Any] = {
@@ -38,15 +40,19 @@ def problem(
     }
     if field is not None:
         body["field"] = field
+    if meta_code is not None:
+        body["meta_code"] = meta_code
     if faults:
         body["problems"] = [{"field": where, "detail": text} for where, text in faults]
-    return Problem(body, status, headers or None)
+    return Problem(body, status)
 
 
 async def refused(_: Request, error: Exception) -> Problem:
     assert isinstance(error, Refused)  # noqa: S101 — registered for it
-    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
-    return problem(error.status, error.code, str(error), error.field, error.faults, **headers)
+    answer = problem(error.status, error.code, str(error), error.field, error.faults)
+    if error.status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 async def invalid(_: Request, error: Exception) -> Problem:
@@ -82,6 +88,28 @@ async def other_http(_: Request, error: Exception) -> Problem:
     return problem(error.status_code, code, str(error.detail))
 
 
+MALFORMED = frozenset({100, 131008, 131009})
+"""Meta's codes for a value that it does not take. Source: WhatsApp Cloud API, error codes."""
+
+
+async def refused_by_meta(_: Request, error: Exception) -> Problem:
+    """Meta's own words and number, for whoever asked."""
+    assert isinstance(error, Rejected | MetaUnauthorised)  # noqa: S101 — registered for them
+    status = 422 if error.code in MALFORMED else 409
+    words = str(error) or f"Meta refused it ({error.code})."
+    return problem(status, "meta_refused", words, meta_code=error.code)
+
+
+async def meta_away(_: Request, error: Exception) -> Problem:
+    """Nothing is known to have been done; the same request may be made again."""
+    log.warning("meta_away", error=type(error).__name__)
+    seconds = round(error.retry_after.total_seconds()) if isinstance(error, Throttled) else 5
+    words = "Meta cannot be reached, or is busy. Look at what has changed, then try again."
+    answer = problem(503, "meta_unavailable", words)
+    answer.headers["Retry-After"] = str(max(1, seconds))
+    return answer
+
+
 async def database_away(_: Request, error: Exception) -> Problem:
     log.error("database_away", error=type(error).__name__)
     return problem(503, "database_away", "The database cannot be reached. Try again shortly.")
@@ -96,6 +124,9 @@ def register(app: FastAPI) -> None:
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, other_http)
+    for kind in (Rejected, MetaUnauthorised):
+        app.add_exception_handler(kind, refused_by_meta)
+    app.add_exception_handler(Upstream, meta_away)
     app.add_exception_handler(OperationalError, database_away)
     app.add_exception_handler(PoolTimeout, database_away)
     app.add_exception_handler(Exception, bug)

@@ -26,6 +26,13 @@ class Settings(BaseSettings):
     port: int = Field(8788, ge=0, le=65535, description="Port that `serai serve` listens on.")
     graph_url: str = Field("https://graph.facebook.com", description="Where Meta's Graph API is.")
     graph_version: str = Field("v25.0", pattern=r"^v\d+\.0$", description="Graph API version.")
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^/\s]+(/\S*)?$",
+        description="Where Serai is reached from outside, such as https://inbox.example; "
+        "webhooks go there. None: set the callback at Meta by hand.",
+    )
+    login_url: str = Field("https://www.facebook.com", description="Where Meta's login dialog is.")
     clock: Literal["system", "meta"] = Field(
         "system",
         description="Whose time counts: this machine's, or Meta's as its answers tell (demo, tests).",
@@ -79,6 +86,11 @@ class Settings(BaseSettings):
         description="Virus scanner, started with a file's path behind it; ends with 0 clean, "
         "1 infected. Example: `clamdscan --fdpass --no-summary`.",
     )
+
+    @property
+    def callback_url(self) -> str | None:
+        """Where Meta sends webhooks; None while nobody said where we are."""
+        return f"{self.public_url.rstrip('/')}/webhooks/meta" if self.public_url else None
 
 
 def load() -> Settings:

@@ -53,7 +53,7 @@ class Learnt(NamedTuple):
     effects: Sequence[Effect]
     again_at: datetime
     kept: Kept | None = None
-    renewed: Renewed | None = None
+    renewed: Sequence[Renewed] = ()
 
 
 async def work(office: Office, now: datetime) -> int:
@@ -78,7 +78,7 @@ async def _round(office: Office, kind: str, now: datetime) -> int:
 async def _keep(office: Office, kind: str, learnt: Sequence[Learnt]) -> None:
     effects = [effect for each in learnt for effect in each.effects]
     kept = [each.kept for each in learnt if each.kept is not None]
-    renewed = [each.renewed for each in learnt if each.renewed is not None]
+    renewed = [new for each in learnt for new in each.renewed]
     times = [(e.target.channel_id, e.target.business_id, e.again_at) for e in learnt]
     async with office.pool.connection() as conn, conn.transaction():
         await facts.keep(conn, kept)
@@ -103,9 +103,8 @@ async def _refresh(office: Office, target: Target, now: datetime) -> Learnt:
         return Learnt(target, (), now + usage.gap(target.account_id, now))
     reading = await read(office.graph, target.asked, now)
     kept = decisions.kept(target, reading, now)
-    renewed = None
-    if reading.renewed is not None:
+    renewed = targets.renewed(target, reading, kept)
+    if renewed:
         log.info("token_renewed", channel_id=target.channel_id)
-        renewed = Renewed(target.channel_id, reading.renewed, kept.token_expires_at)
     effects = list(decisions.learnt(target, reading, now))
     return Learnt(target, effects, now + REFRESH_EVERY, kept, renewed)

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from serai.meta.client import Graph
 from serai.meta.management.answers import read_as, rows_of
+from serai.meta.management.nodes import Account, Health, Subscription
 from serai.meta.request import Call
 
 FIELDS = (
@@ -15,65 +16,8 @@ FIELDS = (
 )
 
 
-class Owner(Struct, frozen=True):
-    """The business portfolio that owns an account."""
-
-    id: str
-    name: str = ""
-
-
-class Account(Struct, frozen=True, kw_only=True):
-    id: str
-    name: str = ""
-    currency: str | None = None
-    timezone_id: str | None = None
-    country: str | None = None
-    status: str | None = None
-    account_review_status: str | None = None
-    """APPROVED, REJECTED, PENDING or DEFERRED."""
-    business_verification_status: str | None = None
-    ownership_type: str | None = None
-    owner_business_info: Owner | None = None
-    marketing_messages_onboarding_status: str | None = None
-
-
-class HealthError(Struct, frozen=True):
-    error_code: int = 0
-    error_description: str = ""
-    possible_solution: str = ""
-
-
-class Part(Struct, frozen=True, kw_only=True):
-    """One link of the chain that a message takes: number, template, account, portfolio, app."""
-
-    entity_type: str
-    id: str = ""
-    can_send_message: str = "AVAILABLE"
-    """AVAILABLE, LIMITED or BLOCKED."""
-    additional_info: tuple[str, ...] = ()
-    errors: tuple[HealthError, ...] = ()
-
-
-class Health(Struct, frozen=True):
-    can_send_message: str = "AVAILABLE"
-    """The worst of the parts."""
-    entities: tuple[Part, ...] = ()
-
-
 class Healthy(Struct, frozen=True):
     health_status: Health = Health()
-
-
-class SubscribedApp(Struct, frozen=True):
-    id: str
-    name: str = ""
-
-
-class Subscription(Struct, frozen=True):
-    """An app that hears of an account."""
-
-    whatsapp_business_api_data: SubscribedApp
-    override_callback_uri: str | None = None
 
 
 async def read(graph: Graph, token: str, account: str) -> Account:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from serai.meta.client import Graph
 from serai.meta.management.answers import read_as, rows_of
+from serai.meta.management.nodes import Automation, Number, Status, Username
 from serai.meta.request import Call
 
 FIELDS = (
@@ -21,68 +22,8 @@ FIELDS = (
 """Source: WhatsApp Cloud API, phone number node; the limit's field since October 2025."""
 
 
-class Throughput(Struct, frozen=True):
-    level: str = "NOT_APPLICABLE"
-    """STANDARD, HIGH or NOT_APPLICABLE."""
-
-
-class Callbacks(Struct, frozen=True):
-    """Where webhooks of the `messages` family go; the first that is set counts."""
-
-    phone_number: str | None = None
-    whatsapp_business_account: str | None = None
-    application: str | None = None
-
-
-class Number(Struct, frozen=True, kw_only=True):
-    """One number as Meta has it; None or empty where Meta says nothing."""
-
-    id: str
-    display_phone_number: str = ""
-    verified_name: str | None = None
-    quality_rating: str | None = None
-    """GREEN, YELLOW, RED, UNKNOWN or NA."""
-    status: str | None = None
-    """CONNECTED is needed for messages; others are PENDING, BANNED, RESTRICTED and so on."""
-    code_verification_status: str | None = None
-    name_status: str | None = None
-    new_name_status: str | None = None
-    platform_type: str | None = None
-    account_mode: str | None = None
-    throughput: Throughput | None = None
-    is_official_business_account: bool | None = None
-    is_on_biz_app: bool | None = None
-    """The same number is used in the phone app as well (coexistence)."""
-    is_pin_enabled: bool | None = None
-    whatsapp_business_manager_messaging_limit: str | None = None
-    webhook_configuration: Callbacks | None = None
-
-
-class Command(Struct, frozen=True):
-    command_name: str
-    command_description: str
-
-
-class Automation(Struct, frozen=True):
-    """What a person sees before they write: ice breakers and commands."""
-
-    enable_welcome_message: bool = False
-    prompts: tuple[str, ...] = ()
-    commands: tuple[Command, ...] = ()
-
-
 class Automated(Struct, frozen=True):
     conversational_automation: Automation = Automation()
-
-
-class Status(Struct, frozen=True):
-    id: str
-    status: str | None = None
-
-
-class Username(Struct, frozen=True):
-    username: str | None = None
-    status: str | None = None
 
 
 async def read(graph: Graph, token: str, number: str) -> Number:

@@ -9,28 +9,10 @@ from msgspec import Struct
 
 from serai.meta.client import Graph
 from serai.meta.management.answers import only, read_as
+from serai.meta.management.nodes import Commerce, Profile
 from serai.meta.request import Call
 
 FIELDS = "about,address,description,email,profile_picture_url,websites,vertical"
-
-
-class Profile(Struct, frozen=True, kw_only=True):
-    """What people see; empty where the business said nothing."""
-
-    about: str = ""
-    address: str = ""
-    description: str = ""
-    email: str = ""
-    profile_picture_url: str = ""
-    """Short-lived, public."""
-    websites: tuple[str, ...] = ()
-    vertical: str = ""
-    """Meta's category, such as RESTAURANT."""
-
-
-class Commerce(Struct, frozen=True):
-    is_cart_enabled: bool = True
-    is_catalog_visible: bool = False
 
 
 class Session(Struct, frozen=True):

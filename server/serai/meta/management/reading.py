@@ -5,41 +5,11 @@ from collections.abc import Awaitable
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct
-
 from serai.kit.errors import Upstream
 from serai.meta.client import Graph
 from serai.meta.management import accounts, numbers, profile, tokens, webhooks
-from serai.meta.management.accounts import Account, Health, Subscription
-from serai.meta.management.numbers import Number
-from serai.meta.management.profile import Profile
-from serai.meta.management.tokens import App, Facts, Token, is_due_for_renewal
-from serai.meta.management.webhooks import Subscription as AppSubscription
-
-
-class Asked(Struct, frozen=True, kw_only=True):
-    """What asking takes."""
-
-    number: str
-    account: str
-    token: str
-    app: App | None
-    """None: what only the app may ask is left out."""
-
-
-class Reading(Struct, frozen=True, kw_only=True):
-    """Meta's answers; what was refused or not answered is None, and `errors` says why."""
-
-    number: Number | None = None
-    account: Account | None = None
-    health: Health | None = None
-    profile: Profile | None = None
-    subscriptions: list[Subscription] | None = None
-    app_subscription: AppSubscription | None = None
-    token: Facts | None = None
-    renewed: Token | None = None
-    errors: dict[str, Upstream] = {}
-    """By section."""
+from serai.meta.management.access import TokenFacts, is_due_for_renewal
+from serai.meta.management.told import Asked, Reading
 
 
 async def read(graph: Graph, asked: Asked, now: datetime) -> Reading:
@@ -74,7 +44,7 @@ async def answer_to(call: Awaitable[Any]) -> Any:
         return error
 
 
-def _is_ending(about: Facts | Upstream, now: datetime) -> bool:
+def _is_ending(about: TokenFacts | Upstream, now: datetime) -> bool:
     if isinstance(about, Upstream):
         return False
     return about.is_valid and is_due_for_renewal(about.ends_at, now)

@@ -14,11 +14,10 @@ from serai.features.channels.model.reading import Kept, Target
 from serai.kit.errors import Upstream
 from serai.meta.errors import Rejected, Throttled, Unauthorised
 from serai.meta.limits import HIGH_RATE, SHARED_RATE, STANDARD_RATE, limit_of, rate_of
-from serai.meta.management import webhooks
-from serai.meta.management.accounts import Health, Subscription
-from serai.meta.management.numbers import Number
-from serai.meta.management.reading import Reading
-from serai.meta.management.tokens import Facts, is_due_for_renewal
+from serai.meta.management import access
+from serai.meta.management.access import TokenFacts, is_due_for_renewal
+from serai.meta.management.nodes import Health, Number, Subscription
+from serai.meta.management.told import Reading
 
 WORKING = frozenset({"CONNECTED", "FLAGGED", "RATE_LIMITED", "RESTRICTED"})
 """States of a number in which messages pass, if not all. Source: phone number node, `status`."""
@@ -148,7 +147,7 @@ def _health(told: Told, target: Target, health: Health) -> Iterator[Effect]:
 def _webhooks(told: Told, target: Target, reading: Reading) -> Iterator[Effect]:
     """The chain that a message takes to us: the account's app, the app's callback, the fields."""
     missing = _missing(target, reading)
-    off = [what for what in missing if what not in webhooks.FIELDS or what in VITAL]
+    off = [what for what in missing if what not in access.FIELDS or what in VITAL]
     if off:
         yield told.post("webhooks_off", what=", ".join(off))
     else:
@@ -164,7 +163,7 @@ def _webhooks(told: Told, target: Target, reading: Reading) -> Iterator[Effect]:
         yield from _ended(told, target, "webhooks_elsewhere")
 
 
-VITAL = frozenset(webhooks.INDISPENSABLE)
+VITAL = frozenset(access.INDISPENSABLE)
 ACCOUNT_NOT_SUBSCRIBED = "the account is not subscribed to the app"
 APP_NOT_SUBSCRIBED = "the app has no callback for WhatsApp"
 
@@ -179,7 +178,7 @@ def _missing(target: Target, reading: Reading) -> list[str]:
     found = reading.app_subscription
     if found is None or not found.active:
         return [*missing, APP_NOT_SUBSCRIBED]
-    return [*missing, *webhooks.lacking(found)]
+    return [*missing, *access.lacking(found)]
 
 
 def _is_subscribed(target: Target, found: list[Subscription] | None) -> bool:
@@ -255,7 +254,7 @@ def _webhook_facts(target: Target, reading: Reading, now: datetime) -> dict[str,
     }
 
 
-def _token_facts(facts: Facts | None, now: datetime) -> dict[str, Any] | None:
+def _token_facts(facts: TokenFacts | None, now: datetime) -> dict[str, Any] | None:
     if facts is None:
         return None
     return {

@@ -6,8 +6,8 @@ from typing import Any
 from msgspec import Struct
 
 from serai.core.ids import BusinessId, ChannelId
-from serai.meta.management.reading import Asked
-from serai.meta.management.tokens import App
+from serai.meta.management.access import App
+from serai.meta.management.told import Asked
 
 
 class Target(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from msgspec import Struct
 from serai.core.ids import derived
 from serai.kit.db import Conn, fetch
 from serai.kit.secrets import Vault
+from serai.meta.management.access import App as MetaApp
 
 ADD_APP = """
     INSERT INTO meta_apps (id, organization_id, meta_id, name, verify_token)
@@ -32,6 +33,15 @@ APPS = """
 FIND_APP = """
     SELECT id FROM meta_apps WHERE organization_id = %(organization_id)s
        AND (%(meta_id)s::text IS NULL OR meta_id = %(meta_id)s) ORDER BY created_at LIMIT 1
+"""
+OPENED = """
+    SELECT meta_apps.id, meta_apps.meta_id, meta_apps.name, meta_apps.verify_token,
+           app_secrets.id AS secret_id, app_secrets.secret
+      FROM meta_apps
+      JOIN app_secrets ON app_secrets.app_id = meta_apps.id AND app_secrets.valid_until IS NULL
+     WHERE meta_apps.organization_id = %(organization_id)s
+       AND (%(meta_id)s::text IS NULL OR meta_apps.meta_id = %(meta_id)s)
+     ORDER BY meta_apps.created_at, meta_apps.id
 """
 
 
@@ -59,6 +69,24 @@ class AppSecret(Struct, frozen=True, kw_only=True):
     name: str
     verify_token: str
     secret: str
+
+
+class OpenedRow(Struct, frozen=True):
+    id: UUID
+    meta_id: str
+    name: str
+    verify_token: bytes
+    secret_id: UUID
+    secret: bytes
+
+
+class Opened(Struct, frozen=True):
+    """An app with what proves to Meta that we are it."""
+
+    id: UUID
+    name: str
+    app: MetaApp
+    verify_token: str
 
 
 class Id(Struct, frozen=True):
@@ -101,3 +129,23 @@ async def app_of(conn: Conn, organization_id: UUID, meta_id: str | None) -> UUID
     values = {"organization_id": organization_id, "meta_id": meta_id}
     rows = await fetch(conn, Id, FIND_APP, values)
     return rows[0].id if rows else None
+
+
+async def opened(
+    conn: Conn, vault: Vault, organization_id: UUID, meta_id: str | None = None
+) -> list[Opened]:
+    """The company's apps, or the one of that id; the one connected first comes first."""
+    values = {"organization_id": organization_id, "meta_id": meta_id}
+    rows = await fetch(conn, OpenedRow, OPENED, values)
+    return [
+        Opened(
+            id=row.id,
+            name=row.name,
+            app=MetaApp(
+                row.meta_id,
+                vault.ring.open(row.secret, f"secret:{row.secret_id}".encode()).decode(),
+            ),
+            verify_token=vault.ring.open(row.verify_token, f"verify:{row.id}".encode()).decode(),
+        )
+        for row in rows
+    ]

@@ -39,6 +39,9 @@ RESUME = """
            token = coalesce(%(token)s, token)
      WHERE id = %(id)s
 """
+RENAME = """
+    UPDATE channels SET name = %(name)s WHERE id = %(id)s
+"""
 
 
 class NewChannel(Struct, frozen=True, kw_only=True):
@@ -97,3 +100,7 @@ async def resume(conn: Conn, vault: Vault, id_: ChannelId, token: str | None) ->
     """Let messages out again, with a new token if there is one."""
     sealed = vault.ring.seal(token.encode(), f"token:{id_}".encode()) if token else None
     await conn.execute(RESUME, {"id": id_, "token": sealed})
+
+
+async def rename(conn: Conn, id_: ChannelId, name: str) -> None:
+    await conn.execute(RENAME, {"id": id_, "name": name})

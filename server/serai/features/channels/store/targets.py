@@ -7,11 +7,12 @@ from uuid import UUID
 from msgspec import Struct
 
 from serai.core.ids import BusinessId, ChannelId
-from serai.features.channels.model.reading import Target
+from serai.features.channels.model.reading import Kept, Target
 from serai.kit.db import Conn, fetch
 from serai.kit.log import logger
 from serai.kit.secrets import CannotOpen, Vault
-from serai.meta.management.tokens import App, Token
+from serai.meta.management.access import App, Token
+from serai.meta.management.told import Reading
 
 TARGETS = """
     SELECT channels.id AS channel_id, channels.business_id, channels.meta_id, channels.account_id,
@@ -72,6 +73,13 @@ async def targets(conn: Conn, vault: Vault, ids: Sequence[UUID]) -> list[Target]
     rows = await fetch(conn, TargetRow, TARGETS, {"ids": list(ids)})
     opened = [_opened(vault, row) for row in rows]
     return [target for target in opened if target is not None]
+
+
+def renewed(target: Target, reading: Reading, kept: Kept) -> list[Renewed]:
+    """The new token of a reading, if it brought one."""
+    if reading.renewed is None:
+        return []
+    return [Renewed(target.channel_id, reading.renewed, kept.token_expires_at)]
 
 
 async def renew(conn: Conn, vault: Vault, renewed: Sequence[Renewed]) -> None:

@@ -1,0 +1,84 @@
+"""What is done at Meta when a number is connected, step by step."""
+
+from collections.abc import Awaitable
+from datetime import datetime
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from serai.core.ids import BusinessId, ChannelId
+from serai.features.channels.decide.told import Told
+from serai.features.channels.model.schedule import PROBE, REFRESH
+from serai.features.channels.store import facts, schedule
+from serai.features.channels.store.apps import Opened
+from serai.kit.db import Conn
+from serai.kit.errors import Upstream
+from serai.meta.client import Graph
+from serai.meta.management import accounts, numbers, repair
+from serai.meta.management.nodes import Number
+
+MENDED = ("reconnect", "stopped", "account_gone", "account_banned", "number_down")
+"""Notices that end when a person lets a number go on; what still holds is found out again."""
+
+
+class Step(BaseModel):
+    key: Literal["account", "webhooks", "register"]
+    state: Literal["done", "failed", "skipped"]
+    words: str
+
+
+class Chosen(NamedTuple):
+    graph: Graph
+    token: str
+    account: str
+    number: Number
+    opened: Opened
+    callback_url: str | None
+
+
+async def join(chosen: Chosen, pin: str | None) -> list[Step]:
+    """Subscribe the account, then the app's fields; register if there is a PIN and a need."""
+    subscribed = await _step(
+        "account",
+        "The account tells the app of its messages.",
+        accounts.subscribe(chosen.graph, chosen.token, chosen.account),
+    )
+    return [subscribed, await _webhooks(chosen), await _register(chosen, pin)]
+
+
+async def mended(conn: Conn, channel: ChannelId, business: UUID, now: datetime) -> None:
+    """End what a person says is mended, and have the workers look whether it is."""
+    told = Told(BusinessId(business), channel, now)
+    await facts.post(conn, [told.end(code) for code in MENDED])
+    await schedule.soon(conn, (PROBE, REFRESH), (channel, business), now)
+
+
+async def _webhooks(chosen: Chosen) -> Step:
+    wanted = repair.Wanted(chosen.opened.app, chosen.opened.verify_token, chosen.callback_url)
+    try:
+        is_done = await repair.repair(chosen.graph, chosen.token, chosen.account, wanted)
+    except Upstream as error:
+        return Step(key="webhooks", state="failed", words=str(error))
+    if not is_done:
+        words = "The app has no callback yet. Set SERAI_PUBLIC_URL, then press Repair."
+        return Step(key="webhooks", state="failed", words=words)
+    return Step(key="webhooks", state="done", words="Meta sends here what people write.")
+
+
+async def _register(chosen: Chosen, pin: str | None) -> Step:
+    if chosen.number.status == "CONNECTED":
+        return Step(key="register", state="skipped", words="The number is registered already.")
+    if pin is None:
+        words = "The number has to be registered: give a PIN of six digits on its page."
+        return Step(key="register", state="failed", words=words)
+    call = numbers.register(chosen.graph, chosen.token, chosen.number.id, pin)
+    return await _step("register", "The number is registered. Keep the PIN.", call)
+
+
+async def _step(key: Literal["account", "register"], words: str, call: Awaitable[None]) -> Step:
+    try:
+        await call
+    except Upstream as error:
+        return Step(key=key, state="failed", words=str(error))
+    return Step(key=key, state="done", words=words)

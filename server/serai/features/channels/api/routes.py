@@ -1,0 +1,175 @@
+"""/channels"""
+
+from datetime import datetime
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, Field
+
+from serai.core.ids import BusinessId
+from serai.features.channels.api import (
+    codes,
+    connect,
+    golive,
+    number,
+    people,
+    profile,
+    shapes,
+    webhooks,
+)
+from serai.features.channels.api.joining import mended
+from serai.features.channels.api.shapes import Channel, Detail, Notice
+from serai.features.channels.decide.told import Told
+from serai.features.channels.store import apps, cards, facts, marketing
+from serai.features.channels.store import numbers as store
+from serai.features.channels.store.numbers import NewChannel
+from serai.kit.errors import Conflict, NotFound
+from serai.kit.http import (
+    Connection,
+    CreatingRoute,
+    Cursor,
+    Limit,
+    Moment,
+    Page,
+    cursor_of,
+    read_cursor,
+    writer,
+)
+
+router = APIRouter(tags=["channels"])
+creating = APIRouter(tags=["channels"], route_class=CreatingRoute)
+
+MOST_NOTICES = 100
+
+
+class ChannelIn(BaseModel):
+    business_id: UUID
+    name: str = Field(min_length=1, max_length=120)
+    phone_number_id: str = Field(min_length=1, max_length=40)
+    display_phone_number: str = Field(min_length=3, max_length=40, examples=["+1 555 0100"])
+    waba_id: str = Field(min_length=1, max_length=40)
+    token: str = Field(min_length=1, max_length=1000, description="Kept sealed, never shown again.")
+    app_id: str | None = Field(None, description="Meta's id of the app; default: the first one.")
+    messages_per_second: int = Field(80, ge=1, le=1000)
+
+
+class ChannelChange(BaseModel):
+    name: str | None = Field(None, min_length=1, max_length=120)
+    uses_marketing_route: bool | None = Field(
+        None,
+        description="Marketing templates go by Meta's Marketing Messages API. Its terms have to be "
+        "accepted at Meta first.",
+    )
+
+
+class Reconnect(BaseModel):
+    token: str | None = Field(None, min_length=1, max_length=1000)
+
+
+class Notices(BaseModel):
+    data: list[Notice]
+
+
+@router.get("/channels")
+async def list_channels(
+    conn: Connection, now: Moment, limit: Limit = 50, cursor: Cursor = None
+) -> Page[Channel]:
+    """The connected numbers: how each is, what it did last and what went wrong last."""
+    after = read_cursor(cursor, tuple[UUID])
+    rows = await cards.cards(conn, after=after[0] if after else None, limit=limit + 1)
+    following = cursor_of(rows[limit - 1].id) if len(rows) > limit else None
+    return Page(data=[shapes.channel(row, now) for row in rows[:limit]], next_cursor=following)
+
+
+@creating.post("/channels", dependencies=[Depends(writer)])
+async def add_channel(body: ChannelIn, request: Request, conn: Connection, now: Moment) -> Channel:
+    """Connect a WhatsApp number to a business; with a known number: give it a new token."""
+    inbox = await store.inbox_of(conn, body.business_id)
+    if inbox is None:
+        raise NotFound("business_not_found", "There is no such business.", "business_id")
+    organization = request.state.principal.organization_id
+    app = await apps.app_of(conn, organization, body.app_id)
+    if app is None:
+        raise NotFound("app_not_found", "Connect the Meta app first: serai connect-app.", "app_id")
+    new = NewChannel(
+        business_id=BusinessId(body.business_id),
+        inbox_id=inbox,
+        app_id=app,
+        name=body.name,
+        meta_id=body.phone_number_id,
+        display_phone_number=body.display_phone_number,
+        account_id=body.waba_id,
+        token=body.token,
+        messages_per_second=body.messages_per_second,
+    )
+    id_ = await store.add(conn, request.app.state.wiring.vault, new)
+    if id_ is None:
+        raise Conflict("channel_taken", "Another business uses this number.", "phone_number_id")
+    await mended(conn, id_, body.business_id, now)
+    return await _found(conn, id_, now)
+
+
+@router.get("/channels/{channel_id}")
+async def get_channel(channel_id: UUID, conn: Connection, now: Moment) -> Detail:
+    """All that its page shows."""
+    card = await _card(conn, channel_id)
+    known = await facts.facts(conn, [card.id])
+    notices = await facts.notices(conn, [card.id])
+    return shapes.detail(card, known.get(card.id), notices, now)
+
+
+@router.get("/channels/{channel_id}/notices")
+async def list_notices(channel_id: UUID, conn: Connection) -> Notices:
+    """What the owner must or may want to know: what holds first, then the newest that are over."""
+    card = await _card(conn, channel_id)
+    rows = await facts.notices(conn, [card.id], with_ended=True, limit=MOST_NOTICES)
+    return Notices(data=[shapes.notice(row) for row in rows])
+
+
+@router.post("/channels/{channel_id}/notices/{code}/end", dependencies=[Depends(writer)])
+async def end_notice(channel_id: UUID, code: str, conn: Connection, now: Moment) -> Notices:
+    """Put a notice away; should it still hold, it comes back."""
+    card = await _card(conn, channel_id)
+    await facts.post(conn, [Told(card.business_id, card.id, now).end(code)])
+    return await list_notices(channel_id, conn)
+
+
+@router.patch("/channels/{channel_id}", dependencies=[Depends(writer)])
+async def change_channel(
+    channel_id: UUID, body: ChannelChange, conn: Connection, now: Moment
+) -> Channel:
+    """Change what is given; the rest stays."""
+    card = await _card(conn, channel_id)
+    if body.uses_marketing_route is not None:
+        await marketing.choose(conn, card.id, is_used=body.uses_marketing_route)
+    if body.name is not None:
+        await store.rename(conn, card.id, body.name)
+    return await _found(conn, channel_id, now)
+
+
+@router.post("/channels/{channel_id}/resume", dependencies=[Depends(writer)])
+async def resume_channel(
+    channel_id: UUID, body: Reconnect, request: Request, conn: Connection, now: Moment
+) -> Channel:
+    """Let messages out again after what paused the number is mended; what waits is sent now."""
+    card = await _card(conn, channel_id)
+    await store.resume(conn, request.app.state.wiring.vault, card.id, body.token)
+    await mended(conn, card.id, card.business_id, now)
+    return await _found(conn, channel_id, now)
+
+
+async def _card(conn: Connection, channel_id: UUID) -> cards.Card:
+    rows = await cards.cards(conn, id_=channel_id)
+    if not rows:
+        raise NotFound("channel_not_found", "There is no such channel.")
+    return rows[0]
+
+
+async def _found(conn: Connection, channel_id: UUID, now: datetime) -> Channel:
+    return shapes.channel(await _card(conn, channel_id), now)
+
+
+router.include_router(connect.router)
+router.include_router(creating)
+for part in (number, profile, codes, webhooks, people, golive):
+    router.include_router(part.router)
