@@ -1,6 +1,7 @@
-"""The files inside a content, wherever they stand in it."""
+"""The files inside a content, wherever they stand in it, and why one is not here."""
 
 from collections.abc import Callable, Iterator
+from enum import StrEnum
 from typing import TypeVar, cast
 from uuid import UUID
 
@@ -11,6 +12,33 @@ from serai.core.content import File
 from serai.core.ids import ChannelId, derived
 
 Value = TypeVar("Value")
+
+
+class Reason(StrEnum):
+    """Why a file is not here."""
+
+    EXPIRED = "expired"
+    TOO_LARGE = "too_large"
+    DAMAGED = "damaged"
+    REFUSED = "refused"
+    GIVEN_UP = "given_up"
+
+
+WORDS = {
+    Reason.EXPIRED: "WhatsApp no longer has this file. Ask them to send it again.",
+    Reason.TOO_LARGE: "The file is larger than Serai takes. Ask them to send a smaller one.",
+    Reason.DAMAGED: "The file arrived damaged. Ask them to send it again.",
+    Reason.REFUSED: "WhatsApp did not give the file out. Ask them to send it again.",
+    Reason.GIVEN_UP: "The file could not be fetched for seven days. Ask them to send it again.",
+}
+INFECTED = "A virus was found in this file. It is kept apart and not given out."
+
+
+def missing_words(state: str, reason: str | None) -> str | None:
+    """Why a file is not given out, with the next step; None if it is, or is on its way."""
+    if state == "infected":
+        return INFECTED
+    return WORDS[Reason(reason)] if reason else None
 
 
 def id_of(channel: ChannelId, meta_id: str) -> UUID:

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from serai.core.events import FileSettled, MessageFailed
+from serai.core.files import Reason
 from serai.engine import outbox
 from serai.engine.handle import handle
 from serai.engine.wiring import Wiring
@@ -21,7 +22,6 @@ from serai.features.media.model import (
     PATIENCE,
     URL_LIVES,
     Blob,
-    Reason,
     Uploading,
     Wanted,
     gap,

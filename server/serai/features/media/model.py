@@ -1,7 +1,6 @@
-"""What is known of a file's bytes, and what can become of a file that waits."""
+"""What is known of a file's bytes, and how long a file is tried for."""
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from msgspec import Struct
@@ -22,25 +21,6 @@ UPLOAD_LIVES = timedelta(days=29)
 """Of a file at Meta: thirty days, less one. Source: WhatsApp Cloud API, media."""
 MOST_UPLOADS = 12
 """Tries; with the gaps between them about a day."""
-
-
-class Reason(StrEnum):
-    """Why a file is not here."""
-
-    EXPIRED = "expired"
-    TOO_LARGE = "too_large"
-    DAMAGED = "damaged"
-    REFUSED = "refused"
-    GIVEN_UP = "given_up"
-
-
-WORDS = {
-    Reason.EXPIRED: "WhatsApp no longer has this file. Ask them to send it again.",
-    Reason.TOO_LARGE: "The file is larger than Serai takes. Ask them to send a smaller one.",
-    Reason.DAMAGED: "The file arrived damaged. Ask them to send it again.",
-    Reason.REFUSED: "WhatsApp did not give the file out. Ask them to send it again.",
-    Reason.GIVEN_UP: "The file could not be fetched for seven days. Ask them to send it again.",
-}
 
 
 class Blob(Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from serai.core.message import words_of
 from serai.core.policy import MARGIN, REMEDIES
 from serai.core.waits import WAITS
 from serai.features.inbox.api.contents import Content, MessageContext, MessageReferral
+from serai.features.inbox.api.files import MessageFile, message_file
 from serai.features.inbox.store.read import ConversationRow, Fact, MessageRow, RevisionRow
 from serai.kit.http import example
 from serai.kit.secrets import Vault
@@ -125,6 +126,7 @@ class Message(BaseModel):
     context: MessageContext | None = None
     quoted: Quoted | None = Field(None, description="Only when the quoted message is known here.")
     referral: MessageReferral | None = None
+    files: list[MessageFile] = []
     reactions: list[Reaction] = []
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
@@ -208,6 +210,7 @@ def message(row: MessageRow) -> Message:
         context=_plain(row.context),
         quoted=_quoted(row),
         referral=_plain(row.referral),
+        files=[message_file(file) for file in row.files],
         reactions=[Reaction(emoji=r.emoji, by_us=r.by_us, at=r.at) for r in row.reactions],
         edited_at=row.edited_at,
         deleted_at=row.deleted_at,
@@ -235,7 +238,7 @@ def _quoted(row: MessageRow) -> Quoted | None:
 def _wait(row: MessageRow) -> Wait | None:
     if row.waits_for is None:
         return None
-    until = None if row.waits_for == "people" else row.waits_until
+    until = None if row.waits_for in {"people", "file"} else row.waits_until
     return Wait(code=row.waits_for, text=WAITS[row.waits_for], until=until)
 
 

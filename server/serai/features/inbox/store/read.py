@@ -70,6 +70,20 @@ MESSAGES = """
            CASE WHEN revised.at IS NULL THEN messages.content ELSE revised.content END AS content,
            CASE WHEN revised.is_edit AND revised.content IS NOT NULL THEN revised.at END AS edited_at,
            CASE WHEN revised.is_edit AND revised.content IS NULL THEN revised.at END AS deleted_at,
+           CASE WHEN revised.at IS NULL OR revised.content IS NOT NULL THEN ARRAY(
+                SELECT jsonb_build_object(
+                           'id', files.id, 'state', files.state, 'reason', files.reason,
+                           'name', files.name,
+                           'mime_type', coalesce(blobs.mime_type, files.claimed_type),
+                           'size', size_bytes, 'duration', duration_seconds, 'width', width,
+                           'height', height, 'has_thumbnail', coalesce(has_thumbnail, false))
+                  FROM (SELECT (coalesce(revised.content, messages.content) #>> '{file,id}')::uuid
+                         UNION
+                        SELECT file_id FROM media_needs WHERE send_id = messages.id) AS own (id)
+                  JOIN files ON files.id = own.id
+                  LEFT JOIN blobs ON blobs.id = files.blob_id
+                 ORDER BY files.id)
+                ELSE '{}' END AS files,
            ARRAY(SELECT jsonb_build_object('emoji', emoji, 'by_us', by_us, 'at', reactions.at)
                    FROM reactions
                   WHERE reactions.channel_id = messages.channel_id
@@ -166,6 +180,22 @@ class ReactionRow(Struct, frozen=True):
     at: datetime
 
 
+class FileRow(Struct, frozen=True, kw_only=True):
+    """One file of a message."""
+
+    id: UUID
+    state: str
+    reason: str | None
+    name: str | None
+    mime_type: str | None
+    size: int | None
+    """Bytes; None until they are here."""
+    duration: float | None
+    width: int | None
+    height: int | None
+    has_thumbnail: bool
+
+
 class RevisionRow(Struct, frozen=True):
     """What a message said from a time on; nothing once it was taken back."""
 
@@ -191,6 +221,7 @@ class MessageRow(Struct, frozen=True, kw_only=True):
     referral: Referral | None
     edited_at: datetime | None
     deleted_at: datetime | None
+    files: tuple[FileRow, ...]
     reactions: tuple[ReactionRow, ...]
     quoted_id: UUID | None
     quoted_content: dict[str, Any] | None

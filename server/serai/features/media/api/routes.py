@@ -6,10 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
+from serai.core.files import INFECTED, missing_words
 from serai.core.ids import derived
 from serai.features.media.api import shapes
 from serai.features.media.api.giving import Given, give
-from serai.features.media.api.shapes import INFECTED, File
+from serai.features.media.api.shapes import File
 from serai.features.media.api.taking import Taken, UploadRoute, fitted
 from serai.features.media.model import Blob
 from serai.features.media.store import blobs, read, uploads
@@ -124,7 +125,7 @@ async def _ready(request: Request, file_id: UUID) -> tuple[FileRow, Blob]:
     if row.state == "waiting":
         raise Conflict("file_waiting", "The file is on its way. Try again shortly.")
     if row.state != "ready" or blob is None:
-        why = shapes.reason(row.state, row.reason) or "There is no such file."
+        why = missing_words(row.state, row.reason) or "There is no such file."
         raise NotFound(f"file_{row.state}", why)
     return row, blob
 

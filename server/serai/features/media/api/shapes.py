@@ -5,12 +5,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from serai.features.media.model import WORDS, Reason
+from serai.core.files import missing_words
 from serai.features.media.store.read import FileRow
 from serai.kit.http import example
 from serai.meta.media import BY_TYPE, is_voice
-
-INFECTED = "A virus was found in this file. It is kept apart and not given out."
 
 
 class File(BaseModel):
@@ -58,7 +56,7 @@ def file(row: FileRow) -> File:
         id=row.id,
         business_id=row.business_id,
         state=row.state,  # pyright: ignore[reportArgumentType]
-        reason=reason(row.state, row.reason),
+        reason=missing_words(row.state, row.reason),
         name=row.name,
         mime_type=row.mime_type,
         kind=kind.name if kind else None,  # pyright: ignore[reportArgumentType]
@@ -70,9 +68,3 @@ def file(row: FileRow) -> File:
         can_be_voice=is_voice(row.mime_type or "", row.audio_codec, row.channel_count),
         has_thumbnail=row.has_thumbnail,
     )
-
-
-def reason(state: str, code: str | None) -> str | None:
-    if state == "infected":
-        return INFECTED
-    return WORDS[Reason(code)] if code else None

@@ -7,8 +7,9 @@ from uuid import UUID
 from msgspec import Struct
 
 from serai.core.effects import FetchFile
+from serai.core.files import Reason
 from serai.core.ids import MessageId
-from serai.features.media.model import Blob, Reason, Wanted
+from serai.features.media.model import Blob, Wanted
 from serai.kit.db import Conn, fetch, json_rows
 
 WAIT = """
