@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from serai.app.sending import templates
+from serai.app.sending import files, templates
 from serai.app.sending.shapes import ContentIn, TemplateIn
 from serai.core.content import Reaction
 from serai.core.ids import BusinessId, ChannelId, ContactId, MetaId
@@ -29,14 +29,17 @@ async def content(conn: Conn, chat: Chat, wanted: ContentIn, now: datetime) -> C
     """Checked and complete. Raises Invalid, NotFound and Conflict, each with its field."""
     match wanted:
         case TemplateIn():
-            return await templates.filled(conn, chat.channel_id, chat.contact_id, wanted, now)
+            found: Content = await templates.filled(
+                conn, chat.channel_id, chat.contact_id, wanted, now
+            )
+            return await files.with_ours(conn, chat.business_id, found)
         case ReactionIn():
             target = await meta_id(conn, chat, wanted.message_id, "content.message_id")
-            found: Content = Reaction(target=target, emoji=wanted.emoji or None)
+            found = Reaction(target=target, emoji=wanted.emoji or None)
         case _:
             found = content_of(wanted)
     ensure_taken(found)
-    return found
+    return await files.with_ours(conn, chat.business_id, found)
 
 
 def ensure_taken(found: Content) -> None:
