@@ -164,6 +164,8 @@ class Desk(msgspec.Struct):
     """Tokens that no longer count, with the subcode."""
     usage: dict[str, Usage] = {}
     """By `app account`."""
+    growing: list[str] = []
+    """Portfolios with their tier, whose messaging limit is about to be looked at."""
     made: int = 0
     """Counts the ids given out."""
 

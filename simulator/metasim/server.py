@@ -14,6 +14,7 @@ from metasim import people, review, state, statuses
 from metasim.acts import calls
 from metasim.asgi import Application
 from metasim.graph import pacing
+from metasim.events import accounts, numbers, tiers
 from metasim.graph.manage import number_changes, overrides, usernames
 from metasim.shapes import Json
 from metasim.sim import Sim
@@ -46,6 +47,10 @@ def wire(sim: Sim) -> None:
     sim.clock.on("recategorise", lambda *args: review.recategorise_now(sim, *args))
     sim.clock.on("name_review", lambda *args: number_changes.decide_name(sim, *args))
     sim.clock.on("username_review", lambda *args: usernames.approve(sim, *args))
+    sim.clock.on("upgraded", lambda *args: numbers.upgraded(sim, *args))
+    sim.clock.on("lift_restriction", lambda *args: accounts.lift(sim, *args))
+    sim.clock.on("disable_account", lambda *args: accounts.disable(sim, *args))
+    sim.clock.on("tier_review", lambda *args: tiers.decide(sim, *args))
     sim.clock.on("template_gone", lambda *args: review.forget(sim, *args))
     sim.clock.on("release_held", lambda: release_held(sim))
     sim.clock.on("release_collected", lambda: release_collected(sim))

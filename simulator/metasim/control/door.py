@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from metasim.control import (
     acts,
     clock,
+    events,
     faults,
     journal,
     media,
@@ -64,6 +65,7 @@ ROUTES: dict[tuple[str, str], Callable[..., Any]] = {
     ("POST", "templates/*/*"): templates.step,
     ("POST", "tokens"): tokens.make,
     ("POST", "tokens/*/revoke"): tokens.revoke,
+    ("POST", "events"): events.happen,
     ("GET", "numbers/*"): numbers.show,
     ("PATCH", "numbers/*"): numbers.change,
 }

@@ -5,6 +5,7 @@ Source: WhatsApp Cloud API reference, 2.11 (what fails at once and what later), 
 
 import msgspec
 
+from metasim.events import tiers
 from metasim.graph.draft import Draft
 from metasim.graph.errors import GraphError
 from metasim.graph.types.content import Content
@@ -76,6 +77,7 @@ def count_reached(sim: Sim, number: Number, person: str) -> None:
     reached = sim.ledger.reached.setdefault(portfolio_id, {})
     reached.pop(person, None)  # so that the order of the dictionary stays the order of time
     reached[person] = sim.clock.now()
+    tiers.consider(sim, portfolio_id)
 
 
 def _free_form(sim: Sim, send: Send) -> int | None:

@@ -5,7 +5,7 @@ Source: WhatsApp Cloud API reference, 2.1, 2.10, 2.11 (what fails at once and wh
 
 import msgspec
 
-from metasim import statuses, windows
+from metasim import standing, statuses, windows
 from metasim.graph import attach, fate, pacing
 from metasim.graph import draft as drafts
 from metasim.graph.draft import Draft
@@ -50,6 +50,7 @@ def accept(sim: Sim, number: Number, body: Json, marketing: bool = False) -> Acc
     content = _content(sim, number, draft)
     _ensure_product(sim, number, content, marketing)
     fate.ensure_may_send(sim, number)
+    standing.ensure_may_send(sim, number, content.template)
     person = _person(sim, number, draft)
     trouble = attach.find_uploads(sim, number.id, content)
     judged = fate.judged(sim, number, person, draft, content)

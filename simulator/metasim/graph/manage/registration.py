@@ -6,6 +6,7 @@ Source: WhatsApp Cloud API reference, 8.2 "Phone numbers", 5.6 "Registration", 1
 import re
 import secrets
 
+from metasim import standing
 from metasim.desk import NumberDesk
 from metasim.graph.access import MANAGEMENT, MESSAGING, need, need_one, number_for, waba_for
 from metasim.graph.draft import strict
@@ -45,6 +46,7 @@ def add(sim: Sim, token: Token, node: str, request: Request) -> Json:
         raise missing("phone_number")
     if not isinstance(body.get("verified_name"), str) or not body["verified_name"]:
         raise missing("verified_name")
+    standing.ensure_may_add_number(sim, waba.id)
     full = digits if digits.startswith(code) and len(digits) > 10 else code + digits
     _ensure_new(sim, waba.portfolio_id, full, bool(body.get("migrate_phone_number")))
     key = sim.desk.next_id(77)

@@ -47,7 +47,7 @@ def change(sim: Sim, token: Token, node: str, request: Request) -> Json:
     desk = sim.desk.number(number.id)
     desk.username, desk.username_status = name, "reserved"
     sim.clock.schedule(sim.clock.now() + REVIEW_SECONDS, "username_review", number.id, name)
-    _tell(sim, number, name, "reserved")
+    tell(sim, number, name, "reserved")
     return {"status": "reserved"}
 
 
@@ -59,7 +59,7 @@ def delete(sim: Sim, token: Token, node: str, _request: Request) -> Json:
         raise GraphError(NONE_SET, "This number has no username.")
     name, desk.username, desk.username_status = desk.username, None, None
     number.username = None
-    _tell(sim, number, name, "deleted")
+    tell(sim, number, name, "deleted")
     return {"success": True}
 
 
@@ -79,7 +79,7 @@ def approve(sim: Sim, number_id: str, name: str) -> None:
     if number is None or desk.username != name:
         return
     desk.username_status, number.username = "approved", name
-    _tell(sim, number, name, "approved")
+    tell(sim, number, name, "approved")
 
 
 def _ensure_fit(name: str) -> None:
@@ -106,7 +106,7 @@ def _ensure_free(sim: Sim, number: Number, name: str, take: bool) -> None:
         if other is None or not take or not _same_portfolio(sim, number, other):
             raise GraphError(TAKEN, "The username is not available.")
         desk.username = desk.username_status = other.username = None
-        _tell(sim, other, name, "deleted")
+        tell(sim, other, name, "deleted")
 
 
 def _same_portfolio(sim: Sim, one: Number, other: Number) -> bool:
@@ -120,6 +120,7 @@ def _number(sim: Sim, token: Token, method: str, node: str) -> Number:
     return number
 
 
-def _tell(sim: Sim, number: Number, name: str, status: str) -> None:
+def tell(sim: Sim, number: Number, name: str, status: str) -> None:
+    """Source: 4.8."""
     value = {"username": name, "status": status}
     tell_of_number(sim, number, "business_username_updates", value)
