@@ -116,6 +116,7 @@ async def test_one_that_goes_through_the_second_time_is_delivered_and_tried_no_m
     assert await state_of(conn, ours) == "delivered"
     assert await claim(conn, NOON + 9 * DAY, 10) == []
     assert await rows(conn, "SELECT state FROM sends") == [{"state": "done"}]
+    assert await rows(conn, "SELECT meta_id FROM messages") == [{"meta_id": "wamid.2"}]
 
 
 async def test_a_refusal_told_before_the_call_returned_counts_and_the_message_is_tried_again(

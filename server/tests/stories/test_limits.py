@@ -139,6 +139,24 @@ def test_a_limit_set_through_the_api_holds_from_the_next_message_on(working: Sta
         advance(working, 60)
 
 
+@pytest.mark.promise("POL-06")
+@pytest.mark.parametrize("retries", [0, 2])
+def test_a_busy_meta_is_asked_as_often_as_is_set(working: Stack, retries: int):
+    channel = channel_of(working, SCHOOL)
+    business = working.ask("GET", f"/channels/{channel}").json()["business_id"]
+    path = f"/businesses/{business}/limits"
+    assert working.ask("PUT", path, {"retries": retries}).json()["retries"] == retries
+    assert working.ask("GET", path).json()["retries"] == retries
+    assert working.ask("GET", f"/channels/{channel}/limits").json()["retries"] is None
+    working.tell("POST", "/faults", {"kind": "throttle"})
+
+    working.write(AMAL, SCHOOL, "menu")
+
+    until(lambda: working.rows("SELECT FROM message_events WHERE kind = 'failed'"), 40)
+    assert len(working.rows("SELECT FROM send_attempts")) == retries + 1
+    assert working.answers(AMAL, SCHOOL) == []
+
+
 def test_marketing_that_meta_holds_back_waits_a_day_visibly_and_then_arrives(working: Stack):
     working.tell("POST", "/faults", {"kind": "error", "times": 1, "code": 131049, "http": 400})
     channel = channel_of(working, SHOP)

@@ -224,6 +224,10 @@ def test_what_belongs_to_another_business_is_not_there(working: Stack):
         f"/conversations/{other['id']}/messages",
         f"/contacts/{other['contact']['id']}",
         f"/channels/{other['channel_id']}",
+        f"/channels/{other['channel_id']}/usage",
+        f"/channels/{other['channel_id']}/limits",
+        f"/businesses/{theirs}/limits",
+        f"/conversations/{other['id']}/follow-ups",
         f"/businesses/{theirs}",
         f"/templates?channel_id={other['channel_id']}",
     )

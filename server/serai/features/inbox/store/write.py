@@ -170,8 +170,13 @@ NAME = """
            sent_at = coalesce(messages.sent_at, greatest(rows.at, messages.created_at))
       FROM rows
      WHERE messages.id = rows.message_id AND messages.direction = 'out'
-       AND (messages.meta_id IS NULL OR (messages.sent_at IS NULL AND rows.at IS NOT NULL))
+       AND (messages.meta_id IS NULL OR (messages.sent_at IS NULL AND rows.at IS NOT NULL)
+            OR (messages.meta_id <> rows.meta_id
+                AND EXISTS (SELECT FROM message_events WHERE message_events.kind = 'deferred'
+                               AND message_events.message_id = messages.id)))
 """
+"""A message that Meta sent back has a new id there each time that it is tried."""
+
 NOTE = """
     UPDATE conversations
        SET last_activity_at = greatest(conversations.last_activity_at, rows.at),
