@@ -168,6 +168,8 @@ class Settings(Thing):
     """True: a phone number nobody defined belongs to a person, who is made on the first message."""
     template_review_seconds: Annotated[float, msgspec.Meta(ge=0, le=86_400)] = 60.0
     """Seconds of the clock until a template is reviewed. Source: 7.5: minutes to 24 hours."""
+    contacts_on_failed: bool = False
+    """True: failed statuses carry `contacts` too, which some clients expect."""
     us_marketing_pause: bool = False
     """True: marketing to numbers of the United States is not delivered, 131049. Source: 6.3."""
     webhook_concurrency: Annotated[int, msgspec.Meta(ge=1, le=100)] = 8

@@ -204,7 +204,7 @@ def test_the_owner_writes_on_the_phone(listening: Any):
     echo = value["message_echoes"][0]
     assert (echo["id"], echo["from"], echo["to"]) == (message_id, "15557650001", given.rosa)
     assert echo["text"] == {"body": "Typed on the phone"}
-    assert "contacts" not in value
+    assert value["contacts"][0]["wa_id"] == given.rosa
     assert given.chat()[-1]["direction"] == "out"
 
     act(given, "echo", type="revoke", revoke={"original_message_id": message_id})

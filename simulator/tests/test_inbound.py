@@ -246,7 +246,9 @@ def test_a_user_id_can_change_alone(given: Any):
 
 
 def test_the_old_forms_of_system_messages_are_known_too(given: Any):
-    identity = heard(given, "system", {"type": "customer_identity_changed"})["system"]["identity"]
+    message = heard(given, "system", {"type": "customer_identity_changed"})
+    identity = message["system"]["identity"]
+    assert message["identity"] == identity
     assert set(identity) == {"acknowledged", "created_timestamp", "hash"}
 
     change = {"type": "customer_changed_number", "wa_id": "15551239999"}

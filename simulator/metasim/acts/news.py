@@ -22,7 +22,7 @@ def tell_rows(sim: Sim, chat: Chat, person: Person, where: tuple[str, str], row:
     field, member = where
     identity = sim.world.numbers[chat.number].identity_check
     with_phone = shows_phone(chat, person, sim.clock.now())
-    contact = contact_of(person, with_phone, identity) if member != "message_echoes" else b""
+    contact = contact_of(person, with_phone, identity)
     update = update_of(sim, chat, {"id": "", **row}, contact)
     update.field, update.kind, update.body, update.status = field, member, encoded(row), None
     apps = sim.listeners(chat.number, field)

@@ -41,7 +41,9 @@ def system(speaker: Speaker, given: Json, _request: Json) -> Said:
             "system is one of user_changed_number, user_changed_user_id, customer_changed_number, "
             "customer_identity_changed."
         )
-    body = {"type": "system", "system": {**content, "type": kind}}
+    body: Json = {"type": "system", "system": {**content, "type": kind}}
+    if "identity" in content:
+        body["identity"] = content["identity"]  # clients look for it in either place
     return Said("system", body, str(content["body"]), opens_window=False)
 
 

@@ -53,7 +53,7 @@ def message_update(
     body: Json = {**sender(person, with_phone), "id": message.id}
     body |= {"timestamp": str(int(message.at)), **content}
     contact = b""
-    if message.type != "system":
+    if message.type != "system" or "identity" in content:
         contact = contact_of(person, with_phone, sim.world.numbers[chat.number].identity_check)
     update = update_of(sim, chat, body, contact)
     return [(app, update) for app in sim.listeners(chat.number)]
@@ -78,7 +78,8 @@ def status_update(
     if failure is not None:
         body["errors"] = [failure]
     contact = b""
-    if person is not None and failure is None:
+    told = failure is None or sim.world.settings.contacts_on_failed  # Source: 4.4, `contacts`
+    if person is not None and told:
         identity = sim.world.numbers[send.number].identity_check
         contact = contact_of(person, with_phone, identity)
     priced = failure is None and _carries_price(send, status)

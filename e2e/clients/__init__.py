@@ -1,0 +1,1 @@
+"""Other people's WhatsApp clients, pointed at metasim over HTTP."""
