@@ -161,14 +161,14 @@ def test_a_picture_of_ours_is_uploaded_once_and_the_words_behind_it_wait(working
     image = {"type": "image", "file": {"id": file["id"]}, "caption": "Today"}
     assert answer(working, image, "picture").status_code == 200
     assert answer(working, {"type": "text", "body": "See above."}, "words").status_code == 200
-    ours = until(lambda: out if len(out := said(working)) == 2 else None)
+    shown = until(lambda: out if len(out := said(working)) == 2 else None)
 
-    assert [each["type"] for each in ours] == ["image", "text"]
+    assert [each["type"] for each in shown] == ["image", "text"]
     assert answer(working, image, "again").status_code == 200
     until(lambda: len(said(working)) == 3)
     assert len(working.rows("SELECT FROM media_uploads WHERE meta_id IS NOT NULL")) == 1
-    shown = until(lambda: newest(working, "out"))
-    assert shown["files"][0]["id"] == file["id"]
+    latest = until(lambda: newest(working, "out"))
+    assert latest["files"][0]["id"] == file["id"]
 
 
 def said(stack: Stack) -> list[dict[str, Any]]:
