@@ -4,9 +4,9 @@ import { BusinessChips } from '@/features/businesses/business-chips'
 import { BusinessRail } from '@/features/businesses/business-rail'
 import { InboxPage } from '@/features/inbox/inbox-page'
 import { useNow } from '@/shared/lib/use-now'
-import { Logo } from '@/shared/ui/arch'
 import { useMe } from './me'
-import { SignOutButton, ThemeButton } from './tools'
+import { RailSections } from './sections'
+import { Tools, TopBar } from './top-bar'
 
 const RENEW_MS = 30_000
 
@@ -15,15 +15,16 @@ export function InboxRoute() {
   const search = useSearch({ from: '/inbox' })
   const { conversationId } = useParams({ strict: false })
   const now = useNow(RENEW_MS)
-  const tools = (
-    <>
-      <ThemeButton />
-      <SignOutButton />
-    </>
-  )
   return (
     <div className="flex h-dvh">
-      <BusinessRail businesses={businesses} selected={search.business} now={now} foot={tools} />
+      <BusinessRail
+        to="/inbox"
+        businesses={businesses}
+        selected={search.business}
+        now={now}
+        head={<RailSections />}
+        foot={<Tools />}
+      />
       <main className="flex min-w-0 flex-1">
         <InboxPage
           businesses={businesses}
@@ -32,12 +33,8 @@ export function InboxRoute() {
           now={now}
           top={
             <>
-              <div className="flex items-center gap-2 bg-rail px-3 pt-2 pb-1 text-rail-ink two:hidden">
-                <Logo className="size-6" />
-                <span className="me-auto font-semibold tracking-tight">Serai</span>
-                {tools}
-              </div>
-              <BusinessChips businesses={businesses} selected={search.business} />
+              <TopBar />
+              <BusinessChips to="/inbox" businesses={businesses} selected={search.business} />
             </>
           }
         />

@@ -3,14 +3,19 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   Link,
   redirect,
   type ErrorComponentProps,
 } from '@tanstack/react-router'
+import { readChannelsSearch } from '@/features/channels/search-params'
 import { readSearch } from '@/features/inbox/search-params'
 import { Empty, Failed } from '@/shared/ui/notice'
 import { InboxRoute } from './inbox-route'
 import { Layout } from './layout'
+
+/** Fetched when somebody first goes there. */
+const channelPages = () => import('./channels-route')
 
 const root = createRootRoute({ component: Layout, notFoundComponent: NotFound, errorComponent: Broken })
 
@@ -31,7 +36,38 @@ const inbox = createRoute({
 
 const conversation = createRoute({ getParentRoute: () => inbox, path: '$conversationId' })
 
-export const router = createRouter({ routeTree: root.addChildren([home, inbox.addChildren([conversation])]) })
+const channels = createRoute({
+  getParentRoute: () => root,
+  path: '/channels',
+  validateSearch: readChannelsSearch,
+  component: lazyRouteComponent(channelPages, 'ChannelsFrame'),
+})
+
+const channelList = createRoute({
+  getParentRoute: () => channels,
+  path: '/',
+  component: lazyRouteComponent(channelPages, 'ChannelsRoute'),
+})
+
+const connect = createRoute({
+  getParentRoute: () => channels,
+  path: 'connect',
+  component: lazyRouteComponent(channelPages, 'ConnectRoute'),
+})
+
+const channel = createRoute({
+  getParentRoute: () => channels,
+  path: '$channelId',
+  component: lazyRouteComponent(channelPages, 'ChannelRoute'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    inbox.addChildren([conversation]),
+    channels.addChildren([channelList, connect, channel]),
+  ]),
+})
 
 declare module '@tanstack/react-router' {
   interface Register {

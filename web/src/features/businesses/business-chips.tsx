@@ -4,17 +4,23 @@ import type { Business } from '@/shared/api/types'
 import { cx } from '@/shared/lib/cx'
 import { BusinessMark } from '@/shared/ui/arch'
 
-export function BusinessChips({ businesses, selected }: { businesses: Business[]; selected: string | undefined }) {
+interface Props {
+  to: '/inbox' | '/channels'
+  businesses: Business[]
+  selected: string | undefined
+}
+
+export function BusinessChips({ to, businesses, selected }: Props) {
   return (
     <nav
       aria-label="Businesses"
       className="flex shrink-0 gap-1.5 overflow-x-auto bg-rail px-3 pt-1 pb-3 text-rail-ink [scrollbar-width:none] two:hidden"
     >
-      <Chip id={undefined} selected={selected === undefined}>
+      <Chip to={to} id={undefined} selected={selected === undefined}>
         All
       </Chip>
       {businesses.map((business) => (
-        <Chip key={business.id} id={business.id} selected={business.id === selected}>
+        <Chip key={business.id} to={to} id={business.id} selected={business.id === selected}>
           <BusinessMark business={business} size="small" />
           {business.name}
         </Chip>
@@ -24,15 +30,16 @@ export function BusinessChips({ businesses, selected }: { businesses: Business[]
 }
 
 interface ChipProps {
+  to: Props['to']
   id: string | undefined
   selected: boolean
   children: React.ReactNode
 }
 
-function Chip({ id, selected, children }: ChipProps) {
+function Chip({ to, id, selected, children }: ChipProps) {
   return (
     <Link
-      to="/inbox"
+      to={to}
       search={(old) => ({ ...old, business: id })}
       aria-current={selected ? 'true' : undefined}
       className={cx(

@@ -8,21 +8,26 @@ import { openingOf, type Opening } from '@/shared/lib/opening'
 import { BusinessMark, Logo } from '@/shared/ui/arch'
 
 interface Props {
+  /** The page that a business leads to, showing only what is its own. */
+  to: '/inbox' | '/channels'
+  /** Over the businesses: the parts of the product. */
+  head: ReactNode
   businesses: Business[]
   selected: string | undefined
   now: number
   foot: ReactNode
 }
 
-export function BusinessRail({ businesses, selected, now, foot }: Props) {
+export function BusinessRail({ to, head, businesses, selected, now, foot }: Props) {
   return (
     <aside aria-label="Serai" className="hidden flex-col gap-1 bg-rail px-2 py-3 text-rail-ink two:flex two:w-15 wide:w-62 wide:px-3">
       <div className="mb-3 flex items-center justify-center gap-2 wide:justify-start wide:px-2">
         <Logo className="size-7" />
         <span className="hidden text-lg font-semibold tracking-tight wide:inline">Serai</span>
       </div>
+      {head}
       <nav aria-label="Businesses" className="grid grid-cols-[minmax(0,1fr)] gap-1">
-        <RailLink id={undefined} selected={selected === undefined} name="All businesses">
+        <RailLink to={to} id={undefined} selected={selected === undefined} name="All businesses">
           <span aria-hidden className="grid h-9 w-8 place-items-center rounded-t-[16px] rounded-b-[6px] bg-rail-raised">
             <Layers className="size-4" />
           </span>
@@ -30,6 +35,7 @@ export function BusinessRail({ businesses, selected, now, foot }: Props) {
         {businesses.map((business) => (
           <RailLink
             key={business.id}
+            to={to}
             id={business.id}
             selected={business.id === selected}
             name={business.name}
@@ -45,6 +51,7 @@ export function BusinessRail({ businesses, selected, now, foot }: Props) {
 }
 
 interface RailLinkProps {
+  to: Props['to']
   id: string | undefined
   selected: boolean
   name: string
@@ -52,10 +59,10 @@ interface RailLinkProps {
   children: ReactNode
 }
 
-function RailLink({ id, selected, name, opening, children }: RailLinkProps) {
+function RailLink({ to, id, selected, name, opening, children }: RailLinkProps) {
   return (
     <Link
-      to="/inbox"
+      to={to}
       search={(old) => ({ ...old, business: id })}
       aria-current={selected ? 'true' : undefined}
       className={cx(

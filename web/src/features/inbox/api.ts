@@ -4,10 +4,6 @@ import { api } from '@/shared/api/client'
 import { answer } from '@/shared/api/problem'
 import type { InboxSearch } from './search-params'
 
-interface RevisionPage {
-  data: { at: string; content: unknown }[]
-}
-
 const PAGE_SIZE = 50
 /** The window may close, or a clock be set, without any event: look again. */
 const RENEW_MS = 30_000
@@ -71,9 +67,7 @@ export const revisionsQuery = (messageId: string) =>
   queryOptions({
     queryKey: ['revisions', messageId],
     queryFn: () =>
-      answer<RevisionPage>(
-        api.GET('/api/v1/messages/{message_id}/revisions' as never, { params: { path: { message_id: messageId } } } as never),
-      ),
+      answer(api.GET('/api/v1/messages/{message_id}/revisions', { params: { path: { message_id: messageId } } })),
     // The next change must be seen when it is looked at again.
     staleTime: 0,
   })

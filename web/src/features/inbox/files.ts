@@ -1,20 +1,8 @@
-/** The state of the files that messages carry. */
+/** The files that messages carry, and how far each has come. */
 import { createContext } from 'react'
+import type { Message } from '@/shared/api/types'
 
-export interface FileView {
-  id: string
-  state: 'waiting' | 'ready' | 'failed' | 'infected'
-  name: string | null
-  mime_type: string | null
-  /** Bytes. */
-  size: number | null
-  /** Seconds of sound or film. */
-  duration: number | null
-  width: number | null
-  height: number | null
-  /** Why it failed, for people. */
-  reason: string | null
-}
+export type FileView = NonNullable<Message['files']>[number]
 
 /** The files of the message around, by id. */
 export const FilesContext = createContext<ReadonlyMap<string, FileView>>(new Map())

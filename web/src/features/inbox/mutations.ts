@@ -85,7 +85,7 @@ export function useReact(conversationId: string) {
         api.POST('/api/v1/conversations/{conversation_id}/messages', {
           params: { path: { conversation_id: conversationId } },
           headers: { 'Idempotency-Key': newId() },
-          body: { content: { type: 'reaction', message_id: message.id, emoji } as unknown as NewContent },
+          body: { content: { type: 'reaction', message_id: message.id, emoji } },
         }),
       ),
     onSettled: () => void refreshConversation(client, conversationId),
@@ -102,7 +102,7 @@ export function useTyping(conversationId: string): () => void {
     if (performance.now() - toldAt.current < TYPING_MS) return
     toldAt.current = performance.now()
     const params = { params: { path: { conversation_id: conversationId } } }
-    void api.POST('/api/v1/conversations/{conversation_id}/typing' as never, params as never).catch(() => undefined)
+    void api.POST('/api/v1/conversations/{conversation_id}/typing', params).catch(() => undefined)
   }, [conversationId])
 }
 

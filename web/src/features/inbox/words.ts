@@ -1,6 +1,6 @@
 /** The inbox's facts in words. */
 import type { Conversation, Message } from '@/shared/api/types'
-import type { Content, Media, Place } from './contents'
+import type { Content, Kind, Place } from './contents'
 import { unsupportedWords } from './conversation/contents/unsupported'
 
 export function nameOf({ name, phone, username }: Conversation['contact']): string {
@@ -87,7 +87,7 @@ export function textOf(content: Content): string {
 }
 
 const placeWords = ({ name, address }: Place) => name ?? address ?? 'Place'
-const documentWords = ({ caption, file }: Media) => caption ?? file.name ?? 'Document'
+const documentWords = ({ caption, file }: Kind<'document'>) => caption ?? file.name ?? 'Document'
 
 function wordsIn(content: Content): string {
   const said = 'caption' in content ? content.caption : 'body' in content ? content.body : null

@@ -99,7 +99,7 @@ export interface paths {
         };
         /**
          * List Channels
-         * @description The connected numbers.
+         * @description The connected numbers: how each is, what it did last and what went wrong last.
          */
         get: operations["list_channels_api_v1_channels_get"];
         put?: never;
@@ -121,10 +121,57 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Channel */
+        /**
+         * Get Channel
+         * @description All that its page shows.
+         */
         get: operations["get_channel_api_v1_channels__channel_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Channel
+         * @description Change what is given; the rest stays.
+         */
+        patch: operations["change_channel_api_v1_channels__channel_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notices
+         * @description What the owner must or may want to know: what holds first, then the newest that are over.
+         */
+        get: operations["list_notices_api_v1_channels__channel_id__notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/notices/{code}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Notice
+         * @description Put a notice away; should it still hold, it comes back.
+         */
+        post: operations["end_notice_api_v1_channels__channel_id__notices__code__end_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -145,6 +192,564 @@ export interface paths {
          * @description Let messages out again after what paused the number is mended; what waits is sent now.
          */
         post: operations["resume_channel_api_v1_channels__channel_id__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ways
+         * @description What the wizard begins with.
+         */
+        get: operations["ways_api_v1_channels_connect_get"];
+        put?: never;
+        /**
+         * Begin
+         * @description What the login or the token gives access to. Nothing is changed yet.
+         */
+        post: operations["begin_api_v1_channels_connect_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/connect/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish
+         * @description Connect the chosen number: subscribe, register if there is a PIN, and keep it.
+         *
+         *     A step that fails says why; the number is kept all the same, and its page shows what is missing.
+         */
+        post: operations["finish_api_v1_channels_connect_number_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register
+         * @description Take the number into use; the PIN is the one it has, or becomes it. 10 tries in 72 hours.
+         */
+        post: operations["register_api_v1_channels__channel_id__register_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/deregister": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deregister
+         * @description Take the number out of use; nothing can be sent or received through it then.
+         */
+        post: operations["deregister_api_v1_channels__channel_id__deregister_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Pin
+         * @description Set the two-step PIN. Keep it: registering the number again takes it.
+         */
+        put: operations["set_pin_api_v1_channels__channel_id__pin_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/request-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request Code
+         * @description Have Meta text or call the number with a code.
+         */
+        post: operations["request_code_api_v1_channels__channel_id__request_code_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/verify-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify Code
+         * @description Prove that the number is yours with the code that Meta sent it.
+         */
+        post: operations["verify_code_api_v1_channels__channel_id__verify_code_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/display-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Name
+         * @description Ask Meta to show another name; its review shows on the number's page.
+         */
+        post: operations["ask_name_api_v1_channels__channel_id__display_name_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/automation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Automation
+         * @description Ice breakers and commands.
+         */
+        get: operations["get_automation_api_v1_channels__channel_id__automation_get"];
+        /**
+         * Set Automation
+         * @description Replace ice breakers and commands.
+         */
+        put: operations["set_automation_api_v1_channels__channel_id__automation_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/commerce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Commerce
+         * @description Whether the cart and the catalogue show.
+         */
+        get: operations["get_commerce_api_v1_channels__channel_id__commerce_get"];
+        /**
+         * Set Commerce
+         * @description Show or hide the cart and the catalogue.
+         */
+        put: operations["set_commerce_api_v1_channels__channel_id__commerce_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/username": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Username
+         * @description The name by which people find the number.
+         */
+        get: operations["get_username_api_v1_channels__channel_id__username_get"];
+        /**
+         * Set Username
+         * @description Ask for a username; Meta's decision shows on the number's page.
+         */
+        put: operations["set_username_api_v1_channels__channel_id__username_put"];
+        post?: never;
+        /**
+         * Remove Username
+         * @description Give the username up; someone else may take it.
+         */
+        delete: operations["remove_username_api_v1_channels__channel_id__username_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Settings
+         * @description Calling, identity check and storage, as Meta shapes them.
+         */
+        get: operations["get_settings_api_v1_channels__channel_id__settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/identity-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Identity Check
+         * @description Have Meta refuse messages to a person whose identity changed since they last wrote.
+         */
+        put: operations["set_identity_check_api_v1_channels__channel_id__identity_check_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description Whether messages can be sent, link by link, asked of Meta now.
+         */
+        get: operations["health_api_v1_channels__channel_id__health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Profile
+         * @description As Meta has it now.
+         */
+        get: operations["get_profile_api_v1_channels__channel_id__profile_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Profile
+         * @description Change what is given. What Meta refuses comes back with Meta's own words.
+         */
+        patch: operations["change_profile_api_v1_channels__channel_id__profile_patch"];
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/profile/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Picture
+         * @description The picture as the body, a JPEG or PNG of at most 5 MB; square, 640 pixels or more.
+         */
+        put: operations["change_picture_api_v1_channels__channel_id__profile_picture_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/qr-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Codes
+         * @description All codes of the number.
+         */
+        get: operations["list_codes_api_v1_channels__channel_id__qr_codes_get"];
+        put?: never;
+        /**
+         * Create Code
+         * @description A new code; it never expires.
+         */
+        post: operations["create_code_api_v1_channels__channel_id__qr_codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/qr-codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Code
+         * @description Another text behind a code that may be printed already.
+         */
+        put: operations["change_code_api_v1_channels__channel_id__qr_codes__code__put"];
+        post?: never;
+        /**
+         * Remove Code
+         * @description Take a code out of use; what is printed leads nowhere then.
+         */
+        delete: operations["remove_code_api_v1_channels__channel_id__qr_codes__code__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Webhooks
+         * @description Asked of Meta now.
+         */
+        get: operations["get_webhooks_api_v1_channels__channel_id__webhooks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/webhooks/repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Repair Webhooks
+         * @description Subscribe the account to the app and the app to every field that we read.
+         */
+        post: operations["repair_webhooks_api_v1_channels__channel_id__webhooks_repair_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/webhooks/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Override
+         * @description Let messages of this number go to the app's callback again.
+         */
+        delete: operations["remove_override_api_v1_channels__channel_id__webhooks_override_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh
+         * @description Read everything about the number from Meta now.
+         */
+        post: operations["refresh_api_v1_channels__channel_id__refresh_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/blocked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Blocked
+         * @description Everyone whom Meta keeps away from the number.
+         */
+        get: operations["list_blocked_api_v1_channels__channel_id__blocked_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/blocked/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Block
+         * @description Neither side reaches the other any more. Meta allows it within 24 hours of their last message.
+         */
+        put: operations["block_api_v1_channels__channel_id__blocked__contact_id__put"];
+        post?: never;
+        /**
+         * Unblock
+         * @description They may write again.
+         */
+        delete: operations["unblock_api_v1_channels__channel_id__blocked__contact_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/businesses/{business_id}/go-live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Go Live
+         * @description Which steps are done, which is next, and what stands in its way.
+         */
+        get: operations["get_go_live_api_v1_businesses__business_id__go_live_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/businesses/{business_id}/go-live/documents/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark Document
+         * @description Say that a paper is ready, or is not.
+         */
+        put: operations["mark_document_api_v1_businesses__business_id__go_live_documents__key__put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -186,6 +791,46 @@ export interface paths {
         get: operations["get_contact_api_v1_contacts__contact_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Flows
+         * @description The forms that are published for a number; at most one page.
+         */
+        get: operations["list_flows_api_v1_channels__channel_id__flows_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/flows/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Install Flow
+         * @description Publish a form for a number; `booking` asks for a table. Again: nothing more happens.
+         */
+        post: operations["install_flow_api_v1_channels__channel_id__flows__key__post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -273,6 +918,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{message_id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Revisions
+         * @description What the message said at first and after each change; a message taken back ends so.
+         */
+        get: operations["list_revisions_api_v1_messages__message_id__revisions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/read": {
         parameters: {
             query?: never;
@@ -284,7 +949,7 @@ export interface paths {
         put?: never;
         /**
          * Mark Read
-         * @description Nothing in it is unread any more.
+         * @description Nothing in it is unread any more; WhatsApp shows the person so.
          */
         post: operations["mark_read_api_v1_conversations__conversation_id__read_post"];
         delete?: never;
@@ -333,6 +998,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show Typing
+         * @description Show the person that an answer is being written: for 25 seconds, or until it comes.
+         *
+         *     WhatsApp marks their messages as read with it. Nothing is told while the number is paused, or
+         *     when they have written nothing for 30 days.
+         */
+        post: operations["show_typing_api_v1_conversations__conversation_id__typing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Answers
+         * @description How often each button, row or value of a form was chosen in answer to a message.
+         */
+        get: operations["count_answers_api_v1_messages__message_id__answers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get File
+         * @description The bytes of a file, whole or by Range.
+         */
+        get: operations["get_file_api_v1_files__file_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Thumbnail
+         * @description A small picture (WebP, at most 480 pixels) of a picture, film or PDF.
+         */
+        get: operations["get_thumbnail_api_v1_files__file_id__thumbnail_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get File Info
+         * @description What is known of a file, also while it is waited for.
+         */
+        get: operations["get_file_info_api_v1_files__file_id__info_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload File
+         * @description Upload a file to be sent. What a browser recorded becomes a voice note; 413, 415 and 422 name
+         *     what WhatsApp would not take.
+         */
+        post: operations["upload_file_api_v1_files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -342,11 +1131,212 @@ export interface paths {
         };
         /**
          * List Templates
-         * @description The templates that may be sent through a channel, by name; at most one page.
+         * @description The templates known for a channel, by name and language; all of them.
          */
         get: operations["list_templates_api_v1_templates_get"];
         put?: never;
+        /**
+         * Draft Template
+         * @description Write a draft. Meta sees it when it is submitted; 422 names what Meta would not accept.
+         */
+        post: operations["draft_template_api_v1_templates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Template */
+        get: operations["get_template_api_v1_templates__template_id__get"];
+        put?: never;
         post?: never;
+        /**
+         * Delete Template
+         * @description Delete one language of a template at Meta; a draft only here.
+         */
+        delete: operations["delete_template_api_v1_templates__template_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Template
+         * @description Say what stands in where a value is missing.
+         */
+        patch: operations["change_template_api_v1_templates__template_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/templates/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sync Templates
+         * @description Have the account's templates read from Meta now.
+         */
+        post: operations["sync_templates_api_v1_channels__channel_id__templates_sync_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{template_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit Template
+         * @description Hand a draft in for review; Meta decides within minutes, at most within a day.
+         */
+        post: operations["submit_template_api_v1_templates__template_id__submit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage
+         * @description How much a number has sent today, what waits and why, and how much of Meta's limits is left.
+         */
+        get: operations["usage_api_v1_channels__channel_id__usage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Channel Limits
+         * @description The number's own limits; where it has none, those of its business hold.
+         */
+        get: operations["channel_limits_api_v1_channels__channel_id__limits_get"];
+        /**
+         * Set Channel Limits
+         * @description Set all limits of a number; they hold from its next message on.
+         */
+        put: operations["set_channel_limits_api_v1_channels__channel_id__limits_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/businesses/{business_id}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Business Limits
+         * @description What holds for each number of the business that has no limit of its own.
+         */
+        get: operations["business_limits_api_v1_businesses__business_id__limits_get"];
+        /**
+         * Set Business Limits
+         * @description Set what holds for each number of the business that has no limit of its own.
+         */
+        put: operations["set_business_limits_api_v1_businesses__business_id__limits_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Follow Ups
+         * @description Those of a conversation, the earliest first.
+         */
+        get: operations["list_follow_ups_api_v1_conversations__conversation_id__follow_ups_get"];
+        put?: never;
+        /**
+         * Add Follow Up
+         * @description Outside a service window WhatsApp takes templates only, so give one unless it is soon.
+         */
+        post: operations["add_follow_up_api_v1_conversations__conversation_id__follow_ups_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follow-ups/{follow_up_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Follow Up
+         * @description Say nothing; one that went out stays as it is.
+         */
+        delete: operations["cancel_follow_up_api_v1_follow_ups__follow_up_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/flows/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Form
+         * @description Send a form that is published for the conversation's number.
+         */
+        post: operations["send_form_api_v1_conversations__conversation_id__flows__key__post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -377,13 +1367,214 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AddressIn */
+        AddressIn: {
+            /** Street */
+            street?: string | null;
+            /** City */
+            city?: string | null;
+            /** State */
+            state?: string | null;
+            /** Zip */
+            zip?: string | null;
+            /** Country */
+            country?: string | null;
+            /**
+             * Country Code
+             * @example PT
+             */
+            country_code?: string | null;
+            /**
+             * Type
+             * @example HOME
+             */
+            type?: string | null;
+        };
         /**
-         * Answer
+         * AddressRequestContent
+         * @description A form for a postal address; Meta offers it in India only.
+         */
+        AddressRequestContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "address_request";
+            /** Body */
+            body: string;
+            /**
+             * Country
+             * @default IN
+             */
+            country?: string;
+            /** Values */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * AddressRequestIn
+         * @example {
+         *       "body": "Where shall we send it?",
+         *       "type": "address_request"
+         *     }
+         */
+        AddressRequestIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "address_request";
+            /** Body */
+            body: string;
+            /**
+             * Country
+             * @description Meta offers it in India only.
+             * @default IN
+             */
+            country?: string;
+            /**
+             * Values
+             * @description What the form begins with.
+             * @default {}
+             */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * AnswerIn
          * @description A message to send in a conversation.
          */
-        Answer: {
+        AnswerIn: {
             /** Content */
-            content: components["schemas"]["TextContent"] | components["schemas"]["TemplateContent"];
+            content: components["schemas"]["serai__app__sending__shapes__TemplateIn"] | components["schemas"]["TextIn"] | components["schemas"]["ImageIn"] | components["schemas"]["VideoIn"] | components["schemas"]["AudioIn"] | components["schemas"]["DocumentIn"] | components["schemas"]["StickerIn"] | components["schemas"]["serai__features__inbox__api__sendable__LocationIn"] | components["schemas"]["ContactsIn"] | components["schemas"]["ReactionIn"] | components["schemas"]["ButtonsIn"] | components["schemas"]["ListIn"] | components["schemas"]["LinkButtonIn"] | components["schemas"]["LocationRequestIn"] | components["schemas"]["AddressRequestIn"] | components["schemas"]["serai__features__inbox__api__tappable__FlowIn"] | components["schemas"]["serai__features__inbox__api__tappable__ProductIn"] | components["schemas"]["ProductListIn"] | components["schemas"]["CatalogueIn"] | components["schemas"]["CallPermissionRequestIn"] | components["schemas"]["VoiceCallButtonIn"] | components["schemas"]["ContactInfoRequestIn"] | components["schemas"]["CarouselIn"];
+            /**
+             * Reply To
+             * @description A message of the same chat that this one quotes.
+             */
+            reply_to?: string | null;
+        };
+        /**
+         * Answers
+         * @example {
+         *       "choices": [
+         *         {
+         *           "count": 2,
+         *           "id": "noon",
+         *           "people_count": 2,
+         *           "title": "At noon"
+         *         },
+         *         {
+         *           "count": 0,
+         *           "id": "evening",
+         *           "people_count": 0,
+         *           "title": "In the evening"
+         *         }
+         *       ],
+         *       "fields": [],
+         *       "message_id": "0b6ff1c6-0e1e-5a53-9d67-5a2f7d2e8c11"
+         *     }
+         */
+        Answers: {
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /**
+             * Choices
+             * @description Buttons and rows; those nobody tapped too.
+             */
+            choices: components["schemas"]["ChoiceCount"][];
+            /**
+             * Fields
+             * @description What was filled into a Flow or an address.
+             */
+            fields: components["schemas"]["FieldCount"][];
+        };
+        /** AudioContent */
+        AudioContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "audio";
+            file: components["schemas"]["serai__features__inbox__api__contents__MessageFile"];
+            /**
+             * Voice
+             * @default false
+             */
+            voice?: boolean;
+        };
+        /**
+         * AudioIn
+         * @example {
+         *       "file": {
+         *         "id": "0b6ff1c6-0e1e-5a53-9d67-5a2f7d2e8c11"
+         *       },
+         *       "type": "audio",
+         *       "voice": true
+         *     }
+         */
+        AudioIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "audio";
+            file: components["schemas"]["serai__features__inbox__api__sendable__FileIn"];
+            /**
+             * Voice
+             * @description As a voice note: OGG with Opus, one channel.
+             * @default false
+             */
+            voice?: boolean;
+        };
+        /**
+         * Automation
+         * @description What people see before they write. Source: "Conversational components".
+         */
+        Automation: {
+            /** Ice Breakers */
+            ice_breakers: string[];
+            /** Commands */
+            commands: components["schemas"]["Command"][];
+        };
+        /**
+         * Begin
+         * @description A code from Meta's login, within 30 seconds of it, or a token of a system user.
+         */
+        Begin: {
+            /** Code */
+            code?: string | null;
+            /**
+             * Redirect Uri
+             * @description That of the login.
+             */
+            redirect_uri?: string | null;
+            /** Token */
+            token?: string | null;
+            /**
+             * App Id
+             * @description Meta's id of the app; default: the first one.
+             */
+            app_id?: string | null;
+        };
+        /** BlockedPeople */
+        BlockedPeople: {
+            /** Data */
+            data: components["schemas"]["BlockedPerson"][];
+        };
+        /**
+         * BlockedPerson
+         * @description By what WhatsApp knows them; `contact_id` if they are a contact of ours.
+         */
+        BlockedPerson: {
+            /** Phone */
+            phone: string | null;
+            /** User Id */
+            user_id: string | null;
         };
         /**
          * Business
@@ -459,12 +1650,254 @@ export interface components {
              * Language
              * @default en
              */
-            language: string;
+            language?: string;
             /**
              * Always Human
              * @default false
              */
-            always_human: boolean;
+            always_human?: boolean;
+        };
+        /**
+         * ButtonsContent
+         * @description Up to three answers to tap.
+         */
+        ButtonsContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "buttons";
+            /** Body */
+            body: string;
+            header?: components["schemas"]["MessageHeader"] | null;
+            /** Footer */
+            footer?: string | null;
+            /** Buttons */
+            buttons: components["schemas"]["MessageButton"][];
+        };
+        /**
+         * ButtonsIn
+         * @example {
+         *       "body": "When shall we bring it?",
+         *       "buttons": [
+         *         {
+         *           "id": "noon",
+         *           "title": "At noon"
+         *         },
+         *         {
+         *           "id": "evening",
+         *           "title": "In the evening"
+         *         }
+         *       ],
+         *       "type": "buttons"
+         *     }
+         */
+        ButtonsIn: {
+            /** Body */
+            body: string;
+            header?: components["schemas"]["serai__features__inbox__api__tappable__HeaderIn"] | null;
+            /** Footer */
+            footer?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "buttons";
+            /**
+             * Buttons
+             * @description Up to 3.
+             */
+            buttons: components["schemas"]["serai__features__inbox__api__tappable__ButtonIn"][];
+        };
+        /**
+         * CallContent
+         * @description A voice call; only that it was, never what was said.
+         */
+        CallContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "call";
+            /** Direction */
+            direction: string;
+            /** Status */
+            status: string;
+            /** Duration Seconds */
+            duration_seconds?: number | null;
+        };
+        /** CallPermissionReplyContent */
+        CallPermissionReplyContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "call_permission_reply";
+            /** Granted */
+            granted: boolean;
+            /**
+             * Permanent
+             * @default false
+             */
+            permanent?: boolean;
+            /** Expires At */
+            expires_at?: number | null;
+        };
+        /** CallPermissionRequestContent */
+        CallPermissionRequestContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "call_permission_request";
+            /** Body */
+            body?: string | null;
+        };
+        /**
+         * CallPermissionRequestIn
+         * @example {
+         *       "body": "May we call you about it?",
+         *       "type": "call_permission_request"
+         *     }
+         */
+        CallPermissionRequestIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "call_permission_request";
+            /** Body */
+            body?: string | null;
+        };
+        /**
+         * CarouselCardIn
+         * @description A link with its label, or buttons, or a product; all cards of a carousel alike.
+         */
+        CarouselCardIn: {
+            header?: components["schemas"]["serai__features__inbox__api__tappable__HeaderIn"] | null;
+            /** Body */
+            body?: string | null;
+            /** Label */
+            label?: string | null;
+            /** Url */
+            url?: string | null;
+            /**
+             * Buttons
+             * @default []
+             */
+            buttons?: components["schemas"]["serai__features__inbox__api__tappable__ButtonIn"][];
+            /** Product Id */
+            product_id?: string | null;
+        };
+        /** CarouselContent */
+        CarouselContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "carousel";
+            /** Body */
+            body: string;
+            /** Cards */
+            cards: components["schemas"]["MessageCarouselCard"][];
+            /** Catalog Id */
+            catalog_id?: string | null;
+        };
+        /**
+         * CarouselIn
+         * @example {
+         *       "body": "Two rooms left",
+         *       "cards": [
+         *         {
+         *           "body": "Garden",
+         *           "header": {
+         *             "file": {
+         *               "link": "https://cdn.example/garden.jpg"
+         *             },
+         *             "kind": "image"
+         *           },
+         *           "label": "Book",
+         *           "url": "https://shop.example/garden"
+         *         },
+         *         {
+         *           "body": "Seaside",
+         *           "header": {
+         *             "file": {
+         *               "link": "https://cdn.example/seaside.jpg"
+         *             },
+         *             "kind": "image"
+         *           },
+         *           "label": "Book",
+         *           "url": "https://shop.example/seaside"
+         *         }
+         *       ],
+         *       "type": "carousel"
+         *     }
+         */
+        CarouselIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "carousel";
+            /** Body */
+            body: string;
+            /**
+             * Cards
+             * @description 2 to 10.
+             */
+            cards: components["schemas"]["CarouselCardIn"][];
+            /**
+             * Catalog Id
+             * @description For product cards.
+             */
+            catalog_id?: string | null;
+        };
+        /** CatalogueContent */
+        CatalogueContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "catalogue";
+            /** Body */
+            body: string;
+            /** Thumbnail Product Id */
+            thumbnail_product_id?: string | null;
+            /** Footer */
+            footer?: string | null;
+        };
+        /**
+         * CatalogueIn
+         * @example {
+         *       "body": "All that we have",
+         *       "type": "catalogue"
+         *     }
+         */
+        CatalogueIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "catalogue";
+            /** Body */
+            body: string;
+            /** Thumbnail Product Id */
+            thumbnail_product_id?: string | null;
+            /** Footer */
+            footer?: string | null;
+        };
+        /** Changes */
+        Changes: {
+            /**
+             * Fallbacks
+             * @example {
+             *       "body.first_name": "friend"
+             *     }
+             */
+            fallbacks: {
+                [key: string]: string;
+            };
         };
         /** Channel */
         Channel: {
@@ -496,6 +1929,12 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "paused" | "disconnected";
+            /**
+             * Status
+             * @description connected; limited: some messages go; paused: none go; reconnect: it needs a new token; disconnected.
+             * @enum {string}
+             */
+            status: "connected" | "limited" | "paused" | "reconnect" | "disconnected";
             /** Paused Reason */
             paused_reason: string | null;
             /** Messages Per Second */
@@ -505,6 +1944,69 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Uses Marketing Route */
+            uses_marketing_route: boolean;
+            /**
+             * Capabilities
+             * @description The kinds of content that it can send.
+             */
+            capabilities: string[];
+            /** Verified Name */
+            verified_name: string | null;
+            /** Name Status */
+            name_status: string | null;
+            /** Username */
+            username: string | null;
+            /**
+             * Quality
+             * @example GREEN
+             * @example YELLOW
+             * @example RED
+             * @example UNKNOWN
+             */
+            quality: string | null;
+            /**
+             * Meta Status
+             * @description Meta's word for the number's state.
+             */
+            meta_status: string | null;
+            /**
+             * Messaging Limit
+             * @description People who may be written to first in 24 hours; 0: no limit; null: not known.
+             */
+            messaging_limit: number | null;
+            /** Restrictions */
+            restrictions: components["schemas"]["Restriction"][];
+            /**
+             * Token Expires At
+             * @description None: never, or not known.
+             */
+            token_expires_at: string | null;
+            /** Last Received At */
+            last_received_at: string | null;
+            /** Last Sent At */
+            last_sent_at: string | null;
+            /**
+             * Waiting Count
+             * @description Messages that wait to go out.
+             */
+            waiting_count: number;
+            last_error: components["schemas"]["LastError"] | null;
+            /**
+             * Read At
+             * @description When Meta was last asked about all of it.
+             */
+            read_at: string | null;
+        };
+        /** ChannelChange */
+        ChannelChange: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Uses Marketing Route
+             * @description Marketing templates go by Meta's Marketing Messages API. Its terms have to be accepted at Meta first.
+             */
+            uses_marketing_route?: boolean | null;
         };
         /** ChannelIn */
         ChannelIn: {
@@ -538,7 +2040,130 @@ export interface components {
              * Messages Per Second
              * @default 80
              */
-            messages_per_second: number;
+            messages_per_second?: number;
+        };
+        /** Charge */
+        Charge: {
+            /** Category */
+            category: string;
+            /**
+             * Tariff
+             * @description regular, free_customer_service, free_entry_point, unknown.
+             */
+            tariff: string;
+            /** Count */
+            count: number;
+        };
+        /** Choice */
+        Choice: {
+            /** Ticket */
+            ticket: string;
+            /**
+             * Business Id
+             * Format: uuid
+             */
+            business_id: string;
+            /** Waba Id */
+            waba_id: string;
+            /** Phone Number Id */
+            phone_number_id: string;
+            /** Name */
+            name?: string | null;
+            /**
+             * Pin
+             * @description To register the number.
+             */
+            pin?: string | null;
+        };
+        /**
+         * ChoiceContent
+         * @description They tapped a button or a row of a list.
+         */
+        ChoiceContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "choice";
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description?: string | null;
+        };
+        /** ChoiceCount */
+        ChoiceCount: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string | null;
+            /**
+             * Count
+             * @description Taps; one person may tap several times.
+             */
+            count: number;
+            /** People Count */
+            people_count: number;
+        };
+        /** Code */
+        Code: {
+            /**
+             * Code
+             * @description Six digits, without a hyphen.
+             */
+            code: string;
+        };
+        /** CodeRequest */
+        CodeRequest: {
+            /**
+             * Method
+             * @default SMS
+             * @enum {string}
+             */
+            method?: "SMS" | "VOICE";
+            /**
+             * Language
+             * @default en_US
+             */
+            language?: string;
+        };
+        /** Command */
+        Command: {
+            /** Name */
+            name: string;
+            /** Hint */
+            hint: string;
+        };
+        /** CommerceSettings */
+        CommerceSettings: {
+            /**
+             * Cart
+             * @description People may fill a cart.
+             */
+            cart: boolean;
+            /**
+             * Catalogue
+             * @description The catalogue shows in chats and on the profile.
+             */
+            catalogue: boolean;
+        };
+        /** Connected */
+        Connected: {
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "connected" | "incomplete";
+            /** Steps */
+            steps: components["schemas"]["Step"][];
         };
         /** Contact */
         Contact: {
@@ -581,6 +2206,77 @@ export interface components {
             name?: string | null;
             /** Language */
             language?: string | null;
+        };
+        /**
+         * ContactInfoRequestContent
+         * @description Asks someone who hides their number to share it.
+         */
+        ContactInfoRequestContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "contact_info_request";
+            /** Body */
+            body: string;
+        };
+        /**
+         * ContactInfoRequestIn
+         * @example {
+         *       "body": "How can we reach you?",
+         *       "type": "contact_info_request"
+         *     }
+         */
+        ContactInfoRequestIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "contact_info_request";
+            /** Body */
+            body: string;
+        };
+        /** ContactsContent */
+        ContactsContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "contacts";
+            /** Cards */
+            cards: components["schemas"]["MessageCard"][];
+            /**
+             * Shared Own
+             * @default false
+             */
+            shared_own?: boolean;
+        };
+        /**
+         * ContactsIn
+         * @example {
+         *       "cards": [
+         *         {
+         *           "first_name": "Ines",
+         *           "name": "Ines Moura",
+         *           "phones": [
+         *             {
+         *               "phone": "+351 21 000 0000",
+         *               "type": "WORK"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "type": "contacts"
+         *     }
+         */
+        ContactsIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "contacts";
+            /** Cards */
+            cards: components["schemas"]["serai__features__inbox__api__sendable__CardIn"][];
         };
         /** Conversation */
         Conversation: {
@@ -640,6 +2336,214 @@ export interface components {
             /** Username */
             username?: string | null;
         };
+        /**
+         * DeletedContent
+         * @description Whoever wrote the message took it back.
+         */
+        DeletedContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "deleted";
+        };
+        /**
+         * Detail
+         * @description Also what only the number's own page shows.
+         */
+        Detail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Business Id
+             * Format: uuid
+             */
+            business_id: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "whatsapp";
+            /** Name */
+            name: string;
+            /** Phone Number Id */
+            phone_number_id: string;
+            /** Display Phone Number */
+            display_phone_number: string;
+            /** Waba Id */
+            waba_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "paused" | "disconnected";
+            /**
+             * Status
+             * @description connected; limited: some messages go; paused: none go; reconnect: it needs a new token; disconnected.
+             * @enum {string}
+             */
+            status: "connected" | "limited" | "paused" | "reconnect" | "disconnected";
+            /** Paused Reason */
+            paused_reason: string | null;
+            /** Messages Per Second */
+            messages_per_second: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Uses Marketing Route */
+            uses_marketing_route: boolean;
+            /**
+             * Capabilities
+             * @description The kinds of content that it can send.
+             */
+            capabilities: string[];
+            /** Verified Name */
+            verified_name: string | null;
+            /** Name Status */
+            name_status: string | null;
+            /** Username */
+            username: string | null;
+            /**
+             * Quality
+             * @example GREEN
+             * @example YELLOW
+             * @example RED
+             * @example UNKNOWN
+             */
+            quality: string | null;
+            /**
+             * Meta Status
+             * @description Meta's word for the number's state.
+             */
+            meta_status: string | null;
+            /**
+             * Messaging Limit
+             * @description People who may be written to first in 24 hours; 0: no limit; null: not known.
+             */
+            messaging_limit: number | null;
+            /** Restrictions */
+            restrictions: components["schemas"]["Restriction"][];
+            /**
+             * Token Expires At
+             * @description None: never, or not known.
+             */
+            token_expires_at: string | null;
+            /** Last Received At */
+            last_received_at: string | null;
+            /** Last Sent At */
+            last_sent_at: string | null;
+            /**
+             * Waiting Count
+             * @description Messages that wait to go out.
+             */
+            waiting_count: number;
+            last_error: components["schemas"]["LastError"] | null;
+            /**
+             * Read At
+             * @description When Meta was last asked about all of it.
+             */
+            read_at: string | null;
+            /**
+             * Notices
+             * @description Those that hold first, then the newest.
+             */
+            notices: components["schemas"]["Notice"][];
+            /** Account Name */
+            account_name: string | null;
+            /** Account Review */
+            account_review: string | null;
+            /** Business Verification */
+            business_verification: string | null;
+            /** Throughput */
+            throughput: string | null;
+            /** Is Official */
+            is_official: boolean | null;
+            /** Is On Phone App */
+            is_on_phone_app: boolean | null;
+            /** Has Pin */
+            has_pin: boolean | null;
+            /**
+             * Health
+             * @description As Meta last said, link by link.
+             */
+            health: {
+                [key: string]: unknown;
+            };
+            /**
+             * Profile
+             * @description As Meta last said.
+             */
+            profile: {
+                [key: string]: unknown;
+            };
+            /**
+             * Webhooks
+             * @description What the chain lacks, when last looked at.
+             */
+            webhooks: {
+                [key: string]: unknown;
+            };
+            /**
+             * Token
+             * @description Kind and permissions of the token, never itself.
+             */
+            token: {
+                [key: string]: unknown;
+            };
+        };
+        /** DisplayName */
+        DisplayName: {
+            /** Name */
+            name: string;
+        };
+        /** DocumentContent */
+        DocumentContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "document";
+            file: components["schemas"]["serai__features__inbox__api__contents__MessageFile"];
+            /** Caption */
+            caption?: string | null;
+        };
+        /**
+         * DocumentIn
+         * @example {
+         *       "caption": "Your invoice",
+         *       "file": {
+         *         "link": "https://cdn.example/i.pdf",
+         *         "name": "invoice-17.pdf"
+         *       },
+         *       "type": "document"
+         *     }
+         */
+        DocumentIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "document";
+            file: components["schemas"]["serai__features__inbox__api__sendable__FileIn"];
+            /** Caption */
+            caption?: string | null;
+        };
+        /**
+         * Done
+         * @description Meta did it.
+         */
+        Done: {
+            /**
+             * Done
+             * @default true
+             */
+            done?: boolean;
+        };
         /** ExceptionShape */
         ExceptionShape: {
             /**
@@ -653,6 +2557,348 @@ export interface components {
             opens?: string | null;
             /** Closes */
             closes?: string | null;
+        };
+        /** FieldCount */
+        FieldCount: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string | null;
+            /** Count */
+            count: number;
+            /** People Count */
+            people_count: number;
+        };
+        /**
+         * File
+         * @example {
+         *       "business_id": "6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a",
+         *       "can_be_voice": false,
+         *       "has_thumbnail": true,
+         *       "id": "0b6ff1c6-0e1e-5a53-9d67-5a2f7d2e8c11",
+         *       "kind": "document",
+         *       "mime_type": "application/pdf",
+         *       "name": "menu.pdf",
+         *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "size": 48213,
+         *       "state": "ready"
+         *     }
+         */
+        File: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Business Id
+             * Format: uuid
+             */
+            business_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "ready" | "failed" | "infected";
+            /**
+             * Reason
+             * @description Why it is not here, with the next step.
+             */
+            reason: string | null;
+            /** Name */
+            name: string | null;
+            /** Mime Type */
+            mime_type: string | null;
+            /**
+             * Kind
+             * @description As what WhatsApp takes it; none: not at all.
+             */
+            kind: ("image" | "sticker" | "video" | "audio" | "document") | null;
+            /**
+             * Size
+             * @description Bytes.
+             */
+            size: number | null;
+            /** Sha256 */
+            sha256: string | null;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /**
+             * Duration
+             * @description Seconds.
+             */
+            duration: number | null;
+            /**
+             * Can Be Voice
+             * @description Whether it may be sent as a voice note.
+             */
+            can_be_voice: boolean;
+            /** Has Thumbnail */
+            has_thumbnail: boolean;
+        };
+        /**
+         * Flow
+         * @description A form of several screens that a number can send.
+         */
+        Flow: {
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /**
+             * Key
+             * @description Ours: which screens.
+             */
+            key: string;
+            /**
+             * Flow Id
+             * @description Meta's.
+             */
+            flow_id: string;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+        };
+        /**
+         * FlowMessageContent
+         * @description A form of several screens.
+         */
+        FlowMessageContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "flow";
+            /** Body */
+            body: string;
+            header?: components["schemas"]["MessageHeader"] | null;
+            /** Footer */
+            footer?: string | null;
+            /** Cta */
+            cta: string;
+            /** Flow Id */
+            flow_id?: string | null;
+            /** Flow Name */
+            flow_name?: string | null;
+            /** Flow Token */
+            flow_token?: string | null;
+            /**
+             * Mode
+             * @default published
+             */
+            mode?: string;
+            /**
+             * Action
+             * @default navigate
+             */
+            action?: string;
+            /** Screen */
+            screen?: string | null;
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * FlowReplyContent
+         * @description They filled in a form: a Flow, or an address.
+         */
+        FlowReplyContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "flow_reply";
+            /** Name */
+            name: string;
+            /**
+             * Body
+             * @default
+             */
+            body?: string;
+            /** Flow Token */
+            flow_token?: string | null;
+            /** Values */
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /** FollowUp */
+        FollowUp: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Text */
+            text: string | null;
+            /**
+             * Template
+             * @description Name of the template.
+             */
+            template: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "cancelled" | "done";
+            /** Ended By */
+            ended_by: ("due" | "answered" | "cancelled" | "window_closed") | null;
+        };
+        /**
+         * FollowUpIn
+         * @description Say it in so many hours, or at a time. The text goes if they can still be written to freely
+         *     then, else the template; nothing goes if they have written meanwhile.
+         * @example {
+         *       "after_hours": 24,
+         *       "template": {
+         *         "language": "en_US",
+         *         "name": "menu_reminder",
+         *         "type": "template"
+         *       },
+         *       "text": "Have you had a look at the menu?"
+         *     }
+         */
+        FollowUpIn: {
+            /**
+             * After Hours
+             * @default 24
+             */
+            after_hours?: number;
+            /**
+             * Due At
+             * @description In place of after_hours.
+             */
+            due_at?: string | null;
+            /** Text */
+            text?: string | null;
+            template?: components["schemas"]["serai__app__sending__shapes__TemplateIn"] | null;
+        };
+        /**
+         * FormIn
+         * @description How a form is offered.
+         */
+        FormIn: {
+            /**
+             * Body
+             * @example Book a table with us.
+             */
+            body: string;
+            /**
+             * Cta
+             * @description On the button that opens it.
+             * @example Book a table
+             */
+            cta: string;
+        };
+        /** Found */
+        Found: {
+            /**
+             * Ticket
+             * @description Give it back in the last step, within an hour.
+             */
+            ticket: string;
+            /** Token Expires At */
+            token_expires_at: string | null;
+            /**
+             * Lacking Scopes
+             * @description Permissions without which it will not work.
+             */
+            lacking_scopes: string[];
+            /** Accounts */
+            accounts: components["schemas"]["FoundAccount"][];
+        };
+        /** FoundAccount */
+        FoundAccount: {
+            /** Waba Id */
+            waba_id: string;
+            /** Name */
+            name: string;
+            /** Review */
+            review: string | null;
+            /** Numbers */
+            numbers: components["schemas"]["FoundNumber"][];
+        };
+        /** FoundNumber */
+        FoundNumber: {
+            /** Phone Number Id */
+            phone_number_id: string;
+            /** Display Phone Number */
+            display_phone_number: string;
+            /** Verified Name */
+            verified_name: string | null;
+            /** Status */
+            status: string | null;
+            /** Quality */
+            quality: string | null;
+            /**
+             * Needs Registering
+             * @description A PIN is needed in the last step.
+             */
+            needs_registering: boolean;
+        };
+        /**
+         * GifContent
+         * @description A short film that plays by itself; Meta takes it in marketing templates only.
+         */
+        GifContent: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "gif";
+            file: components["schemas"]["serai__features__inbox__api__contents__MessageFile"];
+        };
+        /** GoLive */
+        GoLive: {
+            /**
+             * Is Live
+             * @description Every step is done.
+             */
+            is_live: boolean;
+            /** Steps */
+            steps: components["schemas"]["GoLiveStep"][];
+            /** Documents */
+            documents: components["schemas"]["Paper"][];
+        };
+        /** GoLiveStep */
+        GoLiveStep: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "current" | "locked";
+            /**
+             * Blocker
+             * @description Why it is not done.
+             */
+            blocker: string | null;
+            /** Next Step */
+            next_step: string | null;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -676,6 +2922,42 @@ export interface components {
             /** Value */
             value: string;
         };
+        /** IdentityCheck */
+        IdentityCheck: {
+            /** Enabled */
+            enabled: boolean;
+        };
+        /** ImageContent */
+        ImageContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "image";
+            file: components["schemas"]["serai__features__inbox__api__contents__MessageFile"];
+            /** Caption */
+            caption?: string | null;
+        };
+        /**
+         * ImageIn
+         * @example {
+         *       "caption": "Front view",
+         *       "file": {
+         *         "link": "https://cdn.example/a.jpg"
+         *       },
+         *       "type": "image"
+         *     }
+         */
+        ImageIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "image";
+            file: components["schemas"]["serai__features__inbox__api__sendable__FileIn"];
+            /** Caption */
+            caption?: string | null;
+        };
         /** IntervalShape */
         IntervalShape: {
             /**
@@ -696,6 +2978,28 @@ export interface components {
              */
             closes: string;
         };
+        /** LabelledIn */
+        LabelledIn: {
+            /** Value */
+            value: string;
+            /**
+             * Type
+             * @example WORK
+             */
+            type?: string | null;
+        };
+        /** LastError */
+        LastError: {
+            /** Words */
+            words: string;
+            /** Next Step */
+            next_step: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /** LastMessage */
         LastMessage: {
             /** Text */
@@ -709,6 +3013,153 @@ export interface components {
             at: string;
             /** State */
             state: string;
+        };
+        /** LinkButtonContent */
+        LinkButtonContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "link_button";
+            /** Body */
+            body: string;
+            header?: components["schemas"]["MessageHeader"] | null;
+            /** Footer */
+            footer?: string | null;
+            /** Label */
+            label: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * LinkButtonIn
+         * @example {
+         *       "body": "Our menu of today",
+         *       "label": "Open",
+         *       "type": "link_button",
+         *       "url": "https://shop.example/menu"
+         *     }
+         */
+        LinkButtonIn: {
+            /** Body */
+            body: string;
+            header?: components["schemas"]["serai__features__inbox__api__tappable__HeaderIn"] | null;
+            /** Footer */
+            footer?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "link_button";
+            /** Label */
+            label: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * ListIn
+         * @example {
+         *       "body": "What would you like?",
+         *       "button": "Menu",
+         *       "sections": [
+         *         {
+         *           "rows": [
+         *             {
+         *               "description": "With lemon",
+         *               "id": "soup",
+         *               "title": "Lentil soup"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "type": "list"
+         *     }
+         */
+        ListIn: {
+            /** Body */
+            body: string;
+            header?: components["schemas"]["serai__features__inbox__api__tappable__HeaderIn"] | null;
+            /** Footer */
+            footer?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "list";
+            /**
+             * Button
+             * @description Opens the list.
+             */
+            button: string;
+            /**
+             * Sections
+             * @description Up to 10 rows in all.
+             */
+            sections: components["schemas"]["serai__features__inbox__api__tappable__SectionIn"][];
+        };
+        /**
+         * ListMenuContent
+         * @description A menu that opens from one button.
+         */
+        ListMenuContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "list";
+            /** Body */
+            body: string;
+            header?: components["schemas"]["MessageHeader"] | null;
+            /** Footer */
+            footer?: string | null;
+            /** Button */
+            button: string;
+            /** Sections */
+            sections: components["schemas"]["MessageSection"][];
+        };
+        /** LocationContent */
+        LocationContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "location";
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Name */
+            name?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Url */
+            url?: string | null;
+        };
+        /** LocationRequestContent */
+        LocationRequestContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "location_request";
+            /** Body */
+            body: string;
+        };
+        /**
+         * LocationRequestIn
+         * @example {
+         *       "body": "Where shall we bring it?",
+         *       "type": "location_request"
+         *     }
+         */
+        LocationRequestIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "location_request";
+            /** Body */
+            body: string;
         };
         /** Me */
         Me: {
@@ -765,7 +3216,7 @@ export interface components {
             /** Author Kind */
             author_kind: string;
             /** Content */
-            content: components["schemas"]["TextContent"] | components["schemas"]["TemplateContent"] | components["schemas"]["UnsupportedContent"];
+            content: components["schemas"]["TextContent"] | components["schemas"]["ImageContent"] | components["schemas"]["VideoContent"] | components["schemas"]["AudioContent"] | components["schemas"]["DocumentContent"] | components["schemas"]["StickerContent"] | components["schemas"]["LocationContent"] | components["schemas"]["ContactsContent"] | components["schemas"]["ReactionContent"] | components["schemas"]["ChoiceContent"] | components["schemas"]["FlowReplyContent"] | components["schemas"]["CallPermissionReplyContent"] | components["schemas"]["OrderContent"] | components["schemas"]["CallContent"] | components["schemas"]["SystemNoteContent"] | components["schemas"]["WelcomeRequestContent"] | components["schemas"]["UnsupportedContent"] | components["schemas"]["TemplateRefContent"] | components["schemas"]["ButtonsContent"] | components["schemas"]["ListMenuContent"] | components["schemas"]["LinkButtonContent"] | components["schemas"]["LocationRequestContent"] | components["schemas"]["AddressRequestContent"] | components["schemas"]["FlowMessageContent"] | components["schemas"]["ProductMessageContent"] | components["schemas"]["ProductListContent"] | components["schemas"]["CatalogueContent"] | components["schemas"]["CallPermissionRequestContent"] | components["schemas"]["VoiceCallButtonContent"] | components["schemas"]["ContactInfoRequestContent"] | components["schemas"]["CarouselContent"] | components["schemas"]["DeletedContent"];
             /** Sent At */
             sent_at: string | null;
             /**
@@ -776,8 +3227,115 @@ export interface components {
             /** State */
             state: string;
             reason: components["schemas"]["Reason"] | null;
+            waits?: components["schemas"]["Wait"] | null;
             /** Events */
             events: components["schemas"]["MessageFact"][];
+            context?: components["schemas"]["MessageContext"] | null;
+            /** @description Only when the quoted message is known here. */
+            quoted?: components["schemas"]["Quoted"] | null;
+            referral?: components["schemas"]["MessageReferral"] | null;
+            /**
+             * Files
+             * @default []
+             */
+            files?: components["schemas"]["serai__features__inbox__api__files__MessageFile"][];
+            /**
+             * Reactions
+             * @default []
+             */
+            reactions?: components["schemas"]["Reaction"][];
+            /** Edited At */
+            edited_at?: string | null;
+            /** Deleted At */
+            deleted_at?: string | null;
+        };
+        /** MessageButton */
+        MessageButton: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * MessageCard
+         * @description Someone's contact card.
+         */
+        MessageCard: {
+            /** Name */
+            name: string;
+            /** First Name */
+            first_name?: string | null;
+            /** Last Name */
+            last_name?: string | null;
+            /**
+             * Phones
+             * @default []
+             */
+            phones?: components["schemas"]["MessagePhone"][];
+            /**
+             * Emails
+             * @default []
+             */
+            emails?: components["schemas"]["MessageLabelled"][];
+            /**
+             * Urls
+             * @default []
+             */
+            urls?: components["schemas"]["MessageLabelled"][];
+            /**
+             * Addresses
+             * @default []
+             */
+            addresses?: components["schemas"]["MessagePostalAddress"][];
+            /** Company */
+            company?: string | null;
+            /** Department */
+            department?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Birthday */
+            birthday?: string | null;
+        };
+        /**
+         * MessageCarouselCard
+         * @description Either a link, or answers to tap, or a product; all cards of a carousel alike.
+         */
+        MessageCarouselCard: {
+            header?: components["schemas"]["MessageHeader"] | null;
+            /** Body */
+            body?: string | null;
+            /** Label */
+            label?: string | null;
+            /** Url */
+            url?: string | null;
+            /**
+             * Buttons
+             * @default []
+             */
+            buttons?: components["schemas"]["MessageButton"][];
+            /** Product Id */
+            product_id?: string | null;
+        };
+        /**
+         * MessageContext
+         * @description What a message refers to.
+         */
+        MessageContext: {
+            /** Reply To */
+            reply_to?: string | null;
+            /**
+             * Forwarded
+             * @default false
+             */
+            forwarded?: boolean;
+            /**
+             * Frequently Forwarded
+             * @default false
+             */
+            frequently_forwarded?: boolean;
+            product?: components["schemas"]["MessageProductRef"] | null;
+            /** Group Id */
+            group_id?: string | null;
         };
         /** MessageFact */
         MessageFact: {
@@ -789,7 +3347,46 @@ export interface components {
              */
             at: string;
         };
-        /** MessageIn */
+        /**
+         * MessageFilledFace
+         * @description The values of one card of a carousel, in the order of its variables.
+         */
+        MessageFilledFace: {
+            /** Header */
+            header?: components["schemas"]["TextContent"] | components["schemas"]["ImageContent"] | components["schemas"]["VideoContent"] | components["schemas"]["GifContent"] | components["schemas"]["DocumentContent"] | components["schemas"]["LocationContent"] | components["schemas"]["ProductContent"] | null;
+            /** Header Name */
+            header_name?: string | null;
+            /**
+             * Parameters
+             * @default []
+             */
+            parameters?: string[];
+            /**
+             * Parameter Names
+             * @default []
+             */
+            parameter_names?: string[];
+            /**
+             * Taps
+             * @default []
+             */
+            taps?: components["schemas"]["MessageTap"][];
+        };
+        /**
+         * MessageHeader
+         * @description Above the body: a text or one file, never both.
+         */
+        MessageHeader: {
+            /** Kind */
+            kind: string;
+            /** Text */
+            text?: string | null;
+            file?: components["schemas"]["serai__features__inbox__api__contents__MessageFile"] | null;
+        };
+        /**
+         * MessageIn
+         * @description A message to someone, whether they have written before or not.
+         */
         MessageIn: {
             /**
              * Channel Id
@@ -797,15 +3394,291 @@ export interface components {
              */
             channel_id: string;
             /** To */
-            to: components["schemas"]["ToContact"] | components["schemas"]["ToPhone"];
+            to: components["schemas"]["ToContact"] | components["schemas"]["ToPhone"] | components["schemas"]["ToUserId"];
             /** Content */
-            content: components["schemas"]["TextContent"] | components["schemas"]["TemplateContent"];
+            content: components["schemas"]["serai__app__sending__shapes__TemplateIn"] | components["schemas"]["TextIn"] | components["schemas"]["ImageIn"] | components["schemas"]["VideoIn"] | components["schemas"]["AudioIn"] | components["schemas"]["DocumentIn"] | components["schemas"]["StickerIn"] | components["schemas"]["serai__features__inbox__api__sendable__LocationIn"] | components["schemas"]["ContactsIn"] | components["schemas"]["ReactionIn"] | components["schemas"]["ButtonsIn"] | components["schemas"]["ListIn"] | components["schemas"]["LinkButtonIn"] | components["schemas"]["LocationRequestIn"] | components["schemas"]["AddressRequestIn"] | components["schemas"]["serai__features__inbox__api__tappable__FlowIn"] | components["schemas"]["serai__features__inbox__api__tappable__ProductIn"] | components["schemas"]["ProductListIn"] | components["schemas"]["CatalogueIn"] | components["schemas"]["CallPermissionRequestIn"] | components["schemas"]["VoiceCallButtonIn"] | components["schemas"]["ContactInfoRequestIn"] | components["schemas"]["CarouselIn"];
             /**
              * Purpose
              * @default service
              * @enum {string}
              */
-            purpose: "service" | "utility" | "marketing";
+            purpose?: "service" | "utility" | "marketing";
+            /**
+             * Reply To
+             * @description A message of the same chat that this one quotes.
+             */
+            reply_to?: string | null;
+        };
+        /**
+         * MessageLabelled
+         * @description An e-mail address or web address on a card.
+         */
+        MessageLabelled: {
+            /** Value */
+            value: string;
+            /** Type */
+            type?: string | null;
+        };
+        /** MessageOrderItem */
+        MessageOrderItem: {
+            /** Product Id */
+            product_id: string;
+            /** Quantity */
+            quantity: number;
+            /** Price */
+            price: string;
+            /** Currency */
+            currency: string;
+        };
+        /** MessagePhone */
+        MessagePhone: {
+            /** Phone */
+            phone: string;
+            /** Type */
+            type?: string | null;
+            /** Wa Id */
+            wa_id?: string | null;
+        };
+        /** MessagePostalAddress */
+        MessagePostalAddress: {
+            /** Street */
+            street?: string | null;
+            /** City */
+            city?: string | null;
+            /** State */
+            state?: string | null;
+            /** Zip */
+            zip?: string | null;
+            /** Country */
+            country?: string | null;
+            /** Country Code */
+            country_code?: string | null;
+            /** Type */
+            type?: string | null;
+        };
+        /** MessageProductRef */
+        MessageProductRef: {
+            /** Catalog Id */
+            catalog_id: string;
+            /** Product Id */
+            product_id: string;
+        };
+        /** MessageProductSection */
+        MessageProductSection: {
+            /** Title */
+            title: string;
+            /** Product Ids */
+            product_ids: string[];
+        };
+        /**
+         * MessageReferral
+         * @description The advert or post that led someone to write. Every member may be missing.
+         *
+         *     Source: WhatsApp Cloud API, messages webhook, `referral`.
+         */
+        MessageReferral: {
+            /** Source Type */
+            source_type?: string | null;
+            /** Source Id */
+            source_id?: string | null;
+            /** Source Url */
+            source_url?: string | null;
+            /** Headline */
+            headline?: string | null;
+            /** Body */
+            body?: string | null;
+            /** Media Type */
+            media_type?: string | null;
+            /** Image Url */
+            image_url?: string | null;
+            /** Video Url */
+            video_url?: string | null;
+            /** Thumbnail Url */
+            thumbnail_url?: string | null;
+            /** Ctwa Clid */
+            ctwa_clid?: string | null;
+            /** Ref */
+            ref?: string | null;
+        };
+        /** MessageRow */
+        MessageRow: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description?: string | null;
+        };
+        /** MessageSection */
+        MessageSection: {
+            /** Rows */
+            rows: components["schemas"]["MessageRow"][];
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * MessageShown
+         * @description What stands around the body, as the person sees it.
+         */
+        MessageShown: {
+            /**
+             * Body
+             * @default
+             */
+            body?: string;
+            /** Header Kind */
+            header_kind?: string | null;
+            /** Header Text */
+            header_text?: string | null;
+            /** Footer */
+            footer?: string | null;
+            /** Offer */
+            offer?: string | null;
+            /** Offer Expires At Ms */
+            offer_expires_at_ms?: number | null;
+            /**
+             * Buttons
+             * @default []
+             */
+            buttons?: components["schemas"]["MessageShownButton"][];
+            /**
+             * Cards
+             * @default []
+             */
+            cards?: components["schemas"]["MessageShown"][];
+        };
+        /** MessageShownButton */
+        MessageShownButton: {
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+            /** Url */
+            url?: string | null;
+            /** Phone Number */
+            phone_number?: string | null;
+            /** Code */
+            code?: string | null;
+        };
+        /**
+         * MessageTap
+         * @description What one button is given. Only the member that fits the button's kind is filled in.
+         */
+        MessageTap: {
+            /** Index */
+            index: number;
+            /**
+             * Kind
+             * @default
+             */
+            kind?: string;
+            /** Payload */
+            payload?: string | null;
+            /** Suffix */
+            suffix?: string | null;
+            /** Coupon Code */
+            coupon_code?: string | null;
+            /** Flow Token */
+            flow_token?: string | null;
+            /** Flow Data */
+            flow_data?: {
+                [key: string]: unknown;
+            } | null;
+            /** Thumbnail Product Id */
+            thumbnail_product_id?: string | null;
+            /**
+             * Sections
+             * @default []
+             */
+            sections?: components["schemas"]["MessageProductSection"][];
+            /** Ttl Minutes */
+            ttl_minutes?: number | null;
+        };
+        /**
+         * Need
+         * @description One value that has to be given.
+         */
+        Need: {
+            /**
+             * Field
+             * @example body.first_name
+             * @example header
+             * @example buttons[1].suffix
+             */
+            field: string;
+            /**
+             * Kind
+             * @example text
+             * @example image
+             * @example suffix
+             */
+            kind: string;
+        };
+        /** NewPin */
+        NewPin: {
+            /**
+             * Pin
+             * @description Six digits.
+             */
+            pin: string;
+        };
+        /** NewQrCode */
+        NewQrCode: {
+            /** Text */
+            text: string;
+            /**
+             * Picture
+             * @default SVG
+             * @enum {string}
+             */
+            picture?: "SVG" | "PNG";
+        };
+        /** Notice */
+        Notice: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Code */
+            code: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "informational" | "warning" | "critical";
+            /** Words */
+            words: string;
+            /** Next Step */
+            next_step: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /** Notices */
+        Notices: {
+            /** Data */
+            data: components["schemas"]["Notice"][];
+        };
+        /** OrderContent */
+        OrderContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "order";
+            /** Catalog Id */
+            catalog_id: string;
+            /** Items */
+            items: components["schemas"]["MessageOrderItem"][];
+            /** Text */
+            text?: string | null;
+            /** Total */
+            total?: string | null;
         };
         /** Organization */
         Organization: {
@@ -816,6 +3689,44 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * OwnLimits
+         * @description Limits of your own, beside Meta's; null: none.
+         * @example {
+         *       "batch": 10,
+         *       "per_minute": 60,
+         *       "per_second": 20,
+         *       "per_template_day": 1000,
+         *       "retries": 3
+         *     }
+         */
+        OwnLimits: {
+            /**
+             * Per Second
+             * @description Messages of a number.
+             */
+            per_second?: number | null;
+            /**
+             * Per Minute
+             * @description Messages of a number in each minute of the clock.
+             */
+            per_minute?: number | null;
+            /**
+             * Per Template Day
+             * @description Messages of one template and number in a day.
+             */
+            per_template_day?: number | null;
+            /**
+             * Retries
+             * @description More tries when Meta is busy or away; null: 11.
+             */
+            retries?: number | null;
+            /**
+             * Batch
+             * @description Messages that leave at once.
+             */
+            batch?: number | null;
         };
         /** Page[Business] */
         Page_Business_: {
@@ -845,10 +3756,24 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[Flow] */
+        Page_Flow_: {
+            /** Data */
+            data: components["schemas"]["Flow"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[Message] */
         Page_Message_: {
             /** Data */
             data: components["schemas"]["Message"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[Revision] */
+        Page_Revision_: {
+            /** Data */
+            data: components["schemas"]["Revision"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -858,6 +3783,294 @@ export interface components {
             data: components["schemas"]["Template"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /** Paper */
+        Paper: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Why */
+            why: string;
+            /** Is Ready */
+            is_ready: boolean;
+        };
+        /** PaperChange */
+        PaperChange: {
+            /** Is Ready */
+            is_ready: boolean;
+        };
+        /** People */
+        People: {
+            /**
+             * Reached
+             * @description Outside service windows in 24 hours, by all your numbers.
+             */
+            reached: number;
+            /**
+             * Limit
+             * @description Meta's, for all numbers of a portfolio; null: none.
+             */
+            limit: number | null;
+            /**
+             * Is Known
+             * @description False until Meta has told the limit; 250 is kept till then.
+             */
+            is_known: boolean;
+            /**
+             * Next Place At
+             * @description When the one reached first counts no more.
+             */
+            next_place_at: string | null;
+        };
+        /** PhoneIn */
+        PhoneIn: {
+            /** Phone */
+            phone: string;
+            /**
+             * Type
+             * @example WORK
+             */
+            type?: string | null;
+            /**
+             * Wa Id
+             * @description Digits; makes the card say Message, not Invite.
+             */
+            wa_id?: string | null;
+        };
+        /** ProductContent */
+        ProductContent: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "product_header";
+            /** Catalog Id */
+            catalog_id: string;
+            /** Product Id */
+            product_id: string;
+        };
+        /** ProductListContent */
+        ProductListContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "product_list";
+            /** Catalog Id */
+            catalog_id: string;
+            /** Header */
+            header: string;
+            /** Body */
+            body: string;
+            /** Sections */
+            sections: components["schemas"]["MessageProductSection"][];
+            /** Footer */
+            footer?: string | null;
+        };
+        /**
+         * ProductListIn
+         * @example {
+         *       "body": "All of them are on the shelf.",
+         *       "catalog_id": "194836987003835",
+         *       "header": "Lamps",
+         *       "sections": [
+         *         {
+         *           "product_ids": [
+         *             "lamp-1",
+         *             "lamp-2"
+         *           ],
+         *           "title": "Small"
+         *         }
+         *       ],
+         *       "type": "product_list"
+         *     }
+         */
+        ProductListIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "product_list";
+            /** Catalog Id */
+            catalog_id: string;
+            /** Header */
+            header: string;
+            /** Body */
+            body: string;
+            /**
+             * Sections
+             * @description Up to 30 products in all.
+             */
+            sections: components["schemas"]["ProductSectionIn"][];
+            /** Footer */
+            footer?: string | null;
+        };
+        /** ProductMessageContent */
+        ProductMessageContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "product";
+            /** Catalog Id */
+            catalog_id: string;
+            /** Product Id */
+            product_id: string;
+            /** Body */
+            body?: string | null;
+            /** Footer */
+            footer?: string | null;
+        };
+        /** ProductSectionIn */
+        ProductSectionIn: {
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+            /** Product Ids */
+            product_ids: string[];
+        };
+        /** Profile */
+        Profile: {
+            /** About */
+            about: string;
+            /** Address */
+            address: string;
+            /** Description */
+            description: string;
+            /** Email */
+            email: string;
+            /** Websites */
+            websites: string[];
+            /**
+             * Category
+             * @description Meta's name for it, such as RESTAURANT.
+             */
+            category: string;
+            /**
+             * Picture Url
+             * @description Short-lived; empty while there is no picture.
+             */
+            picture_url: string;
+        };
+        /**
+         * ProfileChange
+         * @description What is left out stays. The limits are Meta's; which categories there are, Meta decides.
+         * @example {
+         *       "about": "Coffee and cakes since 1998",
+         *       "category": "RESTAURANT"
+         *     }
+         */
+        ProfileChange: {
+            /** About */
+            about?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Websites */
+            websites?: string[] | null;
+            /** Category */
+            category?: string | null;
+        };
+        /** QrCode */
+        QrCode: {
+            /** Code */
+            code: string;
+            /**
+             * Text
+             * @description What stands in the person's message when they open the chat.
+             */
+            text: string;
+            /**
+             * Link
+             * @example https://wa.me/message/ABCDEF123456
+             */
+            link: string;
+            /**
+             * Picture Url
+             * @description Short-lived; none right after a change.
+             */
+            picture_url: string | null;
+        };
+        /** QrCodes */
+        QrCodes: {
+            /** Data */
+            data: components["schemas"]["QrCode"][];
+        };
+        /** QrText */
+        QrText: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * Quoted
+         * @description The message that a message answers; as it was when it was written.
+         */
+        Quoted: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Author Kind */
+            author_kind: string;
+            /** Text */
+            text: string;
+        };
+        /** Reaction */
+        Reaction: {
+            /** Emoji */
+            emoji: string;
+            /** By Us */
+            by_us: boolean;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /** ReactionContent */
+        ReactionContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reaction";
+            /** Target */
+            target: string;
+            /** Emoji */
+            emoji?: string | null;
+        };
+        /**
+         * ReactionIn
+         * @example {
+         *       "emoji": "👍",
+         *       "message_id": "0b6ff1c6-0e1e-5a53-9d67-5a2f7d2e8c11",
+         *       "type": "reaction"
+         *     }
+         */
+        ReactionIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reaction";
+            /**
+             * Message Id
+             * Format: uuid
+             * @description Of the message reacted to, in the same conversation.
+             */
+            message_id: string;
+            /**
+             * Emoji
+             * @description Left out: an earlier reaction is taken back.
+             */
+            emoji?: string | null;
         };
         /** Reason */
         Reason: {
@@ -874,6 +4087,135 @@ export interface components {
             /** Token */
             token?: string | null;
         };
+        /** Registration */
+        Registration: {
+            /**
+             * Pin
+             * @description Six digits.
+             */
+            pin: string;
+            /**
+             * Region
+             * @description Keep messages at rest in this country; cannot be changed later.
+             */
+            region?: ("AU" | "ID" | "IN" | "JP" | "SG" | "KR" | "DE" | "CH" | "GB" | "BR" | "BH" | "ZA" | "AE" | "CA") | null;
+        };
+        /** Restriction */
+        Restriction: {
+            /**
+             * Kind
+             * @example business_initiated
+             * @example replies
+             * @example utility
+             * @example marketing
+             */
+            kind: string;
+            /**
+             * Until
+             * @description None: until Meta, or better quality, ends it.
+             */
+            until: string | null;
+        };
+        /**
+         * Revision
+         * @description What a message said from a time on.
+         */
+        Revision: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Content */
+            content: components["schemas"]["TextContent"] | components["schemas"]["ImageContent"] | components["schemas"]["VideoContent"] | components["schemas"]["AudioContent"] | components["schemas"]["DocumentContent"] | components["schemas"]["StickerContent"] | components["schemas"]["LocationContent"] | components["schemas"]["ContactsContent"] | components["schemas"]["ReactionContent"] | components["schemas"]["ChoiceContent"] | components["schemas"]["FlowReplyContent"] | components["schemas"]["CallPermissionReplyContent"] | components["schemas"]["OrderContent"] | components["schemas"]["CallContent"] | components["schemas"]["SystemNoteContent"] | components["schemas"]["WelcomeRequestContent"] | components["schemas"]["UnsupportedContent"] | components["schemas"]["TemplateRefContent"] | components["schemas"]["ButtonsContent"] | components["schemas"]["ListMenuContent"] | components["schemas"]["LinkButtonContent"] | components["schemas"]["LocationRequestContent"] | components["schemas"]["AddressRequestContent"] | components["schemas"]["FlowMessageContent"] | components["schemas"]["ProductMessageContent"] | components["schemas"]["ProductListContent"] | components["schemas"]["CatalogueContent"] | components["schemas"]["CallPermissionRequestContent"] | components["schemas"]["VoiceCallButtonContent"] | components["schemas"]["ContactInfoRequestContent"] | components["schemas"]["CarouselContent"] | components["schemas"]["DeletedContent"];
+        };
+        /** RowIn */
+        RowIn: {
+            /**
+             * Id
+             * @description Comes back when it is chosen.
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description?: string | null;
+        };
+        /** Step */
+        Step: {
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "account" | "webhooks" | "register";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "failed" | "skipped";
+            /** Words */
+            words: string;
+        };
+        /** StickerContent */
+        StickerContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "sticker";
+            file: components["schemas"]["serai__features__inbox__api__contents__MessageFile"];
+            /**
+             * Animated
+             * @default false
+             */
+            animated?: boolean;
+        };
+        /**
+         * StickerIn
+         * @example {
+         *       "file": {
+         *         "link": "https://cdn.example/s.webp"
+         *       },
+         *       "type": "sticker"
+         *     }
+         */
+        StickerIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "sticker";
+            file: components["schemas"]["serai__features__inbox__api__sendable__FileIn"];
+        };
+        /**
+         * SyncAsked
+         * @description The list is read shortly; `synced_at` of the templates says when it was.
+         */
+        SyncAsked: {
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+        };
+        /**
+         * SystemNoteContent
+         * @description WhatsApp's own words about the person, such as a new number.
+         */
+        SystemNoteContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "system";
+            /** Kind */
+            kind: string;
+            /**
+             * Body
+             * @default
+             */
+            body?: string;
+        };
         /** Template */
         Template: {
             /**
@@ -886,6 +4228,16 @@ export interface components {
              * Format: uuid
              */
             business_id: string;
+            /**
+             * Account Id
+             * @description WhatsApp Business Account; empty: of none yet.
+             */
+            account_id: string;
+            /**
+             * Meta Id
+             * @description Null: Meta does not have it.
+             */
+            meta_id: string | null;
             /** Name */
             name: string;
             /** Language */
@@ -894,17 +4246,61 @@ export interface components {
             category: string;
             /** Status */
             status: string;
+            /** Is Usable */
+            is_usable: boolean;
+            /**
+             * Why Not
+             * @description For people: why it cannot be sent now.
+             */
+            why_not: string | null;
+            /** Paused Until */
+            paused_until: string | null;
+            /** Quality */
+            quality: string | null;
+            /** Previous Category */
+            previous_category: string | null;
+            /**
+             * Correct Category
+             * @description What Meta has announced to make it.
+             */
+            correct_category: string | null;
             /** Header */
             header: string | null;
             /** Body */
             body: string;
-            /** Parameters */
+            /** Footer */
+            footer: string | null;
+            /**
+             * Parameters
+             * @description What people call the body's variables.
+             */
             parameters: string[];
             /** Samples */
             samples: string[];
+            /** Needs */
+            needs: components["schemas"]["Need"][];
+            /**
+             * Fallbacks
+             * @description What is said where a value is missing.
+             */
+            fallbacks: {
+                [key: string]: string;
+            };
+            /**
+             * Components
+             * @description In Meta's form.
+             */
+            components: {
+                [key: string]: unknown;
+            }[];
+            /** Synced At */
+            synced_at: string | null;
         };
-        /** TemplateContent */
-        TemplateContent: {
+        /**
+         * TemplateRefContent
+         * @description An approved template with its values, checked against what the template asks for.
+         */
+        TemplateRefContent: {
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -918,13 +4314,44 @@ export interface components {
              * Parameters
              * @default []
              */
-            parameters: string[];
+            parameters?: string[];
             /**
              * Body
-             * @description As the person reads it; filled in by Serai.
              * @default
              */
-            body: string;
+            body?: string;
+            /**
+             * Category
+             * @default UTILITY
+             */
+            category?: string;
+            /**
+             * Parameter Names
+             * @default []
+             */
+            parameter_names?: string[];
+            /** Header */
+            header?: components["schemas"]["TextContent"] | components["schemas"]["ImageContent"] | components["schemas"]["VideoContent"] | components["schemas"]["GifContent"] | components["schemas"]["DocumentContent"] | components["schemas"]["LocationContent"] | components["schemas"]["ProductContent"] | null;
+            /** Header Name */
+            header_name?: string | null;
+            /**
+             * Taps
+             * @default []
+             */
+            taps?: components["schemas"]["MessageTap"][];
+            /** Offer Expires At Ms */
+            offer_expires_at_ms?: number | null;
+            /**
+             * Cards
+             * @default []
+             */
+            cards?: components["schemas"]["MessageFilledFace"][];
+            shown?: components["schemas"]["MessageShown"] | null;
+            /**
+             * Tried Languages
+             * @default []
+             */
+            tried_languages?: string[];
         };
         /** TextContent */
         TextContent: {
@@ -935,6 +4362,34 @@ export interface components {
             type: "text";
             /** Body */
             body: string;
+            /**
+             * Preview Url
+             * @default false
+             */
+            preview_url?: boolean;
+        };
+        /**
+         * TextIn
+         * @example {
+         *       "body": "See https://shop.example",
+         *       "preview_url": true,
+         *       "type": "text"
+         *     }
+         */
+        TextIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "text";
+            /** Body */
+            body: string;
+            /**
+             * Preview Url
+             * @description Whether the first link is shown with a preview.
+             * @default false
+             */
+            preview_url?: boolean;
         };
         /** ToContact */
         ToContact: {
@@ -952,7 +4407,19 @@ export interface components {
              */
             phone: string;
         };
-        /** UnsupportedContent */
+        /** ToUserId */
+        ToUserId: {
+            /**
+             * User Id
+             * @description WhatsApp's business-scoped id of someone who hides their number.
+             * @example US.13491208655302741918
+             */
+            user_id: string;
+        };
+        /**
+         * UnsupportedContent
+         * @description Something a person sent that cannot be shown; kept as such.
+         */
         UnsupportedContent: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -961,6 +4428,55 @@ export interface components {
             type: "unsupported";
             /** Original */
             original: string;
+            /** Reason */
+            reason?: string | null;
+        };
+        /** Usage */
+        Usage: {
+            /**
+             * Day
+             * Format: date
+             * @description In the business's time zone; counters begin anew at midnight.
+             */
+            day: string;
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * Sent
+             * @description Messages of this day that Meta took, by category.
+             */
+            sent: {
+                [key: string]: number;
+            };
+            /** Charges */
+            charges: components["schemas"]["Charge"][];
+            /**
+             * Messages Per Second
+             * @description Meta's limit of the number.
+             */
+            messages_per_second: number;
+            people: components["schemas"]["People"];
+            /** Queue Length */
+            queue_length: number;
+            /** Oldest Waiting Since */
+            oldest_waiting_since: string | null;
+            /** Waiting */
+            waiting: components["schemas"]["Waiting"][];
+        };
+        /** Username */
+        Username: {
+            /** Username */
+            username: string | null;
+            /** Status */
+            status?: string | null;
+        };
+        /** UsernameIn */
+        UsernameIn: {
+            /**
+             * Username
+             * @description Small letters, digits, underscores and single dots; at least one letter.
+             */
+            username: string;
         };
         /** ValidationError */
         ValidationError: {
@@ -975,14 +4491,751 @@ export interface components {
             /** Context */
             ctx?: Record<string, never>;
         };
+        /**
+         * ValuesIn
+         * @description All that a template is filled in with.
+         * @example {
+         *       "body": {
+         *         "eta": "Tuesday",
+         *         "first_name": "Rosa"
+         *       },
+         *       "buttons": [
+         *         {
+         *           "index": 0,
+         *           "suffix": "5512"
+         *         }
+         *       ],
+         *       "header": {
+         *         "image": {
+         *           "link": "https://cdn.example/room.jpg"
+         *         }
+         *       }
+         *     }
+         */
+        ValuesIn: {
+            /** Header */
+            header?: string | components["schemas"]["serai__features__templates__api__values__HeaderIn"] | null;
+            /**
+             * Body
+             * @description In the order of the variables, or by their names.
+             * @default []
+             */
+            body?: (string | null)[] | {
+                [key: string]: string | null;
+            };
+            /**
+             * Buttons
+             * @default []
+             */
+            buttons?: components["schemas"]["serai__features__templates__api__values__ButtonIn"][];
+            /** Offer Expires At */
+            offer_expires_at?: string | null;
+            /**
+             * Cards
+             * @default []
+             */
+            cards?: components["schemas"]["serai__features__templates__api__values__CardIn"][];
+        };
+        /** VideoContent */
+        VideoContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "video";
+            file: components["schemas"]["serai__features__inbox__api__contents__MessageFile"];
+            /** Caption */
+            caption?: string | null;
+        };
+        /**
+         * VideoIn
+         * @example {
+         *       "file": {
+         *         "link": "https://cdn.example/v.mp4"
+         *       },
+         *       "type": "video"
+         *     }
+         */
+        VideoIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "video";
+            file: components["schemas"]["serai__features__inbox__api__sendable__FileIn"];
+            /** Caption */
+            caption?: string | null;
+        };
+        /** VoiceCallButtonContent */
+        VoiceCallButtonContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "voice_call_button";
+            /** Body */
+            body: string;
+            /** Label */
+            label: string;
+            /** Ttl Minutes */
+            ttl_minutes?: number | null;
+            /** Payload */
+            payload?: string | null;
+        };
+        /**
+         * VoiceCallButtonIn
+         * @example {
+         *       "body": "Talk to us",
+         *       "label": "Call",
+         *       "type": "voice_call_button"
+         *     }
+         */
+        VoiceCallButtonIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "voice_call_button";
+            /** Body */
+            body: string;
+            /** Label */
+            label: string;
+            /**
+             * Ttl Minutes
+             * @description How long the button works; 7 days if unsaid.
+             */
+            ttl_minutes?: number | null;
+            /**
+             * Payload
+             * @description Comes back with the call.
+             */
+            payload?: string | null;
+        };
+        /**
+         * Wait
+         * @description What holds a message back for now.
+         */
+        Wait: {
+            /** Code */
+            code: string;
+            /**
+             * Text
+             * @description For people.
+             */
+            text: string;
+            /**
+             * Until
+             * @description When it is looked at again, if that is a time.
+             */
+            until: string | null;
+        };
+        /** Waiting */
+        Waiting: {
+            /**
+             * Waits For
+             * @enum {string}
+             */
+            waits_for: "turn" | "retry" | "pair" | "people" | "template_day" | "meta" | "file";
+            /** Count */
+            count: number;
+            /**
+             * Text
+             * @description For people.
+             */
+            text: string;
+            /**
+             * Oldest Since
+             * Format: date-time
+             */
+            oldest_since: string;
+            /**
+             * Next At
+             * @description When the first of them is looked at again.
+             */
+            next_at: string | null;
+        };
+        /** Ways */
+        Ways: {
+            /** App Id */
+            app_id: string;
+            /** App Name */
+            app_name: string;
+            /**
+             * Login Url
+             * @description Meta's login; it comes back with `code` in the address.
+             */
+            login_url: string;
+            /**
+             * Callback Url
+             * @description Where webhooks will go; null: not set yet.
+             */
+            callback_url: string | null;
+        };
+        /** Webhooks */
+        Webhooks: {
+            /**
+             * Is Whole
+             * @description Everything that Meta has to tell arrives here.
+             */
+            is_whole: boolean;
+            /**
+             * Missing
+             * @description What the chain lacks: fields, or links in words.
+             */
+            missing: string[];
+            /**
+             * Callback Url
+             * @description Where the app's webhooks go.
+             */
+            callback_url: string | null;
+            /**
+             * Override
+             * @description Where messages go instead, if they do.
+             */
+            override: string | null;
+        };
+        /**
+         * WelcomeRequestContent
+         * @description They opened the chat for the first time and have not written yet.
+         */
+        WelcomeRequestContent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "welcome_request";
+        };
         /** Window */
         Window: {
             /** Open */
             open: boolean;
             /** Closes At */
             closes_at: string | null;
-            /** Allowed */
-            allowed: ("text" | "template")[];
+            /**
+             * Allowed
+             * @description The kinds of content that may be sent now.
+             */
+            allowed: string[];
+            /**
+             * Free Until
+             * @description They came by an advert: until then whatever may be sent costs nothing.
+             */
+            free_until?: string | null;
+        };
+        /**
+         * TemplateIn
+         * @example {
+         *       "language": "en_US",
+         *       "name": "education_order_confirmation",
+         *       "type": "template",
+         *       "values": {
+         *         "body": [
+         *           "Dana",
+         *           "A-17",
+         *           "Monday"
+         *         ]
+         *       }
+         *     }
+         */
+        serai__app__sending__shapes__TemplateIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "template";
+            /** Name */
+            name: string;
+            /**
+             * Language
+             * @description Without it: the person's, else the business's, else English.
+             */
+            language?: string | null;
+            /**
+             * @default {
+             *       "body": [],
+             *       "buttons": [],
+             *       "cards": []
+             *     }
+             */
+            values?: components["schemas"]["ValuesIn"];
+            /**
+             * Parameters
+             * @description Short for values.body.
+             * @default []
+             */
+            parameters?: string[];
+            /**
+             * Fallbacks
+             * @description What is said where a value is missing, by its place; before the template's own.
+             * @default {}
+             * @example {
+             *       "body.first_name": "friend"
+             *     }
+             */
+            fallbacks?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * FlowIn
+         * @example {
+         *       "public_url": "https://serai.example"
+         *     }
+         */
+        serai__features__flows__api__FlowIn: {
+            /**
+             * Public Url
+             * Format: uri
+             * @description Where Meta reaches this installation.
+             */
+            public_url: string;
+        };
+        /**
+         * MessageFile
+         * @description A file that a message refers to; its bytes are kept apart from the message.
+         */
+        serai__features__inbox__api__contents__MessageFile: {
+            /** Id */
+            id?: string | null;
+            /** Meta Id */
+            meta_id?: string | null;
+            /** Link */
+            link?: string | null;
+            /** Mime Type */
+            mime_type?: string | null;
+            /** Sha256 */
+            sha256?: string | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * MessageFile
+         * @description One file of a message; its bytes are at /files/{id} once it is ready.
+         */
+        serai__features__inbox__api__files__MessageFile: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "ready" | "failed" | "infected";
+            /** Name */
+            name: string | null;
+            /** Mime Type */
+            mime_type: string | null;
+            /**
+             * Size
+             * @description Bytes.
+             */
+            size: number | null;
+            /**
+             * Duration
+             * @description Seconds of sound or film.
+             */
+            duration: number | null;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /** Has Thumbnail */
+            has_thumbnail: boolean;
+            /**
+             * Reason
+             * @description Why it is not here, with the next step.
+             */
+            reason: string | null;
+        };
+        /** CardIn */
+        serai__features__inbox__api__sendable__CardIn: {
+            /**
+             * Name
+             * @description The full name.
+             */
+            name: string;
+            /**
+             * First Name
+             * @description This or the last name is needed as well.
+             */
+            first_name?: string | null;
+            /** Last Name */
+            last_name?: string | null;
+            /**
+             * Phones
+             * @default []
+             */
+            phones?: components["schemas"]["PhoneIn"][];
+            /**
+             * Emails
+             * @default []
+             */
+            emails?: components["schemas"]["LabelledIn"][];
+            /**
+             * Urls
+             * @default []
+             */
+            urls?: components["schemas"]["LabelledIn"][];
+            /**
+             * Addresses
+             * @default []
+             */
+            addresses?: components["schemas"]["AddressIn"][];
+            /** Company */
+            company?: string | null;
+            /** Department */
+            department?: string | null;
+            /** Title */
+            title?: string | null;
+            /**
+             * Birthday
+             * @example 1990-04-17
+             */
+            birthday?: string | null;
+        };
+        /**
+         * FileIn
+         * @description A file by our id, by Meta's id or by a public link: one of the three.
+         */
+        serai__features__inbox__api__sendable__FileIn: {
+            /**
+             * Id
+             * @description From POST /files.
+             */
+            id?: string | null;
+            /**
+             * Meta Id
+             * @description Of a file uploaded to this number at Meta.
+             */
+            meta_id?: string | null;
+            /**
+             * Link
+             * @example https://cdn.example/menu.pdf
+             */
+            link?: string | null;
+            /**
+             * Name
+             * @description As the person sees it; for documents.
+             */
+            name?: string | null;
+        };
+        /**
+         * LocationIn
+         * @example {
+         *       "address": "Moll 4, Barcelona",
+         *       "latitude": 41.3874,
+         *       "longitude": 2.1686,
+         *       "name": "Old Port Desk",
+         *       "type": "location"
+         *     }
+         */
+        serai__features__inbox__api__sendable__LocationIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "location";
+            /**
+             * Latitude
+             * @description Degrees, north is positive.
+             */
+            latitude: number;
+            /**
+             * Longitude
+             * @description Degrees, east is positive.
+             */
+            longitude: number;
+            /** Name */
+            name?: string | null;
+            /**
+             * Address
+             * @description Shown below the name.
+             */
+            address?: string | null;
+        };
+        /** ButtonIn */
+        serai__features__inbox__api__tappable__ButtonIn: {
+            /**
+             * Id
+             * @description Comes back when it is tapped.
+             */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * FlowIn
+         * @example {
+         *       "body": "Book a table",
+         *       "cta": "Book",
+         *       "flow_name": "table",
+         *       "type": "flow"
+         *     }
+         */
+        serai__features__inbox__api__tappable__FlowIn: {
+            /** Body */
+            body: string;
+            header?: components["schemas"]["serai__features__inbox__api__tappable__HeaderIn"] | null;
+            /** Footer */
+            footer?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "flow";
+            /**
+             * Cta
+             * @description The button's label.
+             */
+            cta: string;
+            /**
+             * Flow Id
+             * @description This or `flow_name`.
+             */
+            flow_id?: string | null;
+            /** Flow Name */
+            flow_name?: string | null;
+            /**
+             * Flow Token
+             * @description Comes back with the answers.
+             */
+            flow_token?: string | null;
+            /**
+             * Mode
+             * @default published
+             * @enum {string}
+             */
+            mode?: "published" | "draft";
+            /**
+             * Action
+             * @default navigate
+             * @enum {string}
+             */
+            action?: "navigate" | "data_exchange";
+            /**
+             * Screen
+             * @description The first one; with `navigate`.
+             */
+            screen?: string | null;
+            /**
+             * Data
+             * @description For the first screen.
+             * @default {}
+             */
+            data?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * HeaderIn
+         * @description Above the body: a text, or a picture, video or document.
+         */
+        serai__features__inbox__api__tappable__HeaderIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "image" | "video" | "document";
+            /** Text */
+            text?: string | null;
+            file?: components["schemas"]["serai__features__inbox__api__sendable__FileIn"] | null;
+        };
+        /**
+         * ProductIn
+         * @example {
+         *       "catalog_id": "194836987003835",
+         *       "product_id": "lamp-1",
+         *       "type": "product"
+         *     }
+         */
+        serai__features__inbox__api__tappable__ProductIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "product";
+            /** Catalog Id */
+            catalog_id: string;
+            /**
+             * Product Id
+             * @description The shop's own id of the product.
+             */
+            product_id: string;
+            /** Body */
+            body?: string | null;
+            /** Footer */
+            footer?: string | null;
+        };
+        /** SectionIn */
+        serai__features__inbox__api__tappable__SectionIn: {
+            /**
+             * Title
+             * @description Needed when there are two sections or more.
+             */
+            title?: string | null;
+            /** Rows */
+            rows: components["schemas"]["RowIn"][];
+        };
+        /**
+         * TemplateIn
+         * @description A template as Meta wants it.
+         */
+        serai__features__templates__api__routes__TemplateIn: {
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /**
+             * Name
+             * @example parcel_update
+             */
+            name: string;
+            /**
+             * Language
+             * @example en_US
+             */
+            language: string;
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "AUTHENTICATION" | "MARKETING" | "UTILITY";
+            /**
+             * Parameter Format
+             * @default POSITIONAL
+             * @enum {string}
+             */
+            parameter_format?: "POSITIONAL" | "NAMED";
+            /** Components */
+            components: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Fallbacks
+             * @default {}
+             */
+            fallbacks?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * ButtonIn
+         * @description What one button is given; only what fits its kind.
+         */
+        serai__features__templates__api__values__ButtonIn: {
+            /**
+             * Index
+             * @description Its place among the template's buttons, from 0.
+             */
+            index: number;
+            /** Payload */
+            payload?: string | null;
+            /**
+             * Suffix
+             * @description The last part of its link.
+             */
+            suffix?: string | null;
+            /** Coupon Code */
+            coupon_code?: string | null;
+            /** Flow Token */
+            flow_token?: string | null;
+            /** Flow Data */
+            flow_data?: {
+                [key: string]: unknown;
+            } | null;
+            /** Thumbnail Product Id */
+            thumbnail_product_id?: string | null;
+            /**
+             * Sections
+             * @default []
+             */
+            sections?: components["schemas"]["serai__features__templates__api__values__SectionIn"][];
+            /** Ttl Minutes */
+            ttl_minutes?: number | null;
+        };
+        /** CardIn */
+        serai__features__templates__api__values__CardIn: {
+            /** Header */
+            header?: string | components["schemas"]["serai__features__templates__api__values__HeaderIn"] | null;
+            /**
+             * Body
+             * @description In the order of the variables, or by their names.
+             * @default []
+             */
+            body?: (string | null)[] | {
+                [key: string]: string | null;
+            };
+            /**
+             * Buttons
+             * @default []
+             */
+            buttons?: components["schemas"]["serai__features__templates__api__values__ButtonIn"][];
+        };
+        /**
+         * FileIn
+         * @description A file by our id, by Meta's id or by a public link: one of the three.
+         */
+        serai__features__templates__api__values__FileIn: {
+            /**
+             * Id
+             * @description From POST /files.
+             */
+            id?: string | null;
+            /**
+             * Meta Id
+             * @description Of a file uploaded to this number at Meta.
+             */
+            meta_id?: string | null;
+            /**
+             * Link
+             * @example https://cdn.example/room.jpg
+             */
+            link?: string | null;
+            /**
+             * Name
+             * @description As the person sees it; for documents.
+             */
+            name?: string | null;
+        };
+        /**
+         * HeaderIn
+         * @description What stands above the body: exactly one of these.
+         */
+        serai__features__templates__api__values__HeaderIn: {
+            image?: components["schemas"]["serai__features__templates__api__values__FileIn"] | null;
+            video?: components["schemas"]["serai__features__templates__api__values__FileIn"] | null;
+            gif?: components["schemas"]["serai__features__templates__api__values__FileIn"] | null;
+            document?: components["schemas"]["serai__features__templates__api__values__FileIn"] | null;
+            location?: components["schemas"]["serai__features__templates__api__values__LocationIn"] | null;
+            product?: components["schemas"]["serai__features__templates__api__values__ProductIn"] | null;
+        };
+        /** LocationIn */
+        serai__features__templates__api__values__LocationIn: {
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+        };
+        /** ProductIn */
+        serai__features__templates__api__values__ProductIn: {
+            /** Catalog Id */
+            catalog_id: string;
+            /** Product Id */
+            product_id: string;
+        };
+        /** SectionIn */
+        serai__features__templates__api__values__SectionIn: {
+            /** Title */
+            title: string;
+            /** Product Ids */
+            product_ids: string[];
         };
     };
     responses: never;
@@ -1296,7 +5549,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_channel_api_v1_channels__channel_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_notices_api_v1_channels__channel_id__notices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_notice_api_v1_channels__channel_id__notices__code__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
                 };
             };
             /** @description Validation Error */
@@ -1332,6 +5683,1157 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ways_api_v1_channels_connect_get: {
+        parameters: {
+            query?: {
+                redirect_uri?: string;
+                app_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ways"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_api_v1_channels_connect_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Begin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    finish_api_v1_channels_connect_number_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Choice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connected"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    register_api_v1_channels__channel_id__register_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    deregister_api_v1_channels__channel_id__deregister_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_pin_api_v1_channels__channel_id__pin_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    request_code_api_v1_channels__channel_id__request_code_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    verify_code_api_v1_channels__channel_id__verify_code_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_name_api_v1_channels__channel_id__display_name_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisplayName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_automation_api_v1_channels__channel_id__automation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_automation_api_v1_channels__channel_id__automation_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Automation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_commerce_api_v1_channels__channel_id__commerce_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommerceSettings"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_commerce_api_v1_channels__channel_id__commerce_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommerceSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommerceSettings"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_username_api_v1_channels__channel_id__username_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Username"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_username_api_v1_channels__channel_id__username_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsernameIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Username"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_username_api_v1_channels__channel_id__username_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_settings_api_v1_channels__channel_id__settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_identity_check_api_v1_channels__channel_id__identity_check_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityCheck"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityCheck"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    health_api_v1_channels__channel_id__health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_profile_api_v1_channels__channel_id__profile_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_profile_api_v1_channels__channel_id__profile_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_picture_api_v1_channels__channel_id__profile_picture_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_codes_api_v1_channels__channel_id__qr_codes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCodes"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_code_api_v1_channels__channel_id__qr_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQrCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCode"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_code_api_v1_channels__channel_id__qr_codes__code__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QrText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QrCode"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_code_api_v1_channels__channel_id__qr_codes__code__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_webhooks_api_v1_channels__channel_id__webhooks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    repair_webhooks_api_v1_channels__channel_id__webhooks_repair_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_override_api_v1_channels__channel_id__webhooks_override_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    refresh_api_v1_channels__channel_id__refresh_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_blocked_api_v1_channels__channel_id__blocked_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockedPeople"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    block_api_v1_channels__channel_id__blocked__contact_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    unblock_api_v1_channels__channel_id__blocked__contact_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_go_live_api_v1_businesses__business_id__go_live_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                business_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoLive"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    mark_document_api_v1_businesses__business_id__go_live_documents__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                business_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoLive"];
                 };
             };
             /** @description Validation Error */
@@ -1431,6 +6933,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_flows_api_v1_channels__channel_id__flows_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Flow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    install_flow_api_v1_channels__channel_id__flows__key__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["serai__features__flows__api__FlowIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
                 };
             };
             /** @description Validation Error */
@@ -1560,7 +7129,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Answer"];
+                "application/json": components["schemas"]["AnswerIn"];
             };
         };
         responses: {
@@ -1602,6 +7171,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_revisions_api_v1_messages__message_id__revisions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Revision_"];
                 };
             };
             /** @description Validation Error */
@@ -1706,10 +7306,243 @@ export interface operations {
             };
         };
     };
+    show_typing_api_v1_conversations__conversation_id__typing_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    count_answers_api_v1_messages__message_id__answers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answers"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_file_api_v1_files__file_id__get: {
+        parameters: {
+            query?: {
+                /** @description As a download, whatever it is. */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part that was asked for with Range. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unchanged since If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such part. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_thumbnail_api_v1_files__file_id__thumbnail_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part that was asked for with Range. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unchanged since If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such part. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_file_info_api_v1_files__file_id__info_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    upload_file_api_v1_files_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /**
+                     * Format: uuid
+                     * @description Whose file it is; needed if the key sees several.
+                     */
+                    business_id?: string;
+                    /** @description Make a voice note of it (OGG with Opus, one channel). */
+                    voice?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+        };
+    };
     list_templates_api_v1_templates_get: {
         parameters: {
             query: {
                 channel_id: string;
+                name?: string | null;
             };
             header?: never;
             path?: never;
@@ -1724,6 +7557,492 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Template_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    draft_template_api_v1_templates_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["serai__features__templates__api__routes__TemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_template_api_v1_templates__template_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_template_api_v1_templates__template_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_template_api_v1_templates__template_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Changes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sync_templates_api_v1_channels__channel_id__templates_sync_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAsked"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    submit_template_api_v1_templates__template_id__submit_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    usage_api_v1_channels__channel_id__usage_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    channel_limits_api_v1_channels__channel_id__limits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnLimits"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_channel_limits_api_v1_channels__channel_id__limits_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnLimits"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnLimits"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    business_limits_api_v1_businesses__business_id__limits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                business_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnLimits"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_business_limits_api_v1_businesses__business_id__limits_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                business_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnLimits"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnLimits"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_follow_ups_api_v1_conversations__conversation_id__follow_ups_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_follow_up_api_v1_conversations__conversation_id__follow_ups_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_follow_up_api_v1_follow_ups__follow_up_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                follow_up_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    send_form_api_v1_conversations__conversation_id__flows__key__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             /** @description Validation Error */

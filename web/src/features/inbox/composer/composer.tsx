@@ -12,7 +12,7 @@ import type { Extra } from './plus-menu'
 import { ReplyBar } from './reply-bar'
 import { useWindow } from './use-window'
 
-const TemplatePicker = lazy(() => import('./template-picker'))
+const TemplatePicker = lazy(() => import('./template/template-picker'))
 const LocationForm = lazy(() => import('./location-form'))
 const BuilderDialog = lazy(() => import('./builder/builder-dialog'))
 

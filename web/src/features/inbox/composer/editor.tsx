@@ -63,7 +63,7 @@ export function Editor({ conversation, view, onSend, onDialog, isReply }: Props)
           businessId={conversation.business_id}
           onCancel={() => setRecords(false)}
           onRecorded={(id) => {
-            onSend({ type: 'audio', file: { id }, voice: true } as unknown as NewContent, 'Voice message')
+            onSend({ type: 'audio', file: { id }, voice: true }, 'Voice message')
             setRecords(false)
           }}
         />

@@ -27,7 +27,7 @@ export default function LocationForm({ onClose, onSend }: Props) {
   function submit(event: SubmitEvent) {
     event.preventDefault()
     if (place === null) setProblem('Write two numbers: degrees north, degrees east. For example 41.3851, 2.1734')
-    else onSend(place as unknown as NewContent, place.name ?? place.address ?? where)
+    else onSend(place, place.name ?? place.address ?? where)
   }
   function locate() {
     navigator.geolocation.getCurrentPosition(

@@ -18,10 +18,15 @@ export function messagesFrom(text: string, attachments: Attachment[]): Made[] {
 }
 
 function fileMessage({ kind, file, fileId }: Attachment, caption: string): Made {
-  const content = {
-    type: kind,
-    file: { id: fileId, ...(kind === 'document' && { name: file.name }) },
-    ...(caption !== '' && { caption }),
+  const text = [file.name, caption].filter(Boolean).join('\n')
+  const words = caption === '' ? {} : { caption }
+  switch (kind) {
+    case 'image':
+    case 'video':
+      return { content: { type: kind, file: { id: fileId }, ...words }, text }
+    case 'audio':
+      return { content: { type: kind, file: { id: fileId } }, text }
+    default:
+      return { content: { type: 'document', file: { id: fileId, name: file.name }, ...words }, text }
   }
-  return { content: content as unknown as NewContent, text: [file.name, caption].filter(Boolean).join('\n') }
 }

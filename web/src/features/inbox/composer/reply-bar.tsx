@@ -2,7 +2,6 @@
 import { Reply, X } from 'lucide-react'
 import type { Message } from '@/shared/api/types'
 import { IconButton } from '@/shared/ui/button'
-import { contentOf } from '../extras'
 import { authorWords, textOf } from '../words'
 
 export function ReplyBar({ message, onDrop }: { message: Message; onDrop: () => void }) {
@@ -12,7 +11,7 @@ export function ReplyBar({ message, onDrop }: { message: Message; onDrop: () => 
       <p className="min-w-0 flex-1">
         <span className="block text-2xs font-semibold text-soft">Answering: {authorWords(message.author_kind)}</span>
         <span dir="auto" className="block truncate">
-          {textOf(contentOf(message))}
+          {textOf(message.content)}
         </span>
       </p>
       <IconButton label="Do not quote it" onClick={onDrop}>

@@ -7,26 +7,24 @@ import { clockTime, exactTime } from '@/shared/lib/times'
 import { Popover } from '@/shared/ui/popover'
 import { Skeleton } from '@/shared/ui/skeleton'
 import { revisionsQuery } from '../api'
-import type { Content } from '../contents'
 import { StateMark } from '../state-mark'
 import { textOf } from '../words'
 import { timeOf } from './bubble'
 
 interface Props {
   message: Message
-  isEdited: boolean
   isOnFill: boolean
   open: boolean
   stepsId: string
   onToggle: () => void
 }
 
-export function BubbleFoot({ message, isEdited, isOnFill, open, stepsId, onToggle }: Props) {
+export function BubbleFoot({ message, isOnFill, open, stepsId, onToggle }: Props) {
   const tone = isOnFill ? 'text-on-accent-faint outline-on-accent' : 'text-soft'
   const at = timeOf(message)
   return (
     <div className={cx('flex items-center justify-end gap-1 text-2xs', tone)}>
-      {isEdited && <Edited messageId={message.id} tone={tone} />}
+      {message.edited_at != null && message.deleted_at == null && <Edited messageId={message.id} tone={tone} />}
       <button
         type="button"
         aria-expanded={open}
@@ -66,7 +64,7 @@ function Revisions({ messageId }: { messageId: string }) {
         <li key={at}>
           <p className="text-2xs text-faint">{exactTime(at)}</p>
           <p dir="auto" className="break-words whitespace-pre-wrap">
-            {textOf(content as Content)}
+            {textOf(content)}
           </p>
         </li>
       ))}

@@ -4,7 +4,6 @@ import { use } from 'react'
 import type { Message } from '@/shared/api/types'
 import { cx } from '@/shared/lib/cx'
 import { Popover } from '@/shared/ui/popover'
-import { extrasOf } from '../extras'
 import { EmojiPalette } from './emoji-palette'
 import { ThreadContext } from './thread-actions'
 
@@ -12,7 +11,7 @@ const TOOL = 'grid size-8 place-items-center rounded-full text-soft hover:bg-sun
 
 export function BubbleTools({ message, open }: { message: Message; open: boolean }) {
   const { reply, react } = use(ThreadContext)
-  const ours = extrasOf(message).reactions.find(({ by_us }) => by_us)?.emoji ?? null
+  const ours = message.reactions?.find(({ by_us }) => by_us)?.emoji ?? null
   // Tab goes to the details first; once they are open, here.
   const tabIndex = open ? 0 : -1
   return (

@@ -4,7 +4,6 @@ import { use, useId, useMemo, useState } from 'react'
 import type { Message } from '@/shared/api/types'
 import { cx } from '@/shared/lib/cx'
 import { clockTime } from '@/shared/lib/times'
-import { contentOf, extrasOf, type Extras } from '../extras'
 import { FilesContext } from '../files'
 import { authorWords, lineOf, stateWords } from '../words'
 import { Advice } from './advice'
@@ -23,9 +22,8 @@ export function Bubble({ message, startsRun }: { message: Message; startsRun: bo
   const [open, setOpen] = useState(false)
   const stepsId = useId()
   const look = lookOf(message)
-  const extras = extrasOf(message)
   const { label, advice } = stateWords(message)
-  const isDeleted = contentOf(message).type === 'deleted'
+  const isDeleted = message.content.type === 'deleted'
   return (
     <article
       aria-label={`${authorWords(message.author_kind)}, ${clockTime(timeOf(message))}`}
@@ -36,10 +34,9 @@ export function Bubble({ message, startsRun }: { message: Message; startsRun: bo
       {startsRun && <Author message={message} />}
       <div className="flex w-full items-center gap-1 group-[.items-end]:flex-row-reverse">
         <div className={cx('max-w-[min(34rem,85%)] min-w-0', frameOf(message, look, isDeleted))}>
-          {isDeleted ? <Tombstone direction={message.direction} /> : <Said message={message} extras={extras} />}
+          {isDeleted ? <Tombstone direction={message.direction} /> : <Said message={message} />}
           <BubbleFoot
             message={message}
-            isEdited={extras.edited_at !== null && !isDeleted}
             isOnFill={look === 'team' && !isDeleted && !isBare(message)}
             open={open}
             stepsId={stepsId}
@@ -48,7 +45,7 @@ export function Bubble({ message, startsRun }: { message: Message; startsRun: bo
         </div>
         {!isDeleted && <BubbleTools message={message} open={open} />}
       </div>
-      <Reactions message={message} reactions={extras.reactions} />
+      <Reactions message={message} reactions={message.reactions ?? []} />
       {advice !== null && <Advice label={label} text={advice} isUnclear={message.state === 'unknown'} />}
       {open && <Steps id={stepsId} message={message} />}
     </article>
@@ -57,19 +54,19 @@ export function Bubble({ message, startsRun }: { message: Message; startsRun: bo
 
 const SIDES = { in: 'items-start', out: 'items-end' }
 
-function Said({ message, extras }: { message: Message; extras: Extras }) {
+function Said({ message }: { message: Message }) {
   const { jump } = use(ThreadContext)
-  const files = useMemo(() => new Map(extras.files.map((file) => [file.id, file])), [extras.files])
-  const { quoted, referral, context } = extras
+  const files = useMemo(() => new Map((message.files ?? []).map((file) => [file.id, file])), [message.files])
+  const { quoted, referral, context } = message
   return (
     <FilesContext value={files}>
-      {context !== null && <ContextMarks context={context} />}
-      {referral !== null && <ReferralCard referral={referral} />}
-      {quoted !== null && <Quote author={authorWords(quoted.author_kind)} text={lineOf(quoted.text)} onJump={() => jump(quoted.id)} />}
-      {quoted === null && context?.reply_to != null && (
+      {context != null && <ContextMarks context={context} />}
+      {referral != null && <ReferralCard referral={referral} />}
+      {quoted != null && <Quote author={authorWords(quoted.author_kind)} text={lineOf(quoted.text)} onJump={() => jump(quoted.id)} />}
+      {quoted == null && context?.reply_to != null && (
         <Quote author="Answer to" text="An earlier message that is not here" onJump={null} />
       )}
-      <ContentView content={contentOf(message)} />
+      <ContentView content={message.content} />
     </FilesContext>
   )
 }
@@ -83,13 +80,13 @@ function Tombstone({ direction }: Pick<Message, 'direction'>) {
   )
 }
 
-const isBare = (message: Message) => contentOf(message).type === 'sticker'
+const isBare = (message: Message) => message.content.type === 'sticker'
 const MEDIA: ReadonlySet<string> = new Set(['image', 'video', 'location'])
 
 function frameOf(message: Message, look: Look, isDeleted: boolean): string {
   if (isDeleted) return 'rounded-2xl border border-dashed border-line-strong px-3.5 py-2'
   if (isBare(message)) return 'rounded-2xl'
-  const room = MEDIA.has(contentOf(message).type) ? MEDIA_LOOK : 'px-3.5 py-2'
+  const room = MEDIA.has(message.content.type) ? MEDIA_LOOK : 'px-3.5 py-2'
   return `rounded-2xl shadow-raised/40 ${room} ${LOOKS[look]}`
 }
 

@@ -5,7 +5,6 @@ import type { Message } from '@/shared/api/types'
 import { dayHeading, isSameDay } from '@/shared/lib/times'
 import { Button } from '@/shared/ui/button'
 import { isLine } from '../contents'
-import { contentOf } from '../extras'
 import type { OutgoingState } from '../mutations'
 import { Bubble, timeOf } from './bubble'
 import { OutgoingBubble } from './outgoing-bubble'
@@ -84,13 +83,13 @@ function DayHeading({ message, before, now }: { message: Message; before: Messag
 
 /** A line for what merely happened, a bubble for what was said. */
 function Entry({ message, before }: { message: Message; before: Message | undefined }) {
-  const content = contentOf(message)
+  const { content } = message
   if (isLine(content)) return <TimelineLine content={content} at={timeOf(message)} />
   return <Bubble message={message} startsRun={startsRun(message, before)} />
 }
 
 function startsRun(message: Message, before: Message | undefined): boolean {
-  if (before === undefined || isLine(contentOf(before))) return true
+  if (before === undefined || isLine(before.content)) return true
   return before.author_kind !== message.author_kind || !isSameDay(timeOf(before), timeOf(message))
 }
 

@@ -1,14 +1,6 @@
 /** The advert or post that led them here. Its picture is not loaded: it would tell Meta who looks at it. */
 import { ExternalLink, Megaphone } from 'lucide-react'
-
-export interface Referral {
-  source_type?: string | null
-  source_url?: string | null
-  headline?: string | null
-  body?: string | null
-  image_url?: string | null
-  video_url?: string | null
-}
+import type { Referral } from '../extras'
 
 export function ReferralCard({ referral }: { referral: Referral }) {
   const picture = referral.image_url ?? referral.video_url ?? null

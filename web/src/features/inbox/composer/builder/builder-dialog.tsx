@@ -3,7 +3,6 @@ import { useState, type ReactNode, type SubmitEvent } from 'react'
 import type { NewContent } from '@/shared/api/types'
 import { Button } from '@/shared/ui/button'
 import { Dialog } from '@/shared/ui/dialog'
-import type { Interactive } from '../../contents'
 import { InteractiveView } from '../../conversation/contents/interactive-view'
 import { ButtonsForm } from './buttons-form'
 import { LinkForm } from './link-form'
@@ -11,9 +10,11 @@ import { ListForm } from './list-form'
 
 export type BuilderKind = 'buttons' | 'list' | 'link_button'
 
+export type Built = Extract<NewContent, { type: BuilderKind }>
+
 /** What a form has made so far. */
 export interface Made {
-  content: Interactive
+  content: Built
   /** What is still wrong with it, in words. */
   problem: string | null
 }
@@ -41,7 +42,7 @@ export default function BuilderDialog({ kind, onClose, onSend }: Props) {
     event.preventDefault()
     if (made === null) return
     if (made.problem !== null) setProblem(made.problem)
-    else onSend(made.content as unknown as NewContent, 'body' in made.content ? (made.content.body ?? '') : '')
+    else onSend(made.content, made.content.body)
   }
   function change(next: Made) {
     setMade(next)

@@ -40,7 +40,7 @@ export function FrameFields({ frame, onChange, longestBody }: Props) {
 export function framed({ header, body, footer }: Frame) {
   return {
     body: body.trim(),
-    ...(header.trim() !== '' && { header: { kind: 'text', text: header.trim() } }),
+    ...(header.trim() !== '' && { header: { kind: 'text' as const, text: header.trim() } }),
     ...(footer.trim() !== '' && { footer: footer.trim() }),
   }
 }

@@ -1,5 +1,5 @@
 /** A list menu while it is being written: as the API takes it, and what is wrong with it. */
-import type { Interactive } from '../../contents'
+import type { Built } from './builder-dialog'
 import { framed, frameProblem, type Frame } from './frame-fields'
 import { idFor, LIMITS, repeated } from './limits'
 
@@ -21,7 +21,7 @@ export interface ListDraft {
 
 export const EMPTY_ROW: DraftRow = { title: '', description: '' }
 
-export function listContent({ frame, button, sections }: ListDraft): Interactive {
+export function listContent({ frame, button, sections }: ListDraft): Built {
   let place = 0
   return {
     type: 'list',

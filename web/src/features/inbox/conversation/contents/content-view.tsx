@@ -2,7 +2,7 @@
 import { CircleHelp } from 'lucide-react'
 import { use, type ReactNode } from 'react'
 import type { Content, Media } from '../../contents'
-import { FilesContext } from '../../files'
+import { FilesContext, type FileView } from '../../files'
 import { Formatted } from '../formatted'
 import { ChoiceView } from './choice-view'
 import { ContactCards } from './contact-cards'
@@ -76,10 +76,10 @@ function Rest({ content }: { content: Exclude<Other, { type: Told }> }) {
 
 function MediaView({ content }: { content: Media }) {
   const file = use(FilesContext).get(content.file.id ?? '')
-  const caption = content.caption ?? null
+  const caption = 'caption' in content ? (content.caption ?? null) : null
   return (
     <>
-      {mediaOf(content, file)}
+      {mediaOf(content, file, caption)}
       {caption !== null && caption !== '' && (
         <div className="mt-1.5 max-w-80 px-1">
           <Words text={caption} />
@@ -89,11 +89,11 @@ function MediaView({ content }: { content: Media }) {
   )
 }
 
-function mediaOf(content: Media, file: Parameters<typeof Sticker>[0]['file']): ReactNode {
+function mediaOf(content: Media, file: FileView | undefined, caption: string | null): ReactNode {
   switch (content.type) {
     case 'image':
     case 'video':
-      return <Picture file={file} kind={content.type} caption={content.caption ?? null} />
+      return <Picture file={file} kind={content.type} caption={caption} />
     case 'audio':
       return <VoicePlayer file={file} voice={content.voice ?? false} />
     case 'sticker':

@@ -1,7 +1,7 @@
 /** A document: its name, kind and size; a press saves it. */
 import { Download, FileText } from 'lucide-react'
 import { useState } from 'react'
-import { filePath, saveFile } from '@/shared/api/files'
+import { filePath, saveFile, useFile } from '@/shared/api/files'
 import { wordsFor } from '@/shared/api/problem'
 import { bytesInWords } from '@/shared/lib/sizes'
 import type { FileView } from '../../files'
@@ -31,7 +31,7 @@ function Ready({ file, title }: { file: FileView; title: string }) {
         onClick={save}
         className="inset-card flex w-72 max-w-full items-center gap-3 px-3 py-2.5 text-start hover:brightness-95"
       >
-        <FileText aria-hidden className="size-7 shrink-0 opacity-80" />
+        <FirstPage file={file} />
         <span className="min-w-0 flex-1">
           <bdi className="block truncate text-sm font-semibold">{title}</bdi>
           <span className="block truncate text-xs opacity-85">{factsOf(file, title)}</span>
@@ -46,6 +46,12 @@ function Ready({ file, title }: { file: FileView; title: string }) {
       )}
     </>
   )
+}
+
+function FirstPage({ file }: { file: FileView }) {
+  const { url } = useFile(file.has_thumbnail ? filePath(file.id, 'thumbnail') : null)
+  if (url === null) return <FileText aria-hidden className="size-7 shrink-0 opacity-80" />
+  return <img src={url} alt="" className="h-11 w-9 shrink-0 rounded border border-line object-cover object-top" />
 }
 
 function factsOf({ size, mime_type }: FileView, title: string): string {

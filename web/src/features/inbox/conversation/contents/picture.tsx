@@ -47,13 +47,18 @@ export function Picture({ file, kind, caption }: Props) {
 }
 
 function Thumbnail({ file }: { file: FileView }) {
-  const small = useFile(hasThumbnail(file) ? filePath(file.id, 'thumbnail') : null)
+  const path = pathOf(file)
+  const small = useFile(path)
   if (small.error !== null) return <span className="grid size-full place-items-center p-3 text-xs text-soft">No preview</span>
-  if (small.url === null) return hasThumbnail(file) ? <span className="shimmer block size-full" /> : null
+  if (small.url === null) return path === null ? null : <span className="shimmer block size-full" />
   return <img src={small.url} alt="" className="size-full object-cover" />
 }
 
-const hasThumbnail = ({ mime_type }: FileView) => mime_type?.startsWith('image/') ?? false
+/** A small picture if there is one; the whole of a picture too small to need it; nothing of a film. */
+function pathOf({ id, has_thumbnail, mime_type }: FileView): string | null {
+  if (has_thumbnail) return filePath(id, 'thumbnail')
+  return mime_type?.startsWith('image/') === true ? filePath(id) : null
+}
 
 function PlayMark({ seconds }: { seconds: number | null }) {
   return (

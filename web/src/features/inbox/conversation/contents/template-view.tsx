@@ -27,7 +27,7 @@ export function TemplateView({ content }: { content: TemplateContent }) {
         <MessageSquareText aria-hidden className="size-3" />
         Template <bdi>{content.name}</bdi>
       </p>
-      <Face shown={shown ?? {}} body={content.body} header={content.header} />
+      <Face shown={shown ?? {}} body={content.body ?? ''} header={content.header} />
       {(shown?.cards ?? []).length > 0 && (
         <ul aria-label="Cards" tabIndex={0} className="-mx-1 mt-2 flex max-w-80 snap-x gap-2 overflow-x-auto px-1 pb-1 [scrollbar-width:thin]">
           {(shown?.cards ?? []).map((card, index) => (
@@ -88,7 +88,12 @@ function Offer({ words, endsAt }: { words: string; endsAt: number | null }) {
 function headerOf({ header_kind: kind, header_text: text }: Shown, value: TemplateContent['header']): Header | null {
   if (kind == null) return null
   if (kind === 'text') return { kind, text: text ?? '' }
-  return { kind: kind === 'gif' ? 'video' : kind, file: value?.file ?? placeOf(value) }
+  return { kind: kind === 'gif' ? 'video' : kind, file: fileOf(value) }
 }
 
-const placeOf = (value: TemplateContent['header']) => ({ name: value?.name ?? value?.address ?? null })
+/** Of a place or a product, what it is called takes the file's place. */
+function fileOf(value: TemplateContent['header']): Header['file'] {
+  if (value == null || value.type === 'text') return null
+  if ('file' in value) return value.file
+  return { name: value.type === 'location' ? (value.name ?? value.address ?? null) : value.product_id }
+}

@@ -7,7 +7,7 @@ import { Badge } from '@/shared/ui/badge'
 import { Dialog } from '@/shared/ui/dialog'
 import { Empty, Failed } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
-import { templatesQuery } from '../api'
+import { templatesQuery } from '../../api'
 import { TemplateForm } from './template-form'
 
 interface Props {
@@ -23,7 +23,7 @@ export default function TemplatePicker({ conversation, onClose, onSend }: Props)
       {chosen === null ? (
         <Choice channelId={conversation.channel_id} onChoose={setChosen} />
       ) : (
-        <TemplateForm template={chosen} contactName={conversation.contact.name} onBack={() => setChosen(null)} onSend={onSend} />
+        <TemplateForm template={chosen} conversation={conversation} onBack={() => setChosen(null)} onSend={onSend} />
       )}
     </Dialog>
   )
@@ -42,8 +42,11 @@ function Choice({ channelId, onChoose }: { channelId: string; onChoose: (templat
     )
   }
   if (query.data === undefined) return <Failed what="The templates could not be loaded" error={query.error} retry={query.refetch} />
-  const usable = query.data.data.filter(({ status }) => status === 'APPROVED')
-  if (usable.length === 0) return <Empty title="No approved template">Ask a manager to submit one to Meta for this number.</Empty>
+  const { data } = query.data
+  // First those that can go; the others are shown with the reason, so that nobody looks for them.
+  const usable = data.filter(({ is_usable }) => is_usable)
+  const others = data.filter(({ is_usable, why_not, meta_id }) => !is_usable && why_not !== null && meta_id !== null)
+  if (usable.length === 0 && others.length === 0) return <Empty title="No approved template">Ask a manager to submit one to Meta for this number.</Empty>
   return (
     <ul aria-label="Templates" className="grid gap-1 overflow-y-auto p-3">
       {usable.map((template) => (
@@ -65,6 +68,12 @@ function Choice({ channelId, onChoose }: { channelId: string; onChoose: (templat
             </span>
             <ChevronRight aria-hidden className="size-4 shrink-0 text-faint rtl:-scale-x-100" />
           </button>
+        </li>
+      ))}
+      {others.map((template) => (
+        <li key={template.id} className="px-3 py-2 text-sm text-soft">
+          <bdi className="font-semibold">{template.name}</bdi> <Badge tone="quiet">{template.language}</Badge>
+          <p>{template.why_not}</p>
         </li>
       ))}
     </ul>

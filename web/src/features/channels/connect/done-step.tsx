@@ -1,0 +1,45 @@
+/** The last step: what was done, what still has to be, and a first message to try it. */
+import { Link } from '@tanstack/react-router'
+import { CircleAlert, CircleCheck, CircleMinus, type LucideIcon } from 'lucide-react'
+import { cx } from '@/shared/lib/cx'
+import { Panel } from '../detail/panel'
+import type { Connected } from './api'
+import { TestMessage } from './test-message'
+
+const MARKS: Record<Connected['steps'][number]['state'], [LucideIcon, string, string]> = {
+  done: [CircleCheck, 'text-good-ink', 'Done'],
+  skipped: [CircleMinus, 'text-soft', 'Not needed'],
+  failed: [CircleAlert, 'text-bad-ink', 'Failed'],
+}
+
+export function DoneStep({ connected }: { connected: Connected }) {
+  const isWhole = connected.state === 'connected'
+  return (
+    <div className="grid gap-5">
+      <Panel title={isWhole ? 'The number is connected' : 'The number is connected, but something is missing'}>
+        <ul aria-label="What was done" className="grid gap-2.5">
+          {connected.steps.map(({ key, state, words }) => {
+            const [Icon, tone, name] = MARKS[state]
+            return (
+              <li key={key} className="flex items-start gap-2 text-sm">
+                <Icon role="img" aria-label={name} className={cx('mt-0.5 size-4.5 shrink-0', tone)} />
+                <span className="min-w-0 break-words">{words}</span>
+              </li>
+            )
+          })}
+        </ul>
+      </Panel>
+      <TestMessage channelId={connected.channel_id} />
+      <div className="flex flex-wrap gap-2">
+        <Link
+          to="/channels/$channelId"
+          params={{ channelId: connected.channel_id }}
+          search={({ business }) => (isWhole ? { business } : { business, tab: 'connection' })}
+          className="inline-flex h-10 items-center rounded-lg bg-accent-fill px-4 text-sm font-medium text-on-accent hover:bg-accent-hover"
+        >
+          {isWhole ? 'See the number' : 'Mend what is missing'}
+        </Link>
+      </div>
+    </div>
+  )
+}

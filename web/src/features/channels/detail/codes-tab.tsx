@@ -1,0 +1,74 @@
+/** QR codes and short links that open the chat with words already written. */
+import { useQuery } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useState, type SubmitEvent } from 'react'
+import { wordsFor } from '@/shared/api/problem'
+import { Button } from '@/shared/ui/button'
+import { Field } from '@/shared/ui/field'
+import { Empty } from '@/shared/ui/notice'
+import { codesQuery, useCodes } from '../meta'
+import { CodeCard } from './code-card'
+import { Panel } from './panel'
+import { Part } from './part'
+
+/** Characters. Source: WhatsApp Cloud API, "QR codes". */
+const LONGEST = 140
+
+export function CodesTab({ channelId }: { channelId: string }) {
+  const query = useQuery(codesQuery(channelId))
+  const { create, remove } = useCodes(channelId)
+  return (
+    <div className="grid gap-5">
+      <NewCode create={create} />
+      <Part query={query} what="the codes">
+        {({ data }) =>
+          data.length === 0 ? (
+            <Empty title="No code yet">Make one and put it on the door, the menu, the parcel.</Empty>
+          ) : (
+            <ul aria-label="QR codes" className="grid gap-4 two:grid-cols-2">
+              {data.map((code) => (
+                <li key={code.code}>
+                  <CodeCard
+                    code={code}
+                    isGoing={remove.isPending && remove.variables === code.code}
+                    onRemove={() => remove.mutate(code.code)}
+                  />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Part>
+      {remove.error !== null && (
+        <p role="alert" className="text-sm text-bad-ink">
+          {wordsFor(remove.error)}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function NewCode({ create }: { create: ReturnType<typeof useCodes>['create'] }) {
+  const [text, setText] = useState('')
+  const words = text.trim()
+  function submit(event: SubmitEvent) {
+    event.preventDefault()
+    if (words !== '') create.mutate(words, { onSuccess: () => setText('') })
+  }
+  return (
+    <Panel title="New code" about="It opens the chat with these words already written; the person only has to send them.">
+      <form onSubmit={submit} className="grid gap-3 two:grid-cols-[minmax(0,1fr)_auto] two:items-end">
+        <Field label="Words" value={text} max={LONGEST} required placeholder="Hello! I would like to book a table." onChange={setText} />
+        <Button look="main" type="submit" disabled={create.isPending || words === '' || Array.from(words).length > LONGEST} className="h-10 two:mb-1">
+          <Plus aria-hidden className="size-4" />
+          {create.isPending ? 'Making…' : 'Make a code'}
+        </Button>
+      </form>
+      {create.error !== null && (
+        <p role="alert" className="mt-2 text-sm text-bad-ink">
+          {wordsFor(create.error)}
+        </p>
+      )}
+    </Panel>
+  )
+}

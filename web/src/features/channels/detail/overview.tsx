@@ -1,0 +1,127 @@
+/** How a number stands: what needs doing first, then the facts. */
+import { CircleAlert, CircleCheck, Info, TriangleAlert, type LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { cx } from '@/shared/lib/cx'
+import { exactTime } from '@/shared/lib/times'
+import { Badge } from '@/shared/ui/badge'
+import type { Detail, Notice } from '../shapes'
+import { ago, limitOf, qualityOf, tokenOf } from '../words'
+import { Panel } from './panel'
+
+export function Overview({ channel, now }: { channel: Detail; now: number }) {
+  const { quality, token } = { quality: qualityOf(channel), token: tokenOf(channel, now) }
+  return (
+    <div className="grid gap-5">
+      <Notices channel={channel} />
+      <Panel title="At Meta">
+        <dl className="grid gap-x-8 gap-y-4 two:grid-cols-2">
+          <Fact name="Quality" about="How people find what you write, over seven days.">
+            <Badge tone={quality.tone}>{quality.words}</Badge>
+          </Fact>
+          <Fact name="May write first to" about="People you may write to within 24 hours without having heard from them.">
+            {limitOf(channel)}
+          </Fact>
+          <Fact name="Display name">{nameWords(channel)}</Fact>
+          <Fact name="Speed">{channel.messages_per_second} messages a second</Fact>
+          <Fact name="WhatsApp account">{accountWords(channel)}</Fact>
+          <Fact name="Access token">
+            <Badge tone={token.tone}>{token.words}</Badge>
+          </Fact>
+          <Fact name="Number at Meta">
+            <bdi dir="ltr" className="tabular-nums">
+              {channel.phone_number_id}
+            </bdi>
+          </Fact>
+        </dl>
+      </Panel>
+      <Panel title="Use">
+        <dl className="grid gap-x-8 gap-y-4 two:grid-cols-2">
+          <Fact name="Last received">{ago(channel.last_received_at, now)}</Fact>
+          <Fact name="Last sent">{ago(channel.last_sent_at, now)}</Fact>
+          <Fact name="Waiting to go out">{String(channel.waiting_count)}</Fact>
+          <Fact name="Last error">{errorWords(channel)}</Fact>
+          <Fact name="Connected since">{exactTime(channel.created_at)}</Fact>
+        </dl>
+      </Panel>
+    </div>
+  )
+}
+
+const NAME_STATES: Record<string, string> = {
+  APPROVED: 'approved',
+  PENDING_REVIEW: 'in review',
+  DECLINED: 'declined',
+  EXPIRED: 'ended',
+  AVAILABLE_WITHOUT_REVIEW: 'in use without review',
+}
+
+function nameWords({ verified_name: name, name_status: status, name: ours }: Detail): string {
+  if (name === null) return `${ours} (Meta has not told its own yet)`
+  return status === null || status === 'NONE' ? name : `${name}, ${NAME_STATES[status] ?? status.toLowerCase()}`
+}
+
+const accountWords = ({ account_name: name, waba_id }: Detail) => (name === null || name === '' ? waba_id : name)
+
+function errorWords({ last_error: error }: Detail): string {
+  return error === null ? 'None' : `${error.words} (${exactTime(error.at)})`
+}
+
+interface FactProps {
+  name: string
+  about?: string
+  children: ReactNode
+}
+
+function Fact({ name, about, children }: FactProps) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-soft">{name}</dt>
+      <dd className="mt-0.5 font-medium break-words">{children}</dd>
+      {about !== undefined && <dd className="mt-0.5 text-2xs text-faint">{about}</dd>}
+    </div>
+  )
+}
+
+const LEVELS: Record<Notice['level'], { Icon: LucideIcon; look: string }> = {
+  critical: { Icon: CircleAlert, look: 'border-bad bg-bad-soft text-bad-ink' },
+  warning: { Icon: TriangleAlert, look: 'border-transparent bg-lamp-soft text-lamp-ink' },
+  informational: { Icon: Info, look: 'border-transparent bg-sunken text-soft' },
+}
+
+function Notices({ channel }: { channel: Detail }) {
+  const notices = channel.notices.filter(({ ended_at }) => ended_at === null)
+  if (notices.length === 0 && channel.state === 'active') {
+    return (
+      <p className="flex items-center gap-2 rounded-xl bg-good-soft px-4 py-3 text-sm font-medium text-good-ink">
+        <CircleCheck aria-hidden className="size-4.5" />
+        All is well. Nothing needs to be done.
+      </p>
+    )
+  }
+  return (
+    <ul aria-label="Notices" className="grid gap-2">
+      {notices.map((notice) => (
+        <NoticeLine key={notice.id} notice={notice} />
+      ))}
+      {notices.length === 0 && (
+        <li className={cx('rounded-xl border px-4 py-3 text-sm', LEVELS.critical.look)}>{channel.paused_reason}</li>
+      )}
+    </ul>
+  )
+}
+
+function NoticeLine({ notice }: { notice: Notice }) {
+  const { Icon, look } = LEVELS[notice.level]
+  return (
+    <li className={cx('flex items-start gap-2.5 rounded-xl border px-4 py-3 text-sm', look)}>
+      <Icon aria-hidden className="mt-0.5 size-4.5 shrink-0" />
+      <div className="min-w-0 flex-1">
+        <p className="font-semibold break-words">{notice.words}</p>
+        <p className="break-words">{notice.next_step}</p>
+      </div>
+      <time dateTime={notice.at} className="shrink-0 text-2xs">
+        {exactTime(notice.at)}
+      </time>
+    </li>
+  )
+}

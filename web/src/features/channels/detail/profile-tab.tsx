@@ -1,0 +1,78 @@
+/** What people see of the business in WhatsApp. */
+import { useQuery } from '@tanstack/react-query'
+import type { SubmitEvent } from 'react'
+import { Field } from '@/shared/ui/field'
+import { Select } from '@/shared/ui/select'
+import { profileQuery, useChangeProfile, type Profile } from '../meta'
+import { CATEGORIES } from './categories'
+import { Panel } from './panel'
+import { Part } from './part'
+import { PicturePanel } from './picture-panel'
+import { SaveBar } from './save-bar'
+import { useDraft } from './use-draft'
+
+export function ProfileTab({ channelId }: { channelId: string }) {
+  const query = useQuery(profileQuery(channelId))
+  return (
+    <Part query={query} what="the profile">
+      {(profile) => (
+        <div className="grid gap-5">
+          <PicturePanel channelId={channelId} profile={profile} />
+          <ProfileForm channelId={channelId} profile={profile} />
+        </div>
+      )}
+    </Part>
+  )
+}
+
+/** Characters. Source: WhatsApp Cloud API, "Business profiles". */
+const LONGEST = { about: 139, address: 256, description: 512, email: 128, website: 256 }
+const MOST_WEBSITES = 2
+
+function ProfileForm({ channelId, profile }: { channelId: string; profile: Profile }) {
+  const { value, isChanged, change, undo } = useDraft(profile)
+  const save = useChangeProfile(channelId)
+  const websites = Array.from({ length: MOST_WEBSITES }, (_, index) => value.websites[index] ?? '')
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault()
+    save.mutate(changesOf(profile, { ...value, websites: value.websites.filter((each) => each.trim() !== '') }), { onSuccess: undo })
+  }
+
+  return (
+    <Panel title="Profile" about="People see it when they tap the name of the chat.">
+      <form onSubmit={submit} className="grid gap-4">
+        <Field label="About" value={value.about} max={LONGEST.about} onChange={(about) => change({ about })} />
+        <Field label="Description" long value={value.description} max={LONGEST.description} onChange={(description) => change({ description })} />
+        <div className="grid gap-4 two:grid-cols-2">
+          <Select label="Category" value={value.category} options={CATEGORIES} onChange={(category) => change({ category })} />
+          <Field label="E-mail" type="email" dir="ltr" value={value.email} max={LONGEST.email} onChange={(email) => change({ email })} />
+        </div>
+        <Field label="Address" value={value.address} max={LONGEST.address} onChange={(address) => change({ address })} />
+        <div className="grid gap-4 two:grid-cols-2">
+          {websites.map((website, index) => (
+            <Field
+              key={index}
+              label={index === 0 ? 'Website' : 'Second website'}
+              type="url"
+              dir="ltr"
+              placeholder="https://"
+              value={website}
+              max={LONGEST.website}
+              onChange={(next) => change({ websites: websites.with(index, next) })}
+            />
+          ))}
+        </div>
+        <SaveBar isChanged={isChanged} mutation={save} onUndo={undo} />
+      </form>
+    </Panel>
+  )
+}
+
+/** Only what is different: Meta refuses, for one, an "about" that is empty. */
+function changesOf(kept: Profile, value: Profile): Partial<Profile> {
+  const changed = Object.entries(value).filter(
+    ([name, each]) => JSON.stringify(each) !== JSON.stringify(kept[name as keyof Profile]),
+  )
+  return Object.fromEntries(changed)
+}

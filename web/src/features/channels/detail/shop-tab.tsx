@@ -1,0 +1,68 @@
+/** Whether people can look at the catalogue and fill a cart. */
+import { useQuery } from '@tanstack/react-query'
+import { wordsFor } from '@/shared/api/problem'
+import { Switch } from '@/shared/ui/switch'
+import { shopQuery, useMarketingRoute, useSetShop } from '../meta'
+import type { Channel } from '../shapes'
+import { Panel } from './panel'
+import { Part } from './part'
+
+export function ShopTab({ channel }: { channel: Channel }) {
+  const query = useQuery(shopQuery(channel.id))
+  const set = useSetShop(channel.id)
+  return (
+    <div className="grid gap-5">
+      <Part query={query} what="the shop">
+        {(shop) => (
+          <Panel title="Catalogue" about="The products themselves are kept in Meta's Commerce Manager.">
+            <div className="grid gap-4">
+              <Switch
+                label="Show the catalogue"
+                about="In the profile, and as a button in the chat."
+                checked={shop.catalogue}
+                disabled={set.isPending}
+                onChange={(catalogue) => set.mutate({ ...shop, catalogue })}
+              />
+              <Switch
+                label="Let people fill a cart"
+                about="They send it as one order."
+                checked={shop.cart}
+                disabled={set.isPending}
+                onChange={(cart) => set.mutate({ ...shop, cart })}
+              />
+              <Problem error={set.error} />
+            </div>
+          </Panel>
+        )}
+      </Part>
+      <Marketing channel={channel} />
+    </div>
+  )
+}
+
+function Marketing({ channel }: { channel: Channel }) {
+  const set = useMarketingRoute(channel.id)
+  return (
+    <Panel title="Marketing">
+      <div className="grid gap-4">
+        <Switch
+          label="Send marketing by Meta's Marketing Messages API"
+          about="Meta decides better who wants to read it. Its terms have to be accepted in WhatsApp Manager first."
+          checked={channel.uses_marketing_route}
+          disabled={set.isPending}
+          onChange={(used) => set.mutate(used)}
+        />
+        <Problem error={set.error} />
+      </div>
+    </Panel>
+  )
+}
+
+function Problem({ error }: { error: Error | null }) {
+  if (error === null) return null
+  return (
+    <p role="alert" className="text-sm text-bad-ink">
+      {wordsFor(error)}
+    </p>
+  )
+}

@@ -1,0 +1,83 @@
+/** One number: whether it works, how good Meta finds it, what it may do, when it was last used. */
+import { Link } from '@tanstack/react-router'
+import { CircleAlert } from 'lucide-react'
+import type { Business } from '@/shared/api/types'
+import { cx } from '@/shared/lib/cx'
+import { exactTime } from '@/shared/lib/times'
+import { BusinessMark } from '@/shared/ui/arch'
+import type { Channel } from '../shapes'
+import { StatusDot } from '../status-dot'
+import { ago, healthOf, limitOf, qualityOf, stateWords } from '../words'
+
+interface Props {
+  channel: Channel
+  business: Business | undefined
+  now: number
+}
+
+export function ChannelCard({ channel, business, now }: Props) {
+  const health = healthOf(channel)
+  return (
+    <Link
+      to="/channels/$channelId"
+      params={{ channelId: channel.id }}
+      search={(old) => ({ business: old.business })}
+      className={cx(
+        'block h-full rounded-2xl border bg-raised p-4 transition-shadow hover:shadow-raised',
+        health === 'broken' ? 'border-bad' : 'border-line',
+      )}
+    >
+      <div className="flex items-start gap-3">
+        {business !== undefined && <BusinessMark business={business} />}
+        <div className="min-w-0 flex-1">
+          <h2 className="truncate font-semibold">
+            <bdi>{channel.verified_name ?? channel.name}</bdi>
+          </h2>
+          <p className="truncate text-sm text-soft">
+            <bdi dir="ltr" className="tabular-nums">
+              {channel.display_phone_number}
+            </bdi>
+            {business !== undefined && ` · ${business.name}`}
+          </p>
+        </div>
+        <span className={cx('flex shrink-0 items-center gap-1.5 text-xs font-medium', health === 'broken' ? 'text-bad-ink' : 'text-soft')}>
+          <StatusDot health={health} />
+          {stateWords(channel)}
+        </span>
+      </div>
+      <dl className="mt-4 grid grid-cols-2 gap-x-4 gap-y-2.5 text-sm">
+        <Fact name="Quality">{qualityOf(channel).words}</Fact>
+        <Fact name="May write first to">{limitOf(channel)}</Fact>
+        <Fact name="Last received">{ago(channel.last_received_at, now)}</Fact>
+        <Fact name="Last sent">{ago(channel.last_sent_at, now)}</Fact>
+      </dl>
+      <Trouble channel={channel} isBroken={health === 'broken'} />
+    </Link>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: string }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-2xs text-faint">{name}</dt>
+      <dd className="truncate font-medium">{children}</dd>
+    </div>
+  )
+}
+
+/** The last thing that went wrong; red only where it stops the number. */
+function Trouble({ channel: { last_error: error, paused_reason }, isBroken }: { channel: Channel; isBroken: boolean }) {
+  const words = error?.words ?? paused_reason
+  if (words === null) return null
+  return (
+    <p className={cx('mt-3 flex items-start gap-1.5 border-t border-line pt-3 text-xs', isBroken ? 'text-bad-ink' : 'text-soft')}>
+      <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
+      <span className="line-clamp-2 min-w-0 flex-1 break-words">{words}</span>
+      {error !== null && (
+        <time dateTime={error.at} className="shrink-0 text-faint">
+          {exactTime(error.at)}
+        </time>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,110 @@
+/** The box for one value that a template asks for, by the kind of the value. */
+import { useId } from 'react'
+import { Field } from '@/shared/ui/field'
+import type { FileView } from '../../files'
+import { FileField, isFileKind } from './file-field'
+import type { Given, Need } from './given'
+import { labelOf } from './labels'
+
+interface Props {
+  need: Need
+  given: Given
+  sample: string | undefined
+  businessId: string
+  isFirst: boolean
+  onChange: (part: Given) => void
+  onFile: (file: FileView) => void
+}
+
+/** Characters. Source: WhatsApp Cloud API, "Coupon code templates". */
+const LONGEST_COUPON = 20
+
+export function NeedField({ need, given, sample, businessId, isFirst, onChange, onFile }: Props) {
+  const { field, kind } = need
+  const set = (value: string) => onChange({ [field]: value })
+  if (isFileKind(kind)) {
+    return (
+      <FileField
+        label={labelOf(field)}
+        kind={kind}
+        businessId={businessId}
+        onUploaded={(file) => {
+          onFile(file)
+          onChange({ [field]: file.id, [`${field}#name`]: file.name ?? '' })
+        }}
+        onCleared={() => set('')}
+      />
+    )
+  }
+  const common = { label: labelOf(field), value: given[field] ?? '', required: true, autoFocus: isFirst, onChange: set }
+  switch (kind) {
+    case 'location':
+      return <Parts {...{ need, given, onChange }} parts={LOCATION} />
+    case 'product':
+      return <Parts {...{ need, given, onChange }} parts={PRODUCT} />
+    case 'time':
+      return <TimeField {...common} />
+    case 'coupon_code':
+      return <Field {...common} dir="ltr" max={LONGEST_COUPON} />
+    default:
+      return <Field {...common} {...NOT_BLANK} placeholder={sample === undefined ? '' : `e.g. ${sample}`} />
+  }
+}
+
+const NOT_BLANK = { pattern: '.*\\S.*', title: 'Meta refuses an empty field' }
+
+/** Each with its name among the parts, and its label. */
+const LOCATION: [string, string][] = [
+  ['latitude', 'Degrees north'],
+  ['longitude', 'Degrees east'],
+  ['name', 'Name of the place'],
+  ['address', 'Address'],
+]
+const PRODUCT: [string, string][] = [
+  ['catalog', 'Id of the catalogue'],
+  ['product', 'Id of the product'],
+]
+
+interface PartsProps {
+  need: Need
+  given: Given
+  onChange: (part: Given) => void
+  parts: [string, string][]
+}
+
+function Parts({ need: { field }, given, onChange, parts }: PartsProps) {
+  return (
+    <fieldset className="grid gap-3 two:grid-cols-2">
+      <legend className="mb-1.5 text-sm font-semibold">{labelOf(field)}</legend>
+      {parts.map(([name, label]) => (
+        <Field
+          key={name}
+          label={label}
+          required
+          {...(label.startsWith('Degrees') && { pattern: '-?\\d+(\\.\\d+)?', title: 'A number such as 41.3851', dir: 'ltr' as const })}
+          value={given[`${field}#${name}`] ?? ''}
+          onChange={(value) => onChange({ [`${field}#${name}`]: value })}
+        />
+      ))}
+    </fieldset>
+  )
+}
+
+function TimeField({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+  const id = useId()
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
+        {label}
+      </label>
+      <input
+        id={id}
+        type="datetime-local"
+        required
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className="h-10 rounded-lg border border-line-strong bg-raised px-3 text-base"
+      />
+    </div>
+  )
+}
