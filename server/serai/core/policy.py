@@ -132,13 +132,15 @@ def _restriction(state: State, message: SendMessage) -> Refusal | None:
     """
     if not state.channel.restrictions:
         return None
-    content = message.content
-    kinds = ["replies" if window_is_open(state) else "business_initiated"]
-    if _category(state, content) == "UTILITY":
-        kinds.append("utility")
-    if _is_marketing(state, message):
-        kinds.append("marketing")
-    return Refusal.CHANNEL_RESTRICTED if state.channel.restrictions & set(kinds) else None
+    category = MARKETING if _is_marketing(state, message) else _category(state, message.content)
+    is_template = isinstance(message.content, TemplateRef)
+    kinds = kinds_of((category or "service").lower(), is_template=is_template)
+    return Refusal.CHANNEL_RESTRICTED if state.channel.restrictions & kinds else None
+
+
+def kinds_of(category: str, *, is_template: bool) -> frozenset[str]:
+    """By what restrictions know a message: templates begin, everything else answers."""
+    return frozenset({"business_initiated" if is_template else "replies", category})
 
 
 def _is_marketing(state: State, message: SendMessage) -> bool:

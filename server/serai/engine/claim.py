@@ -41,7 +41,9 @@ HOLD_PACES = """
            coalesce(own.per_minute, company.per_minute) AS per_minute,
            coalesce(own.per_template_day, company.per_template_day) AS per_template_day,
            coalesce(own.retries, company.retries) AS retries,
-           coalesce(own.batch, company.batch) AS batch
+           coalesce(own.batch, company.batch) AS batch,
+           ARRAY(SELECT key FROM jsonb_each_text(channels.restrictions)
+                  WHERE value IS NULL OR value::timestamptz > %(now)s) AS restricted
       FROM paces
       JOIN channels ON channels.id = paces.channel_id
       JOIN businesses ON businesses.id = channels.business_id
@@ -58,6 +60,7 @@ HOLD_PACES = """
 """
 PICK = """
     SELECT picked.id AS message_id, picked.channel_id, picked.contact_id, picked.template,
+           picked.category,
            picked.counted_on IS NOT NULL AS is_counted,
            picked.template IS NOT NULL AND NOT EXISTS (
                SELECT FROM messaging_windows

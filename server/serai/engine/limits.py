@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from serai.core.ids import ChannelId, ContactId, MessageId
+from serai.core.policy import kinds_of
 
 PAIR_GAP = timedelta(seconds=6)
 PAIR_BURST = 44
@@ -30,6 +31,8 @@ BURST_SHARE = 0.1
 """Of Meta's rate for the number: what fills the bucket each second, and what it holds. Together they
 never exceed the rate in any second. Our own limit is ours to meet exactly."""
 MINUTE = timedelta(minutes=1)
+LOOK_AGAIN = timedelta(minutes=1)
+"""Whether a restriction of the number is over."""
 
 
 class Pace(Struct, frozen=True, kw_only=True):
@@ -55,6 +58,8 @@ class Pace(Struct, frozen=True, kw_only=True):
     retries: int | None = None
     batch: int | None = None
     """Our own limits; None: none."""
+    restricted: frozenset[str] = frozenset()
+    """Kinds of messages that may not go now, as `core.policy.kinds_of` names them."""
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
@@ -65,6 +70,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     contact_id: ContactId
     template: str | None = None
     """Name; None: a free-form message, which only goes inside a service window."""
+    category: str = "service"
     is_opening: bool = False
     """Outside any service window, so that it counts against the limit of people."""
     is_counted: bool = False
@@ -176,7 +182,20 @@ class _Door:
         self.taken.append(candidate)
 
     def _reason(self, candidate: Candidate) -> Held | None:
-        return self._pair(candidate) or self._template_day(candidate) or self._new_people(candidate)
+        return (
+            self._restricted(candidate)
+            or self._pair(candidate)
+            or self._template_day(candidate)
+            or self._new_people(candidate)
+        )
+
+    def _restricted(self, candidate: Candidate) -> Held | None:
+        """What the number may not send now waits for the end of it, which may be told any time."""
+        stopped = self._paces[candidate.channel_id].restricted
+        is_template = candidate.template is not None
+        if not stopped or not stopped & kinds_of(candidate.category, is_template=is_template):
+            return None
+        return Held(candidate.message_id, "meta", self._now + LOOK_AGAIN)
 
     def _pair(self, candidate: Candidate) -> Held | None:
         """The bucket holds 45 and is full at `pair_full_at`; each message takes 6 seconds of it."""

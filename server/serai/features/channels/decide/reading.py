@@ -79,7 +79,7 @@ def kept(target: Target, reading: Reading, now: datetime) -> Kept:
 
 def _unanswered(told: Told, target: Target, error: Upstream) -> Iterator[Effect]:
     match error:
-        case Unauthorised(code=code) if needs_reconnecting(code):
+        case Unauthorised(code=code) | Rejected(code=code) if is_shut_out(code):
             yield told.pause("token", str(error), code)
             yield told.post("reconnect", reason=str(error))
         case Unauthorised() | Rejected():
@@ -89,6 +89,14 @@ def _unanswered(told: Told, target: Target, error: Upstream) -> Iterator[Effect]
         case _:
             is_long = told.at - (target.silent_since or told.at) >= PATIENCE
             yield told.post("silent", CRITICAL if is_long else None, reason=str(error))
+
+
+def is_shut_out(code: int) -> bool:
+    """Whether a read of the number itself was refused because we may not see it any more.
+
+    Source: Graph API: 100 with subcode 33, and 33, for what does not exist or is not shared.
+    """
+    return needs_reconnecting(code) or code in {33, 100}
 
 
 def _alive(told: Told, target: Target) -> Iterator[Effect]:
@@ -119,7 +127,8 @@ def _number(told: Told, target: Target, number: Number) -> Iterator[Effect]:
     is_ours = target.messages_per_second not in METAS_RATES
     rate = None if is_ours else rate_of(level, is_on_phone=bool(number.is_on_biz_app))
     yield told.pace(rate, limit_of(number.whatsapp_business_manager_messaging_limit))
-    yield from _open_only(target, account.quality(told, number.quality_rating))
+    rating = "RED" if number.status == "FLAGGED" else number.quality_rating
+    yield from _open_only(target, account.quality(told, rating))
     if number.name_status in account.GOOD_NAMES:
         yield from _ended(told, target, "name_declined")
 
