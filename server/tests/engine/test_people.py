@@ -83,6 +83,22 @@ async def test_someone_without_a_phone_is_answered_and_stays_the_same_when_it_sh
     assert await dialled(conn) == ["15550100777"]
 
 
+async def test_a_username_is_shown_joins_nobody_and_may_pass_to_someone_else(conn: Conn):
+    await a_channel(conn, await a_business(conn))
+    rosa = Person(user_id="US.77", username="rosaq")
+    await tell(conn, message("hi", person=rosa), message("me too", person=rosa))
+    await tell(
+        conn, message("new name", person=Person(user_id="US.77", username="Rosa_Q"), at=LATER)
+    )
+    await tell(conn, message("hi", person=Person(user_id="US.88", username="rosaq"), at=LATER))
+
+    names = [dict(contact.identities(VAULT)) for contact in await read.contacts(conn)]
+    assert sorted(names, key=lambda each: each["wa_user_id"]) == [
+        {"wa_user_id": "US.77", "username": "rosa_q"},
+        {"wa_user_id": "US.88", "username": "rosaq"},
+    ]
+
+
 @pytest.mark.promise("PLT-04")
 async def test_a_new_number_moves_the_address_and_keeps_the_contact(conn: Conn):
     await a_channel(conn, await a_business(conn, welcome="Hi!"))

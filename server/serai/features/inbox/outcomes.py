@@ -74,9 +74,12 @@ def carried(state: State, event: Carried) -> Iterator[Effect]:
             yield _attention(state)
         case MessageFailed():
             yield from _failed(state, event)
-        case SendingStopped(reason=reason):
+        case SendingStopped(code=number, reason=reason):
             yield PauseChannel(
-                business_id=state.business.id, channel_id=state.channel.id, reason=reason
+                business_id=state.business.id,
+                channel_id=state.channel.id,
+                reason=reason,
+                code=number,
             )
         case MessageUnknown() if not kinds & TELLING:
             yield _fact(state, event, "unknown")
@@ -170,7 +173,10 @@ def _consequences(state: State, number: int, event: Event) -> Iterator[Effect]:
         )
     elif action is Action.PAUSE_CHANNEL:
         yield PauseChannel(
-            business_id=state.business.id, channel_id=state.channel.id, reason=code(number).words
+            business_id=state.business.id,
+            channel_id=state.channel.id,
+            reason=code(number).words,
+            code=number,
         )
 
 

@@ -27,7 +27,7 @@ from serai.core.state import (
     State,
 )
 from serai.engine.wiring import Met
-from serai.features.contacts.store.identities import identities
+from serai.features.contacts.store.identities import Identity, identities, identity
 from serai.features.contacts.store.people import Sender, reconcile
 from serai.features.contacts.store.states import look
 from serai.kit.db import Conn, fetch, json_rows
@@ -166,8 +166,14 @@ def _sender(vault: Vault, event: PersonEvent, channel: ChannelRow) -> Sender:
         business_id=channel.business_id,
         name=event.person.name,
         identities=known_by,
+        username=_username(vault, event),
         retired=retired,
     )
+
+
+def _username(vault: Vault, event: PersonEvent) -> Identity | None:
+    name = event.person.username
+    return identity(vault, "username", name.lower()) if name else None
 
 
 async def _channels(

@@ -9,6 +9,7 @@ from psycopg import OperationalError
 
 from serai.core.ids import BusinessId, ChannelId, ContactId, derived
 from serai.features.contacts.store.identities import SCOPES, Identity, identity_context
+from serai.features.contacts.store.usernames import take
 from serai.kit.db import Conn, fetch, json_rows
 from serai.kit.secrets import Vault
 
@@ -73,6 +74,7 @@ class Sender(Struct, frozen=True, kw_only=True):
     name: str | None
     identities: tuple[Identity, ...]
     """The steadiest first."""
+    username: Identity | None = None
     retired: Identity | None = None
     """A phone number that is theirs no more."""
 
@@ -108,6 +110,12 @@ async def reconcile(
         await _ensure_ours(conn, senders, changed)
         await _write(conn, vault, changed, now)
     await _retire(conn, senders, by_key)
+    usernames = {
+        by_key[sender.key][1]: (sender.business_id, sender.username)
+        for sender in senders
+        if sender.username is not None
+    }
+    await take(conn, vault, usernames, now)
     return by_key
 
 

@@ -154,15 +154,19 @@ def window(row: ConversationRow, now: datetime) -> Window:
 
 
 def conversation(row: ConversationRow, vault: Vault, now: datetime) -> Conversation:
-    phone = None
-    if row.phone is not None:
-        context = f"identity:phone:{ContactId(row.contact_id)}".encode()
-        phone = "+" + vault.ring.open(row.phone, context).decode()
+    phone = _opened(vault, row.phone, "phone", row.contact_id)
+    username = _opened(vault, row.username, "username", row.contact_id)
+    person = ConversationContact(
+        id=row.contact_id,
+        name=row.contact_name,
+        phone=f"+{phone}" if phone else None,
+        username=username,
+    )
     return Conversation(
         id=row.id,
         business_id=row.business_id,
         channel_id=row.channel_id,
-        contact=ConversationContact(id=row.contact_id, name=row.contact_name, phone=phone),
+        contact=person,
         status=row.status,  # pyright: ignore[reportArgumentType]
         handled_by=row.handled_by,  # pyright: ignore[reportArgumentType]
         team=row.team,
@@ -173,6 +177,13 @@ def conversation(row: ConversationRow, vault: Vault, now: datetime) -> Conversat
         window=window(row, now),
         last_activity_at=row.last_activity_at,
     )
+
+
+def _opened(vault: Vault, sealed: bytes | None, type_: str, contact_id: UUID) -> str | None:
+    """A sealed identity, readable."""
+    if sealed is None:
+        return None
+    return vault.ring.open(sealed, f"identity:{type_}:{ContactId(contact_id)}".encode()).decode()
 
 
 def _last(row: ConversationRow) -> LastMessage | None:

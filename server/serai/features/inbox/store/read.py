@@ -15,6 +15,9 @@ LIST = """
            (SELECT sealed FROM contact_identities
              WHERE contact_id = conversations.contact_id AND type = 'phone'
              ORDER BY first_seen_at DESC LIMIT 1) AS phone,
+           (SELECT sealed FROM contact_identities
+             WHERE contact_id = conversations.contact_id AND type = 'username'
+             LIMIT 1) AS username,
            conversations.status, conversations.handled_by, conversations.team,
            conversations.waiting_since, conversations.unread_count, conversations.needs_attention,
            conversations.last_activity_at, messaging_windows.closes_at AS window_closes_at,
@@ -151,6 +154,7 @@ class ConversationRow(Struct, frozen=True, kw_only=True):
     contact_id: UUID
     contact_name: str | None
     phone: bytes | None
+    username: bytes | None
     status: str
     handled_by: str
     team: str | None
