@@ -6,6 +6,7 @@ ALTER TABLE messages
 DROP INDEX messages_by_conversation;
 CREATE INDEX messages_by_conversation
     ON messages (conversation_id, (coalesce(sent_at, created_at)) DESC, seq DESC);
+CREATE INDEX messages_by_contact ON messages (contact_id, (coalesce(sent_at, created_at)) DESC, seq DESC);
 CREATE INDEX messages_replies ON messages (channel_id, (context ->> 'reply_to'))
     WHERE context ->> 'reply_to' IS NOT NULL;
 

@@ -225,6 +225,20 @@ async def test_a_quoted_message_is_shown_with_the_answer_unless_it_was_taken_bac
     assert latest.quoted_content is None
 
 
+async def test_one_person_on_two_numbers_of_a_business_has_one_history(conn: Conn):
+    business = await a_business(conn)
+    await a_channel(conn, business)
+    await a_channel(conn, business, "770012340000002")
+    await tell(conn, message("to the first"))
+    await tell(conn, message("to the second", channel="770012340000002", at=LATER))
+
+    [contact] = await read.contacts(conn)
+    history = await inbox.messages(conn, contact_id=contact.id)
+    texts = [row.content["body"] for row in history if row.content]
+    assert texts == ["to the second", "to the first"]
+    assert len({row.channel_id for row in history}) == 2
+
+
 async def test_history_is_shown_and_nobody_has_to_work_it_off(conn: Conn):
     await a_channel(conn, await a_business(conn, welcome="Hi!"))
     before = NOON - timedelta(days=30)

@@ -85,6 +85,18 @@ async def list_messages(
     return Page(data=[shapes.message(row) for row in page], next_cursor=following)
 
 
+@router.get("/contacts/{contact_id}/messages")
+async def list_history(
+    contact_id: UUID, conn: Connection, limit: Limit = 50, cursor: Cursor = None
+) -> Page[Message]:
+    """All that was ever said with one person, over all channels and conversations, newest first."""
+    after = read_cursor(cursor, tuple[datetime, int])
+    rows = await read.messages(conn, contact_id=contact_id, after=after, limit=limit + 1)
+    page = rows[:limit]
+    following = cursor_of(page[-1].at, page[-1].seq) if len(rows) > limit else None
+    return Page(data=[shapes.message(row) for row in page], next_cursor=following)
+
+
 @router.get("/messages/{message_id}")
 async def get_message(message_id: UUID, conn: Connection) -> Message:
     """One message with everything known of it."""

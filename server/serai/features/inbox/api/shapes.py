@@ -100,6 +100,7 @@ class Message(BaseModel):
                 "id": "0b6ff1c6-0e1e-5a53-9d67-5a2f7d2e8c11",
                 "business_id": "6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a",
                 "conversation_id": "6d3f3c0f-7f43-5d55-b8a4-3f5a6f0e2f77",
+                "channel_id": "5b1c2f0e-5f55-5a0b-8d0a-2a7c1d5f8e31",
                 "direction": "out",
                 "author_kind": "agent",
                 "content": {"type": "text", "body": "We are open until ten."},
@@ -114,6 +115,7 @@ class Message(BaseModel):
     id: UUID
     business_id: UUID
     conversation_id: UUID
+    channel_id: UUID
     direction: Literal["in", "out"]
     author_kind: str
     content: Content
@@ -209,6 +211,7 @@ def message(row: MessageRow) -> Message:
         id=row.id,
         business_id=row.business_id,
         conversation_id=row.conversation_id,
+        channel_id=row.channel_id,
         direction=row.direction,  # pyright: ignore[reportArgumentType]
         author_kind=row.author_kind,
         content=row.content or {"type": "deleted"},

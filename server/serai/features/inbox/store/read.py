@@ -65,7 +65,8 @@ LIST = """
      LIMIT %(limit)s
 """
 MESSAGES = """
-    SELECT messages.id, messages.business_id, messages.conversation_id, messages.direction,
+    SELECT messages.id, messages.business_id, messages.conversation_id, messages.channel_id,
+           messages.direction,
            messages.author_kind, messages.sent_at, messages.created_at, messages.context,
            messages.referral, messages.meta_id, messages.seq, facts.events, sends.waits_for,
            sends.not_before AS waits_until,
@@ -119,6 +120,7 @@ MESSAGES = """
             WHERE message_events.message_id = messages.id) AS facts
      WHERE (%(id)s::uuid IS NULL OR messages.id = %(id)s)
        AND (%(conversation_id)s::uuid IS NULL OR messages.conversation_id = %(conversation_id)s)
+       AND (%(contact_id)s::uuid IS NULL OR messages.contact_id = %(contact_id)s)
        AND (%(after_at)s::timestamptz IS NULL
             OR (coalesce(messages.sent_at, messages.created_at), messages.seq)
                < (%(after_at)s, %(after_seq)s::bigint))
@@ -211,6 +213,7 @@ class MessageRow(Struct, frozen=True, kw_only=True):
     id: UUID
     business_id: UUID
     conversation_id: UUID
+    channel_id: UUID
     direction: str
     author_kind: str
     content: dict[str, Any] | None
@@ -275,6 +278,7 @@ async def messages(
     *,
     id_: UUID | None = None,
     conversation_id: UUID | None = None,
+    contact_id: UUID | None = None,
     after: tuple[datetime, int] | None = None,
     limit: int = 50,
 ) -> list[MessageRow]:
@@ -287,6 +291,7 @@ async def messages(
         {
             "id": id_,
             "conversation_id": conversation_id,
+            "contact_id": contact_id,
             "after_at": at,
             "after_seq": after_seq,
             "limit": limit,
