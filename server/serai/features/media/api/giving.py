@@ -30,7 +30,7 @@ SHOWN = frozenset(
     }
 )
 """What a browser may show by itself; all else is only ever downloaded."""
-RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
+RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 SAFE = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
