@@ -37,6 +37,7 @@ from serai.kit.http import (
 )
 
 router = APIRouter(tags=["channels"])
+router.include_router(connect.router)  # first: "connect" is no channel's id
 creating = APIRouter(tags=["channels"], route_class=CreatingRoute)
 
 MOST_NOTICES = 100
@@ -169,7 +170,6 @@ async def _found(conn: Connection, channel_id: UUID, now: datetime) -> Channel:
     return shapes.channel(await _card(conn, channel_id), now)
 
 
-router.include_router(connect.router)
 router.include_router(creating)
 for part in (number, profile, codes, webhooks, people, golive):
     router.include_router(part.router)
