@@ -204,8 +204,8 @@ def test_a_recorded_answer_reaches_the_phone_as_a_voice_note(working: Stack):
     [note] = until(lambda: said(working))
 
     assert note["type"] == "audio"
-    assert note["media"]["voice"] is True
-    heard = working.http.get(f"{working.metasim}/media/{note['media']['media']}")
+    assert note["view"]["media"]["voice"] is True
+    heard = working.http.get(f"{working.metasim}/media/{note['view']['media']['media']}")
     assert heard.headers["content-type"] == "audio/ogg"
     assert heard.content.startswith(b"OggS")
 
