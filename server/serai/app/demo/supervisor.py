@@ -224,6 +224,7 @@ def environment(wish: Wish, database_url: str) -> dict[str, str]:
         "SERAI_GRAPH_URL": f"http://127.0.0.1:{wish.metasim_port}",
         "SERAI_CLOCK": "meta",
         "SERAI_FRAME_ANCESTORS": f"'self' {origins}",
+        "SERAI_MEDIA_FOLDER": str(wish.var / "media"),
     }
 
 
