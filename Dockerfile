@@ -14,6 +14,7 @@ COPY web web
 RUN /opt/tools/bin/uv pip install --no-cache --python .venv/bin/python --no-deps -e server -e simulator \
     && .venv/bin/python -c "from serai.app import webbuild; print(webbuild.build())" \
     && chown -R serai:serai server/serai/web_dist web
+RUN mkdir -p /home/serai/media && chown serai:serai /home/serai/media
 USER serai
 ENV PATH=/serai/.venv/bin:$PATH
 EXPOSE 8788
