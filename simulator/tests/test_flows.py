@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from metasim.webhooks.wire import signature
 
-FOOTER = {
+FOOTER: dict[str, Any] = {
     "type": "Footer",
     "label": "Book",
     "on-click-action": {"name": "complete", "payload": {}},
@@ -32,7 +32,11 @@ FLOW: dict[str, Any] = {
         }
     ],
 }
-WITH_ENDPOINT = {**FLOW, "data_api_version": "3.0", "routing_model": {"BOOKING": []}}
+WITH_ENDPOINT: dict[str, Any] = {
+    **FLOW,
+    "data_api_version": "3.0",
+    "routing_model": {"BOOKING": []},
+}
 OAEP = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
 
 

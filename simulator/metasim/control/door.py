@@ -17,6 +17,7 @@ from metasim.control import (
     people,
     templates,
     tokens,
+    usage,
     webhooks,
     world,
 )
@@ -67,6 +68,7 @@ ROUTES: dict[tuple[str, str], Callable[..., Any]] = {
     ("POST", "tokens"): tokens.make,
     ("POST", "tokens/*/revoke"): tokens.revoke,
     ("POST", "people/*/flow"): flows.step,
+    ("PUT", "usage"): usage.put,
     ("POST", "events"): events.happen,
     ("GET", "numbers/*"): numbers.show,
     ("PATCH", "numbers/*"): numbers.change,

@@ -12,6 +12,7 @@ from metasim.graph import media, messages, resumable, tokens
 from metasim.graph.access import caller
 from metasim.graph.errors import GraphError
 from metasim.graph.manage import routes as manage
+from metasim.graph.manage import usage
 from metasim.graph.request import Answer, Request, json_answer
 from metasim.ledger import Call
 from metasim.sim import Sim
@@ -52,6 +53,8 @@ async def answer(sim: Sim, request: Request) -> Answer:
     except GraphError as error:
         result = json_answer(error.body(), error.http, error.code)
         sim.ledger.errors[error.code] += 1
+    if request.usage_of is not None:
+        result.headers = [*result.headers, *usage.headers(sim, request)]
     sim.ledger.calls.append(
         Call(sim.clock.now(), request.method, request.path, result.status, result.code)
     )
@@ -66,7 +69,9 @@ async def _route(sim: Sim, request: Request) -> Answer:
     if opened is not None:
         return await _answered(opened(sim, request))
     edge = _own(sim, request.method, parts) or _edge(request, parts)
-    return await _answered(edge(sim, caller(sim, request), parts[0], request))
+    token = caller(sim, request)
+    usage.count(sim, token, parts, request)
+    return await _answered(edge(sim, token, parts[0], request))
 
 
 def _parts(request: Request) -> list[str]:

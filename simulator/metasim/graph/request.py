@@ -22,6 +22,8 @@ class Request(msgspec.Struct):
     headers: dict[bytes, bytes]
     """Names in lower case."""
     body: bytes
+    usage_of: tuple[str, str] | None = None
+    """App and account whose quota this call uses; told in headers of the answer."""
 
     def header(self, name: bytes) -> str:
         return self.headers.get(name, b"").decode("latin-1")
