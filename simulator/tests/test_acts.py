@@ -4,8 +4,7 @@ import json
 from typing import Any
 
 import pytest
-
-from simulator.tests import kinds
+from metasim import examples as kinds
 
 ALL = [
     "messages", "user_preferences", "calls", "smb_message_echoes", "smb_app_state_sync", "history",

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
+from metasim import examples as kinds
 from metasim.testing import FileServer
 
-from simulator.tests import kinds
 from simulator.tests.test_media import SAMPLES
 
 MIMES = {
