@@ -96,9 +96,8 @@ def _without_types(value: Any) -> Any:
     if isinstance(value, dict):
         members = cast("dict[str, Any]", value)
         return {name: _without_types(each) for name, each in members.items() if name != "mime_type"}
-    if isinstance(value, list):
-        values = cast("list[Any]", value)
-        return [_without_types(each) for each in values]
+    if isinstance(value, list | tuple):
+        return [_without_types(each) for each in cast("list[Any]", value)]
     return value
 
 
