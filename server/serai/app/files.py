@@ -1,5 +1,7 @@
 """Where this installation keeps files, from its settings."""
 
+import shutil
+import time
 from pathlib import Path
 
 from serai.features.media.store.shelf import Shelf
@@ -10,6 +12,10 @@ from serai.kit.settings import Settings
 
 DESK = "desk"
 """Below the media folder: what is on its way into the store."""
+
+
+OLD_SECONDS = 3600.0
+"""No file is on the desk for so long unless it was left there."""
 
 
 def blobs_of(settings: Settings) -> Blobs:
@@ -24,6 +30,15 @@ def blobs_of(settings: Settings) -> Blobs:
             settings.media_s3_secret_key,
         )
     )
+
+
+def tidy_desk(settings: Settings) -> None:
+    """Remove what a process left on the desk that was ended in the middle."""
+    desk = Path(settings.media_folder) / DESK
+    before = time.time() - OLD_SECONDS
+    for drawer in desk.iterdir() if desk.is_dir() else ():
+        if drawer.stat().st_mtime < before:
+            shutil.rmtree(drawer, ignore_errors=True)
 
 
 def shelf_of(settings: Settings, pool: Pool) -> Shelf:

@@ -14,7 +14,7 @@ from psycopg import OperationalError
 from psycopg.errors import UniqueViolation
 from psycopg_pool import PoolTimeout
 
-from serai.app.files import shelf_of
+from serai.app.files import shelf_of, tidy_desk
 from serai.app.meta_clock import follow
 from serai.app.wiring import vault_of, wired
 from serai.engine import due, items, signals, waiting
@@ -98,6 +98,7 @@ class Worker:
 
     def _hands(self, graph: Graph) -> Hands:
         settings = self._settings
+        tidy_desk(settings)
         return Hands(
             pool=self._pool,
             graph=graph,

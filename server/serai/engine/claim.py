@@ -81,6 +81,7 @@ PICK = """
               AND NOT EXISTS (SELECT FROM sends AS earlier
                                WHERE earlier.contact_id = sends.contact_id
                                  AND earlier.created_at < sends.created_at
+                                 AND earlier.created_at > %(now)s::timestamptz - interval '5 minutes'
                                  AND earlier.state = 'waiting' AND earlier.needs_file)
             ORDER BY sends.priority, sends.created_at, sends.id
             LIMIT allowed.count
@@ -93,8 +94,8 @@ PICK = """
        AND reached_people.contact_id = picked.contact_id
      ORDER BY picked.priority, picked.created_at, picked.id
 """
-"""One message at a time per person keeps a conversation's order, also behind one whose file is on
-its way to Meta."""
+"""One message at a time per person keeps a conversation's order, also for a while behind one whose
+file is on its way to Meta."""
 
 HOLD_PORTFOLIOS = """
     SELECT pg_advisory_xact_lock(70021, hashtext(portfolio))::text

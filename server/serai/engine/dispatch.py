@@ -59,7 +59,6 @@ OUTCOMES: dict[type[Exception], str] = {
 
 LOST_FILE = frozenset({100, 131053})
 """Source: WhatsApp Cloud API, error codes: what Meta says of a media id that it has forgotten."""
-NO_FILE = 131053
 MOST_UPLOADS = 3
 """Tries after which a message with a file that Meta does not take is given up."""
 
@@ -156,8 +155,7 @@ async def _carry(
         return _refused(parcel, reason, carrier.now())
     content = with_files(parcel.effect.content, lambda file: _at_meta(file, files))
     if any(file.id is not None and file.meta_id is None for file in files_in(content)):
-        lost = Attempted(parcel, "rejected", NO_FILE)
-        return Outcome(lost, _given_up(parcel, NO_FILE, carrier.now()))
+        return Outcome(Attempted(parcel, "unavailable"), needs_file=True)
     request = payload.request_for(
         parcel.message_id,
         content,

@@ -27,7 +27,7 @@ PUT = """
 """A replay makes no sends: what was sent, was sent. A message with a file goes when that is at Meta."""
 
 FILE_PATIENCE = timedelta(days=1)
-"""How long a message waits for its files to be at Meta before it is given up."""
+"""How long a message waits for its files before it is looked at again; whoever uploads them gives up."""
 
 RELEASE = """
     UPDATE sends

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from psycopg import OperationalError
+from psycopg.errors import UniqueViolation
+from psycopg_pool import PoolTimeout
+
 from serai.core.events import FileSettled, MessageFailed
 from serai.core.files import Reason
 from serai.engine import outbox
@@ -40,9 +44,10 @@ from serai.meta.transfer import Downloaded, Gone, NotMetas, TooLarge, download, 
 
 AT_ONCE = 4
 """Files that one worker fetches at the same time."""
-PASSING = (Throttled, Unavailable, Unknown, Unauthorised, Gone, StoreAway, ScannerAway)
+PASSING = (Throttled, Unavailable, Unknown, Unauthorised, Gone, StoreAway, ScannerAway, OSError)
 """Another try may well succeed; a channel without a valid token will have one again."""
 
+DATABASE = (OperationalError, UniqueViolation, PoolTimeout)
 NOT_TAKEN = 131053
 """Source: WhatsApp Cloud API, error codes, media upload error."""
 
@@ -87,6 +92,11 @@ async def _fetch(hands: Hands, file: Wanted) -> None:
     except PASSING as error:
         log.info("file_waits", file_id=str(file.id), error=type(error).__name__)
         await _wait(hands, file)
+    except DATABASE:
+        raise
+    except Exception as error:
+        # One file that trips us must not stop the others; its lease lets it come again.
+        log.error("file_trips", file_id=str(file.id), exc_info=error)
     else:
         await _settle(hands, file, blob)
 
@@ -187,6 +197,10 @@ async def _upload(hands: Hands, wanted: Uploading) -> None:
     except (*PASSING, Missing) as error:
         log.info("upload_waits", blob_id=str(wanted.blob_id), error=type(error).__name__)
         await _upload_later(hands, wanted)
+    except DATABASE:
+        raise
+    except Exception as error:
+        log.error("upload_trips", blob_id=str(wanted.blob_id), exc_info=error)
     else:
         async with hands.pool.connection() as conn:
             await outgoing.done(conn, wanted, meta_id, hands.now())

@@ -14,13 +14,13 @@ Source: WhatsApp Cloud API, media, "Get media URL".
 """
 PATIENCE = timedelta(days=7)
 """How long a file is tried for. Source: WhatsApp Cloud API, media: ids of webhooks live 7 days."""
-LEASE = timedelta(minutes=3)
+LEASE = timedelta(minutes=6)
 """How long one try may take; then another worker may take it over."""
 FIRST_GAP, LONGEST_GAP = timedelta(seconds=5), timedelta(hours=6)
 UPLOAD_LIVES = timedelta(days=29)
 """Of a file at Meta: thirty days, less one. Source: WhatsApp Cloud API, media."""
 MOST_UPLOADS = 12
-"""Tries; with the gaps between them about a day."""
+"""Tries; with the gaps between them about six hours."""
 
 
 class Blob(Struct, frozen=True, kw_only=True):

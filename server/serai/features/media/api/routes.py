@@ -72,6 +72,8 @@ async def upload_file(request: Request, now: Moment) -> File:
     except (StoreAway, ScannerAway) as error:
         text = "Files cannot be kept at the moment. Try again shortly."
         raise NotNow("files_away", text) from error
+    finally:
+        await taken.file.close()
     if blob.is_infected:
         raise Invalid("file_infected", INFECTED, "file")
     id_ = derived("upload", principal.key_id, request.state.idempotency_key)
@@ -88,9 +90,12 @@ async def get_file(
 ) -> Response:
     """The bytes of a file, whole or by Range."""
     row, blob = await _ready(request, file_id)
+    size = await _size(request, blob.key)
+    if size is None:
+        raise NotFound("file_missing", "The bytes of this file are not in the store any more.")
     given = Given(
         key=blob.key,
-        size=blob.size_bytes,
+        size=size,
         mime_type=blob.mime_type,
         tag=blob.sha256.hex(),
         name=row.name,

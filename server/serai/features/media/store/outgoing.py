@@ -165,6 +165,8 @@ async def complete(conn: Conn, now: datetime) -> list[MessageId]:
 async def at_meta(conn: Conn, messages: Sequence[MessageId]) -> dict[MessageId, dict[UUID, str]]:
     """Meta's id of each file of these messages, by ours."""
     found: dict[MessageId, dict[UUID, str]] = {}
+    if not messages:
+        return found
     for row in await fetch(conn, AtMeta, AT_META, {"ids": list(messages)}):
         found.setdefault(row.message_id, {})[row.file_id] = row.meta_id
     return found
