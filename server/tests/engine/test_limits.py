@@ -1,16 +1,16 @@
 """Meta's limits and the company's own, kept by the queue; time is an argument."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-
 from serai.core.effects import FinishSend
 from serai.core.ids import ChannelId
 from serai.engine import outbox, waiting
 from serai.engine.claim import claim
 from serai.engine.limits import NO_LIMIT, PAIR_BURST
-from serai.kit.db import Conn
+from serai.kit.db import ENGINE, Conn, connect
 from tests.engine.queues import (
     OFFER,
     Watch,
@@ -156,17 +156,29 @@ async def test_a_higher_tier_lets_those_who_wait_go_at_once(conn: Conn):
     assert await waits(conn) == {"people": 2}
 
 
-async def test_numbers_of_one_portfolio_share_its_limit_and_two_claims_at_once_keep_it(conn: Conn):
+async def test_numbers_of_one_portfolio_share_its_limit_however_many_workers_claim_at_once(
+    db_url: str, conn: Conn
+):
     owner = await a_business(conn)
-    one, two = await a_number(conn, owner), await a_number(conn, owner, OTHER)
+    numbers = [await a_number(conn, owner, f"77001234000000{n}") for n in range(4)]
     await conn.execute("UPDATE channels SET messaging_limit = 10, portfolio_id = 'p'")
-    for channel in (one, two):
+    for channel in numbers:
         await queue(conn, channel, await some_people(conn, channel, 8), OFFER)
 
-    sent = await let_go_and_carry(conn, NOON)
+    async def worker() -> int:
+        async with await connect(db_url, ENGINE) as own:
+            rounds = [NOON + timedelta(milliseconds=200 * n) for n in range(5)]
+            taken = [await one_round(own, now) for now in rounds]
+        return sum(taken)
 
-    assert len(sent) == 10
-    assert await waits(conn) == {"people": 6}
+    async def one_round(own: Conn, now: datetime) -> int:
+        async with own.transaction():
+            return len(await claim(own, now, 3))
+
+    sent = await asyncio.gather(*(worker() for _ in numbers))
+
+    assert sum(sent) == 10
+    assert await waits(conn) == {"people": 22}
 
 
 async def test_the_same_person_twice_in_a_day_counts_once(conn: Conn):

@@ -77,6 +77,9 @@ def test_500_people_and_a_limit_of_250_nobody_is_failed_and_meta_refuses_nothing
 
     until(lambda: waits(stack) == {"people": 250} and settled(stack), 60)
     assert counters(stack)["sends"] == 250
+    told = stack.command("channel", "usage", SHOP)
+    assert "250 people reached in 24 hours" in told
+    assert "250 wait: Meta lets the company write first to only so many people" in told
     usage = stack.ask("GET", f"/channels/{channel}/usage").json()
     assert (usage["people"]["reached"], usage["people"]["limit"]) == (250, 250)
     assert usage["sent"] == {"utility": 250}
@@ -137,6 +140,18 @@ def test_a_limit_set_through_the_api_holds_from_the_next_message_on(working: Sta
         time.sleep(1.5)
         assert counters(working)["sends"] == expected
         advance(working, 60)
+
+
+def test_limits_and_codes_by_command(stack: Stack):
+    assert "per-minute         60" in stack.command("channel", "limits", SHOP, "--per-minute", "60")
+    shown = stack.command("channel", "limits", SHOP, "--batch", "10")
+    assert "per-minute         60" in shown, "what is not named stays"
+    assert "batch              10" in shown
+    path = f"/channels/{channel_of(stack, SHOP)}/limits"
+    assert stack.ask("GET", path).json()["batch"] == 10
+    assert stack.run("channel", "limits", SHOP, "--batch", "0").returncode == 2
+    assert "There is no channel" in stack.run("channel", "usage", "999").stderr
+    assert "24 hours, 48 hours and 72 hours" in stack.command("error", "131049")
 
 
 @pytest.mark.promise("POL-06")

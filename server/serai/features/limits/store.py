@@ -32,7 +32,9 @@ NUMBER = """
            businesses.time_zone
       FROM channels
       JOIN businesses ON businesses.id = channels.business_id
-     WHERE channels.id = %(id)s
+     WHERE (%(id)s::uuid IS NULL OR channels.id = %(id)s)
+       AND (%(meta_id)s::text IS NULL OR channels.meta_id = %(meta_id)s)
+     LIMIT 1
 """
 SENT = """
     SELECT category, sum(count)::integer AS count
@@ -131,7 +133,13 @@ async def sees_business(conn: Conn, business: UUID) -> bool:
 
 
 async def number(conn: Conn, channel: UUID, now: datetime) -> Number | None:
-    rows = await fetch(conn, Number, NUMBER, {"id": channel, "now": now})
+    rows = await fetch(conn, Number, NUMBER, {"id": channel, "meta_id": None, "now": now})
+    return rows[0] if rows else None
+
+
+async def number_of(conn: Conn, meta_id: str, now: datetime) -> Number | None:
+    """By Meta's id of the number."""
+    rows = await fetch(conn, Number, NUMBER, {"id": None, "meta_id": meta_id, "now": now})
     return rows[0] if rows else None
 
 
