@@ -5,7 +5,18 @@ import sys
 import psycopg
 import typer
 
-from serai.app.commands import channel, demo, keys, marketing_route, migrate, pack, replay, run
+from serai.app.commands import (
+    channel,
+    demo,
+    keys,
+    limits,
+    marketing_route,
+    migrate,
+    pack,
+    replay,
+    run,
+    template,
+)
 from serai.kit.embedded import EmbeddedProblem
 from serai.kit.migrate import MigrationProblem
 from serai.kit.secrets import BadKey, CannotOpen
@@ -17,7 +28,7 @@ app = typer.Typer(
     add_completion=False,
     help="One inbox for a company's whole presence on Meta's platforms.",
 )
-for group in (run, migrate, replay, pack, keys, channel, marketing_route, demo):
+for group in (run, migrate, replay, pack, keys, channel, limits, marketing_route, template, demo):
     group.register(app)
 
 EXPECTED = (SettingsProblem, EmbeddedProblem, MigrationProblem, BadKey, CannotOpen)

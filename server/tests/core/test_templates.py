@@ -180,7 +180,7 @@ def test_a_header_takes_the_kind_that_was_approved_and_no_other(format_: str, va
     "value",
     [
         Image(file=File()),
-        Image(file=File(link="http://files.example/plain.jpg")),
+        Image(file=File(link="ftp://files.example/plain.jpg")),
         Image(file=File(meta_id="1", mime_type="video/mp4")),
     ],
 )
@@ -235,7 +235,7 @@ def test_buttons_are_given_what_fits_their_kind():
         ("Yes", None, None, None),
         ("Track", "https://acme.example/t/5512", None, None),
         ("Call", None, "+15557650001", None),
-        ("Copy offer code", None, None, "SAVE20"),
+        ("Copy code", None, None, "SAVE20"),
         ("Book", None, None, None),
     ]
     assert set(wrong(of)) == {"buttons[1].suffix", "buttons[3].coupon_code"}

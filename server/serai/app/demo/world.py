@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from serai.app import packs
 from serai.app.packs import Pack
+from serai.meta.management.access import FIELDS
 
 APP = "314000000000777"
 APP_SECRET = "demo-app-secret"  # noqa: S105 — of a pretend app on this machine
@@ -54,7 +55,7 @@ def world(callback_url: str) -> dict[str, Any]:
                 "verify_token": VERIFY_TOKEN,
                 "callback_url": callback_url,
                 "webhook_version": "v25.0",
-                "fields": ["messages"],
+                "fields": list(FIELDS),
             }
         ],
         "wabas": [_account(number) for number in NUMBERS],

@@ -29,8 +29,13 @@ ADJACENT = re.compile(r"\}\}\s*\{\{")
 GAPS = re.compile(r"\n{3,}| {5,}")
 
 
-def check(name: str, category: str, components: Sequence[Mapping[str, Any]]) -> list[Problem]:
-    """Everything that is wrong, each with its field; empty if nothing is."""
+def check(
+    name: str, category: str, components: Sequence[Mapping[str, Any]], *, is_named: bool = False
+) -> list[Problem]:
+    """Everything that is wrong, each with its field; empty if nothing is.
+
+    `is_named`: variables have names rather than numbers, but for those of links.
+    """
     found: list[Problem] = []
     if not NAME.fullmatch(name):
         found.append(Problem("name", "It has 1 to 512 of a-z, 0-9 and _."))
@@ -42,6 +47,7 @@ def check(name: str, category: str, components: Sequence[Mapping[str, Any]]) -> 
         return [*found, Problem("components", f"They cannot be read: {error}")]
     if category == AUTHENTICATION:
         return found
+    found += _format(read.face, is_named)
     longest = LONGEST_OFFER_BODY if read.offer else LONGEST_BODY
     found += _face(read.face, longest, "components")
     found += _examples(components)
@@ -72,7 +78,6 @@ def _body(text: str, names: Sequence[str], longest: int, at: str) -> Iterator[Pr
     checks = [
         (len(text) > longest, f"It is longer than {longest} characters."),
         (_has_gaps(names), "Its variables do not count up from {{1}}."),
-        (_mixes(names), "Its variables are all numbers or all names."),
         (
             bare.startswith("{{") or bare.endswith("}}"),
             "A variable may not stand at its start or its end.",
@@ -89,8 +94,12 @@ def _has_gaps(names: Sequence[str]) -> bool:
     return len(numbers) == len(names) and numbers != list(range(1, len(numbers) + 1))
 
 
-def _mixes(names: Sequence[str]) -> bool:
-    return len({name.isdecimal() for name in names}) > 1
+def _format(face: Face, is_named: bool) -> Iterator[Problem]:
+    wanted = "names" if is_named else "numbers"
+    places = {"body": face.body_variables, "header": face.header_variables}
+    for place, names in places.items():
+        if any(name.isdecimal() is is_named for name in names):
+            yield Problem(f"components.{place}", f"Its variables are {wanted}, as the format says.")
 
 
 def _header(face: Face, at: str) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from serai.core.template import Shown, ShownButton, Tap
 from serai.core.templates.layout import Button, Face, filled
 
-LABELS = {"otp": "Copy code", "copy_code": "Copy offer code", "catalog": "View catalog"}
+LABELS = {"otp": "Copy code", "copy_code": "Copy code", "catalog": "View catalog"}
 """What WhatsApp writes on buttons whose label is not ours to choose."""
 
 

@@ -91,8 +91,8 @@ def file_problem(kind: str, file: File) -> str | None:
     """What would keep Meta from taking the file of a header."""
     if not (file.id or file.meta_id or file.link):
         return "It names no file."
-    if file.link and not file.link.startswith("https://"):
-        return "Its link does not begin with https://."
+    if file.link and not file.link.startswith(("https://", "http://")):
+        return "Its link is not a web address."
     if kind == "image" and file.mime_type and not file.mime_type.startswith("image/"):
         return "It is not a picture."
     if kind in {"video", "gif"} and file.mime_type and not file.mime_type.startswith("video/"):

@@ -24,7 +24,7 @@ AGAIN = frozenset({"DRAFT", "REJECTED", "DELETED", "ABSENT"})
 
 
 @router.post("/templates/{template_id}/submit")
-async def submit_template(template_id: UUID, request: Request, now: Moment) -> Template:
+async def submit_template(template_id: UUID, request: Request) -> Template:
     """Hand a draft in for review; Meta decides within minutes, at most within a day."""
     state = request.app.state
     businesses = request.state.principal.businesses
@@ -45,7 +45,7 @@ async def submit_template(template_id: UUID, request: Request, now: Moment) -> T
         category=created.category.upper(),
     )
     async with seeing(state.pool, businesses) as conn:
-        await drafts.submitted(conn, answer, now)
+        await drafts.submitted(conn, answer)
         return shape(await ensure_template(conn, template_id))
 
 

@@ -63,7 +63,8 @@ async def get_template(template_id: UUID, conn: Connection) -> Template:
 async def draft_template(body: TemplateIn, request: Request, conn: Connection) -> Template:
     """Write a draft. Meta sees it when it is submitted; 422 names what Meta would not accept."""
     where = await ensure_channel(conn, body.channel_id)
-    problems = check(body.name, body.category, body.components)
+    is_named = body.parameter_format == "NAMED"
+    problems = check(body.name, body.category, body.components, is_named=is_named)
     if problems:
         faults = [(problem.field, problem.text) for problem in problems]
         raise Invalid("template_not_acceptable", faults[0][1], faults[0][0], faults)

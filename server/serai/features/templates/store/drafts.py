@@ -27,7 +27,7 @@ ADD = """
 SUBMITTED = """
     UPDATE templates
        SET meta_id = %(meta_id)s, status = %(status)s, category = %(category)s,
-           account_id = %(account_id)s, status_at = %(now)s, category_at = %(now)s, reason = NULL,
+           account_id = %(account_id)s, status_at = NULL, category_at = NULL, reason = NULL,
            previous_category = NULL
      WHERE id = %(id)s
 """
@@ -83,9 +83,10 @@ class Submitted(Struct, frozen=True, kw_only=True):
     category: str
 
 
-async def submitted(conn: Conn, answer: Submitted, now: datetime) -> None:
+async def submitted(conn: Conn, answer: Submitted) -> None:
+    """It waits for review; whatever Meta says of it from now on counts."""
     values = {name: getattr(answer, name) for name in answer.__struct_fields__}
-    await conn.execute(SUBMITTED, values | {"now": now})
+    await conn.execute(SUBMITTED, values)
 
 
 async def deleted(conn: Conn, id_: UUID, now: datetime) -> None:

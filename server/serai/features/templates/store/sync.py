@@ -1,7 +1,7 @@
 """What Meta's list of an account's templates says, as rows."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,7 @@ KEEP = """
     SELECT %(business_id)s, %(account_id)s, meta_id, name, language, category, status, components,
            parameter_format, ARRAY(SELECT jsonb_array_elements_text(parameters)),
            ARRAY(SELECT jsonb_array_elements_text(samples)), quality, reason, previous_category,
-           correct_category, %(now)s, %(now)s, %(now)s
+           correct_category, %(told_at)s, %(told_at)s, %(now)s
       FROM jsonb_to_recordset(%(rows)s)
         AS rows (meta_id text, name text, language text, category text, status text, quality text,
                  components jsonb, parameter_format text, parameters jsonb, samples jsonb,
@@ -68,8 +68,12 @@ GONE = """
        SET status = CASE WHEN meta_id IS NULL THEN 'DRAFT' ELSE 'DELETED' END, synced_at = %(now)s
      WHERE business_id = %(business_id)s AND account_id IN (%(account_id)s, '')
        AND (synced_at IS NULL OR synced_at < %(now)s) AND status NOT IN ('DRAFT', 'DELETED')
-       AND (status_at IS NULL OR status_at < %(now)s)
+       AND (meta_id IS NULL OR synced_at IS NOT NULL)
 """
+
+
+SKEW = timedelta(minutes=1)
+"""News told since then still count: they have whole seconds, and the time of another clock."""
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -130,6 +134,7 @@ async def keep(conn: Conn, account: Account, templates: Sequence[Synced], now: d
         "account_id": account.account_id,
         "rows": json_rows(templates),
         "now": now,
+        "told_at": now - SKEW,
     }
     await conn.execute(ADOPT, values)
     await conn.execute(KEEP, values)
