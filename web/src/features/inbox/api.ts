@@ -2,9 +2,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from '@/shared/api/client'
 import { answer } from '@/shared/api/problem'
+import type { MessagePage } from '@/shared/api/types'
 import type { InboxSearch } from './search-params'
 
 const PAGE_SIZE = 50
+/** While a file of the conversation is on its way. */
+const FILES_MS = 2_000
 /** The window may close, or a clock be set, without any event: look again. */
 const RENEW_MS = 30_000
 
@@ -60,7 +63,12 @@ export const messagesQuery = (id: string) =>
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
+    // That a file has come is not told of: look until it has.
+    refetchInterval: ({ state }) => (hasWaitingFile(state.data?.pages ?? []) ? FILES_MS : false),
   })
+
+const hasWaitingFile = (pages: MessagePage[]) =>
+  pages.some(({ data }) => data.some(({ files }) => files?.some(({ state }) => state === 'waiting') ?? false))
 
 /** What a message said at first, and after each change; the oldest first. */
 export const revisionsQuery = (messageId: string) =>

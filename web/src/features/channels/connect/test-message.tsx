@@ -34,7 +34,7 @@ export function TestMessage({ channelId }: { channelId: string }) {
         <div className="min-w-52 flex-1">
           <Field label="Your phone" type="tel" dir="ltr" value={phone} required placeholder="+1 555 010 0100" onChange={setPhone} />
         </div>
-        <Button type="submit" className="mb-1 h-10" disabled={send.isPending || phone.trim() === ''}>
+        <Button type="submit" className="h-10" disabled={send.isPending || phone.trim() === ''}>
           {send.isPending ? 'Sending…' : 'Send a test'}
         </Button>
       </form>

@@ -59,7 +59,7 @@ function NewCode({ create }: { create: ReturnType<typeof useCodes>['create'] }) 
     <Panel title="New code" about="It opens the chat with these words already written; the person only has to send them.">
       <form onSubmit={submit} className="grid gap-3 two:grid-cols-[minmax(0,1fr)_auto] two:items-end">
         <Field label="Words" value={text} max={LONGEST} required placeholder="Hello! I would like to book a table." onChange={setText} />
-        <Button look="main" type="submit" disabled={create.isPending || words === '' || Array.from(words).length > LONGEST} className="h-10 two:mb-1">
+        <Button look="main" type="submit" disabled={create.isPending || words === '' || Array.from(words).length > LONGEST} className="h-10">
           <Plus aria-hidden className="size-4" />
           {create.isPending ? 'Making…' : 'Make a code'}
         </Button>

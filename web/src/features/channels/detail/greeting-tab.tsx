@@ -92,7 +92,7 @@ function Row({ what, onRemove, children }: { what: string; onRemove: () => void;
   return (
     <div className="flex items-end gap-1">
       <div className="min-w-0 flex-1">{children}</div>
-      <IconButton label={`Remove ${what}`} onClick={onRemove} className="mb-1.5">
+      <IconButton label={`Remove ${what}`} onClick={onRemove} className="mb-0.5">
         <X aria-hidden className="size-4" />
       </IconButton>
     </div>

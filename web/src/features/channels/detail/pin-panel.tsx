@@ -35,7 +35,7 @@ export function PinPanel({ channel }: { channel: Channel }) {
             onChange={(value) => setPin(value.replaceAll(/\D/g, '').slice(0, DIGITS))}
           />
         </div>
-        <div className="mb-1 flex gap-2">
+        <div className="flex gap-2">
           <Button type="submit" disabled={!isWhole || isBusy} className="h-10">
             Set the PIN
           </Button>

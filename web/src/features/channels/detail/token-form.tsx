@@ -27,7 +27,7 @@ export function TokenForm({ channel }: { channel: Channel }) {
         placeholder="EAA…"
         hint="From a system user in Meta's Business Settings. It is kept sealed and never shown again."
       />
-      <div className="flex gap-2 two:mb-6">
+      <div className="flex gap-2 two:mb-[1.375rem]">
         <Button look="main" type="submit" disabled={given === '' || resume.isPending} className="h-10">
           {resume.isPending ? 'Connecting…' : 'Connect again'}
         </Button>

@@ -55,7 +55,7 @@ export default function LocationForm({ onClose, onSend }: Props) {
                 }}
               />
             </div>
-            <Button onClick={locate} className="mb-1 h-10">
+            <Button onClick={locate} className="h-10">
               <LocateFixed aria-hidden className="size-4" />
               Here
             </Button>

@@ -69,6 +69,8 @@ function Thread({ conversation, now, onReply }: ThreadProps) {
     }),
     [isOpen, onReply, react],
   )
+  const pages = query.data?.pages
+  const messages = useMemo(() => (pages ?? []).flatMap(({ data }) => data), [pages])
   useReadWhileSeen(conversation)
   if (query.isPending) return <ThreadSkeleton />
   if (query.data === undefined) {
@@ -78,7 +80,6 @@ function Thread({ conversation, now, onReply }: ThreadProps) {
       </div>
     )
   }
-  const messages = query.data.pages.flatMap(({ data }) => data)
   if (messages.length === 0 && outgoing.length === 0) {
     return (
       <div className="min-h-0 flex-1">

@@ -14,7 +14,7 @@ import { useJump } from './use-jump'
 
 interface Props {
   conversationId: string
-  /** In any order. */
+  /** The newest first. */
   messages: Message[]
   outgoing: OutgoingState[]
   now: number
@@ -27,7 +27,7 @@ interface Props {
 const NEAR_END = 80
 
 export function MessageList({ conversationId, messages, outgoing, now, loadOlder, actions }: Props) {
-  const inOrder = messages.toSorted((one, other) => Date.parse(timeOf(one)) - Date.parse(timeOf(other)))
+  const inOrder = useMemo(() => ordered(messages), [messages])
   const newestId = inOrder.at(-1)?.id
   const { scroller, isAtEnd, noteScroll, toEnd } = useStayAtEnd(versionOf(newestId, messages, outgoing), outgoing.length > 0)
   const jump = useJump(scroller, messages.length, loadOlder)
@@ -79,6 +79,14 @@ function DayHeading({ message, before, now }: { message: Message; before: Messag
       {dayHeading(at, now)}
     </h3>
   )
+}
+
+/** By the provider's clock, which counts whole seconds; within one, in the order in which they came. */
+function ordered(messages: Message[]): Message[] {
+  const at = (message: Message) => Date.parse(timeOf(message))
+  return messages
+    .toReversed()
+    .toSorted((one, other) => at(one) - at(other) || Date.parse(one.created_at) - Date.parse(other.created_at))
 }
 
 /** A line for what merely happened, a bubble for what was said. */

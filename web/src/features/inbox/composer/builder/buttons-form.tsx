@@ -34,7 +34,7 @@ export function ButtonsForm({ onChange }: { onChange: (made: Made) => void }) {
               />
             </div>
             {titles.length > 1 && (
-              <IconButton label={`Remove answer ${index + 1}`} onClick={() => change(frame, titles.toSpliced(index, 1))} className="mb-1.5">
+              <IconButton label={`Remove answer ${index + 1}`} onClick={() => change(frame, titles.toSpliced(index, 1))} className="mb-0.5">
                 <X aria-hidden className="size-4" />
               </IconButton>
             )}

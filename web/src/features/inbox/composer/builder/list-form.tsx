@@ -82,7 +82,7 @@ function SectionFields({ section, name, mustBeNamed, mayGrow, onChange, onRemove
           />
         </div>
         {onRemove !== null && (
-          <IconButton label={`Remove ${name.toLowerCase()}`} onClick={onRemove} className="mb-1.5">
+          <IconButton label={`Remove ${name.toLowerCase()}`} onClick={onRemove} className="mb-0.5">
             <X aria-hidden className="size-4" />
           </IconButton>
         )}
@@ -99,7 +99,7 @@ function SectionFields({ section, name, mustBeNamed, mayGrow, onChange, onRemove
             />
           </div>
           {rows.length > 1 && (
-            <IconButton label={`Remove row ${index + 1}`} onClick={() => onChange({ ...section, rows: rows.toSpliced(index, 1) })} className="mb-1.5">
+            <IconButton label={`Remove row ${index + 1}`} onClick={() => onChange({ ...section, rows: rows.toSpliced(index, 1) })} className="mb-0.5">
               <X aria-hidden className="size-4" />
             </IconButton>
           )}

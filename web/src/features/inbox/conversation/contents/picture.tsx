@@ -30,7 +30,7 @@ export function Picture({ file, kind, caption }: Props) {
       <button
         type="button"
         onClick={() => setOpen(true)}
-        aria-label={`Open the ${noun.toLowerCase()}${caption === null ? '' : `: ${caption}`}`}
+        aria-label={labelOf(noun, file, caption)}
         style={sizeOf(file)}
         className="relative block max-w-full overflow-hidden rounded-xl bg-sunken text-ink"
       >
@@ -54,6 +54,11 @@ function Thumbnail({ file }: { file: FileView }) {
   return <img src={small.url} alt="" className="size-full object-cover" />
 }
 
+function labelOf(noun: string, { duration }: FileView, caption: string | null): string {
+  const facts = [caption, duration === null ? null : playTime(duration)].filter((each) => each !== null && each !== '')
+  return [`Open the ${noun.toLowerCase()}`, ...facts].join(', ')
+}
+
 /** A small picture if there is one; the whole of a picture too small to need it; nothing of a film. */
 function pathOf({ id, has_thumbnail, mime_type }: FileView): string | null {
   if (has_thumbnail) return filePath(id, 'thumbnail')
@@ -62,9 +67,9 @@ function pathOf({ id, has_thumbnail, mime_type }: FileView): string | null {
 
 function PlayMark({ seconds }: { seconds: number | null }) {
   return (
-    <span className="absolute inset-0 grid place-items-center bg-black/35">
+    <span aria-hidden className="absolute inset-0 grid place-items-center bg-black/35">
       <span className="grid size-12 place-items-center rounded-full bg-black/60 text-white">
-        <Play aria-hidden className="ms-0.5 size-5.5 fill-current" />
+        <Play className="ms-0.5 size-5.5 fill-current" />
       </span>
       {seconds !== null && (
         <span className="absolute start-2 bottom-2 rounded bg-black/65 px-1.5 py-0.5 text-2xs font-medium text-white tabular-nums">
