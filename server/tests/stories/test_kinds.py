@@ -1,10 +1,11 @@
 """Every kind that a person can send arrives, is kept as what it is, and is shown as such."""
 
-import json
+import hmac
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from serai.app.demo import world
 from tests.stories.conftest import AMAL, BEN, CAFE, SHOP, Stack, until
 
 PLACE = {"latitude": 23.588, "longitude": 58.3829, "name": "Hawana"}
@@ -236,13 +237,36 @@ def test_a_form_is_published_sent_filled_in_and_read(working: Stack):
         }
         return working.tell("POST", f"/people/{AMAL}/flow", asked)
 
-    first = ask("INIT")
-    day = first["answer"]["data"]["dates"][-1]["id"]
-    slot = ask("data_exchange", "TABLE", date=day)["answer"]["data"]["times"][0]["id"]
+    assert ask("ping")["reply"] == {"data": {"status": "active"}}
+    assert ask("error", "TABLE")["reply"] == {"data": {"acknowledged": True}}
+    day = ask("INIT")["reply"]["data"]["dates"][-1]["id"]
+    slot = ask("data_exchange", "TABLE", date=day)["reply"]["data"]["times"][0]["id"]
     details = ask("data_exchange", "TABLE", date=day, time=slot, guests="4")
-    assert details["answer"]["screen"] == "DETAILS"
+    assert details["reply"]["screen"] == "DETAILS"
     end = ask("data_exchange", "DETAILS", date=day, time=slot, guests="4", name="Amal")
-    assert end["answer"]["screen"] == "SUCCESS"
+    assert end["reply"]["screen"] == "SUCCESS"
     [filled] = until(lambda: [m for m in said(working) if m["content"]["type"] == "flow_reply"])
     assert filled["content"]["values"] == {"date": day, "time": slot, "guests": "4", "name": "Amal"}
-    assert json.dumps(filled["content"]).count("flow_token") == 1
+
+    working.tell("POST", "/clock", {"advance_seconds": 8 * 86_400})
+    late = until(lambda: answer if (answer := ask("INIT"))["status"] == 427 else None)
+    assert "no longer open" in late["reply"]["error_msg"]
+
+
+def test_a_form_is_answered_to_nobody_but_whatsapp(stack: Stack):
+    [cafe] = [
+        c for c in stack.ask("GET", "/channels").json()["data"] if c["phone_number_id"] == CAFE
+    ]
+    door = f"http://127.0.0.1:{stack.port}/flows/{cafe['id']}"
+    assert stack.http.post(door, content=b"{}").status_code == 404, "no form was published"
+    address = {"public_url": f"http://127.0.0.1:{stack.port}"}
+    key = {"Idempotency-Key": str(uuid4())}
+    assert (
+        stack.ask("POST", f"/channels/{cafe['id']}/flows/booking", address, **key).status_code
+        == 200
+    )
+    signature = hmac.digest(world.APP_SECRET.encode(), b"{}", "sha256").hex()
+    signed = {"X-Hub-Signature-256": f"sha256={signature}"}
+    assert stack.http.post(door, content=b"{}").status_code == 432, "not signed"
+    assert stack.http.post(door, content=b"{}", headers=signed).status_code == 421, "not readable"
+    assert stack.http.post(f"{door[:-2]}00", content=b"{}", headers=signed).status_code == 404
