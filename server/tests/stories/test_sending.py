@@ -4,16 +4,20 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from threading import Event
 from typing import Any, cast
 from uuid import UUID
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
 from serai.app.demo import world
 from serai.core.ids import MessageId, MetaId, Person, Who
 from serai.core.message import Content, kind_of
+from serai.meta.whatsapp.checks import check
 from serai.meta.whatsapp.payload import request_for
+from tests.meta.contents import CONTENTS
 from tests.meta.outgoing import INTERACTIVE, PLAIN
 from tests.stories.conftest import AMAL, SCHOOL, Stack, until
 
@@ -25,6 +29,9 @@ FILES = {
     "sticker": ("image/webp", b"RIFF\x00\x00\x00\x00WEBPVP8 "),
 }
 """By kind: a type that Meta takes, and what is served."""
+
+
+TOLERATED = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 
 class Files(BaseHTTPRequestHandler):
@@ -275,14 +282,31 @@ def test_each_of_three_buttons_is_counted_where_it_was_tapped(working: Stack):
     until(lambda: counts() == {"slot-0": 1, "slot-1": 1, "slot-2": 1})
 
 
-def meta_takes(stack: Stack, content: Content, number: int) -> tuple[int, str]:
-    """What Meta answers to a content that passed our check, from a person of its own."""
+def test_meta_takes_whatever_passed_our_checks(stack: Stack):
+    phones = count(12_125_560_000)
+    stack.tell("POST", "/clock", {"freeze": True})  # nobody need be told what becomes of them
+
+    @settings(max_examples=250, deadline=None, suppress_health_check=TOLERATED)
+    @given(CONTENTS)
+    def taken(content: Content) -> None:
+        assume(not check(content))
+        status, answer = meta_takes(stack, content, str(next(phones)))
+        assert status == 200, (content, answer)
+        assert answer["messages"][0]["id"].startswith("wamid."), content
+
+    taken()
+
+
+def meta_takes(stack: Stack, content: Content, phone: str) -> tuple[int, Any]:
+    """What Meta answers, for a person of its own; the clock moves on, so that none is too many."""
     school = next(each for each in world.NUMBERS if each.id == SCHOOL)
-    who = Who(MetaId(SCHOOL), Person(phone=f"1212556{number:04d}"))
-    request = request_for(MessageId(UUID(int=number)), content, who)
+    request = request_for(
+        MessageId(UUID(int=int(phone))), content, Who(MetaId(SCHOOL), Person(phone=phone))
+    )
+    stack.tell("POST", "/clock", {"advance_seconds": 1})
     answer = stack.http.post(
         f"{stack.metasim.removesuffix('/_sim')}/v25.0/{request.path}",
         content=request.body,
         headers={"Authorization": f"Bearer {school.token}", "Content-Type": "application/json"},
     )
-    return answer.status_code, json.dumps(answer.json())
+    return answer.status_code, answer.json()
