@@ -219,13 +219,7 @@ def test_a_form_is_published_sent_filled_in_and_read(working: Stack):
     offer = {"body": "Book a table with us.", "cta": "Book a table"}
     path = f"/conversations/{conversation['id']}/flows/booking"
     assert working.ask("POST", path, offer, **{"Idempotency-Key": str(uuid4())}).status_code == 200
-    [form] = until(
-        lambda: [
-            a
-            for a in working.answers(AMAL, CAFE)
-            if a["type"] == "interactive" and a["status"] == "read"
-        ]
-    )
+    [form] = until(lambda: _forms(working))
 
     def ask(action: str, screen: str | None = None, **data: str) -> dict[str, Any]:
         asked = {
