@@ -1,26 +1,30 @@
 """What is wrong with an installation, and what to do about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import psycopg
 
 from serai.app.wiring import vault_of
+from serai.features.channels.decide.reading import missing as webhooks_missing
+from serai.features.channels.model.reading import Target
 from serai.features.channels.store.numbers import ChannelRow, list_channels
-from serai.features.contacts.store.addresses import token_context
+from serai.features.channels.store.targets import targets
 from serai.kit import migrate
 from serai.kit.clock import Clock
 from serai.kit.db import ENGINE, Conn, connect
-from serai.kit.secrets import CannotOpen, Vault
+from serai.kit.errors import Upstream
+from serai.kit.secrets import Vault
 from serai.kit.settings import Settings
 from serai.meta.client import Graph
-from serai.meta.errors import Unavailable
+from serai.meta.errors import Rejected, Unauthorised
+from serai.meta.management import repair
+from serai.meta.management.access import is_due_for_renewal
+from serai.meta.management.reading import read
+from serai.meta.management.told import Reading
 
 MOST_SKEW_SECONDS = 30.0
 """Between this machine's clock and Meta's; windows close by theirs."""
-TOKEN_OF = """
-    SELECT token FROM channels WHERE id = %(id)s
-"""
 
 
 class Finding(NamedTuple):
@@ -29,8 +33,11 @@ class Finding(NamedTuple):
     text: str
 
 
-async def examine(settings: Settings) -> Sequence[Finding]:
-    """Everything looked at, well or not, in the order in which things depend on each other."""
+async def examine(settings: Settings, *, mends: bool = False) -> Sequence[Finding]:
+    """Everything looked at, well or not, in the order in which things depend on each other.
+
+    `mends`: whatever can be put right from here is, before it is looked at.
+    """
     vault = vault_of(settings)
     try:
         waiting = migrate.pending(settings.database_url)
@@ -42,9 +49,7 @@ async def examine(settings: Settings) -> Sequence[Finding]:
     graph = Graph(settings.graph_url, settings.graph_version, settings.send_timeout_seconds)
     async with graph, await connect(settings.database_url, ENGINE) as conn:
         findings.append(await _clock(graph, settings))
-        findings += [
-            await _channel(conn, graph, vault, channel) for channel in await list_channels(conn)
-        ]
+        findings += await _channels(conn, graph, vault, settings, mends=mends)
     return findings
 
 
@@ -58,25 +63,76 @@ async def _clock(graph: Graph, settings: Settings) -> Finding:
     return Finding(True, "clock", "agrees with Meta's.")
 
 
-async def _channel(conn: Conn, graph: Graph, vault: Vault, channel: ChannelRow) -> Finding:
-    cursor = await conn.execute(TOKEN_OF, {"id": channel.id})
-    row = await cursor.fetchone()
-    assert row is not None  # noqa: S101 — listed a moment ago
-    try:
-        token = vault.ring.open(row["token"], token_context(channel.id)).decode()
-    except CannotOpen:
-        return Finding(
-            False, channel.name, "its token does not open; put its key back in SERAI_KEYS."
-        )
-    try:
-        status, answer = await graph.read(f"{channel.meta_id}?fields=status,quality_rating", token)
-    except Unavailable:
-        return Finding(False, channel.name, "Meta does not answer; check the network.")
-    if status != 200:
-        code = answer.get("error", {}).get("code")
-        return Finding(False, channel.name, f"Meta refuses ({code}); connect it with a new token.")
-    if answer.get("status", "CONNECTED") != "CONNECTED":
-        return Finding(False, channel.name, f"is {answer['status']} at Meta; see Meta's settings.")
+async def _channels(
+    conn: Conn, graph: Graph, vault: Vault, settings: Settings, *, mends: bool
+) -> list[Finding]:
+    """Each number by name; what can be mended is, if that is wished."""
+    known = await list_channels(conn)
+    ids = [channel.id for channel in known]
+    found = {target.channel_id: target for target in await targets(conn, vault, ids)}
+    findings: list[Finding] = []
+    for channel in known:
+        target = found.get(channel.id)
+        if target is None:
+            text = "its token does not open; put its key back in SERAI_KEYS."
+            findings.append(Finding(False, channel.name, text))
+        else:
+            if mends:
+                findings += await _mend(graph, channel, target, settings.callback_url)
+            findings += await _channel(graph, channel, target)
+    return findings
+
+
+async def _channel(graph: Graph, channel: ChannelRow, target: Target) -> list[Finding]:
+    reading = await read(graph, target.asked, Clock().now())
+    troubles = [*_refusals(reading), *_webhooks(target, reading), *_token(reading)]
     if channel.state != "active":
-        return Finding(False, channel.name, f"is {channel.state}: {channel.paused_reason}")
-    return Finding(True, channel.name, "connected and active.")
+        troubles.append(f"is {channel.state}: {channel.paused_reason}")
+    if not troubles:
+        return [Finding(True, channel.name, "connected and active.")]
+    return [Finding(False, channel.name, text) for text in troubles]
+
+
+def _refusals(reading: Reading) -> Iterator[str]:
+    error, number = reading.errors.get("number"), reading.number
+    if isinstance(error, Unauthorised | Rejected):
+        yield f"Meta refuses ({error.code}); connect it with a new token."
+    elif error is not None:
+        yield "Meta does not answer; check the network."
+    if number is not None and number.status not in {None, "CONNECTED"}:
+        yield f"is {number.status} at Meta; see Meta's settings."
+
+
+def _webhooks(target: Target, reading: Reading) -> Iterator[str]:
+    if reading.subscriptions is None:
+        return
+    missing = webhooks_missing(target, reading)
+    if missing:
+        yield f"Meta does not send here: {', '.join(missing)}; run serai doctor --repair."
+
+
+def _token(reading: Reading) -> Iterator[str]:
+    facts = reading.token
+    if facts is None or not facts.is_valid:
+        return
+    if facts.lacking:
+        yield f"its token lacks {', '.join(facts.lacking)}; make one that has them."
+    if is_due_for_renewal(facts.ends_at, Clock().now()):
+        yield f"its token ends on {facts.ends_at:%d %B %Y}; the worker renews it."
+
+
+async def _mend(
+    graph: Graph, channel: ChannelRow, target: Target, callback: str | None
+) -> list[Finding]:
+    """What can be mended from here: the chain by which webhooks come."""
+    reading = await read(graph, target.asked, Clock().now())
+    if not list(_webhooks(target, reading)) or target.app is None or not target.verify_token:
+        return []
+    wanted = repair.Wanted(target.app, target.verify_token, callback)
+    try:
+        is_done = await repair.repair(graph, target.token, target.account_id, wanted)
+    except Upstream as error:
+        return [Finding(False, channel.name, f"could not be mended: {error}")]
+    if not is_done:
+        return [Finding(False, channel.name, "set SERAI_PUBLIC_URL, so that webhooks find us.")]
+    return [Finding(True, channel.name, "its webhooks were mended.")]

@@ -44,3 +44,295 @@ def test_what_meta_knows_of_a_number_shows_on_its_card_and_page(working: Stack):
     assert whole["health"]["can_send_message"] == "AVAILABLE"
     assert "whatsapp_business_messaging" in whole["token"]["scopes"]
     assert BY_NUMBER[CAFE].token not in str(whole), "the token is never shown"
+
+
+def token_of(stack: Stack, number: str, **more: Any) -> str:
+    """A new token at Meta for the account of a number."""
+    wish = {
+        "app_id": world.APP,
+        "waba_ids": [BY_NUMBER[number].account],
+        "scopes": ["whatsapp_business_messaging", "whatsapp_business_management"],
+        **more,
+    }
+    return stack.tell("POST", "/tokens", wish)["token"]
+
+
+def reconnect(stack: Stack, number: str, token: str) -> None:
+    answer = stack.ask("POST", of(stack, number, "/resume"), {"token": token})
+    assert answer.status_code == 200, answer.text
+
+
+def advance(stack: Stack, seconds: float) -> None:
+    stack.tell("POST", "/clock", {"advance_seconds": seconds})
+
+
+def codes(stack: Stack, number: str) -> set[str]:
+    """Of the notices that hold."""
+    return {each["code"] for each in page(stack, number)["notices"]}
+
+
+def offer(stack: Stack, number: str, to: str, key: str) -> dict[str, Any]:
+    """A marketing template to someone, through the API."""
+    body = {
+        "channel_id": channel(stack, number)["id"],
+        "to": {"phone": f"+{to}"},
+        "content": {
+            "type": "template",
+            "name": "cafe_special_offer",
+            "language": "en_US",
+            "values": {"body": ["cake"]},
+        },
+        "purpose": "marketing",
+    }
+    return stack.ask("POST", "/messages", body, **{"Idempotency-Key": key}).json()
+
+
+@pytest.mark.promise("MSG-26")
+def test_a_saved_profile_is_the_profile_at_meta_and_a_bad_category_shows_metas_words(
+    stack: Stack,
+):
+    path = of(stack, CAFE, "/profile")
+    wanted = {
+        "about": "Coffee and cakes since 1998",
+        "description": "A cafe by the sea.",
+        "address": "1 Harbour Road",
+        "email": "hello@cafe.example",
+        "websites": ["https://cafe.example"],
+        "category": "RESTAURANT",
+    }
+
+    saved = stack.ask("PATCH", path, wanted)
+
+    assert saved.status_code == 200, saved.text
+    at_meta = stack.tell("GET", f"/numbers/{CAFE}")["desk"]["profile"]
+    assert at_meta["about"] == wanted["about"]
+    assert at_meta["vertical"] == "RESTAURANT"
+    assert stack.ask("GET", path).json() == {**wanted, "picture_url": ""}
+
+    bad = stack.ask("PATCH", path, {"category": "SPACESHIPS"})
+    assert bad.status_code == 422
+    assert bad.json()["code"] == "meta_refused"
+    assert bad.json()["meta_code"] == 100
+    assert "SPACESHIPS" in bad.json()["detail"] or "vertical" in bad.json()["detail"]
+    long = stack.ask("PATCH", path, {"about": "x" * 140}).json()
+    assert (long["code"], long["field"]) == ("request_invalid", "about")
+
+    picture = bytes.fromhex("89504e470d0a1a0a") + b"0" * 2000
+    url = f"{stack.api}{path}/picture"
+    header = {"Authorization": f"Bearer {stack.key}"}
+    shown = stack.http.put(url, content=picture, headers=header)
+    assert shown.status_code == 200, shown.text
+    assert shown.json()["picture_url"]
+    assert (
+        stack.http.put(url, content=b"GIF89a", headers=header).json()["code"] == "picture_invalid"
+    )
+
+
+@pytest.mark.promise("MSG-28")
+def test_each_business_has_its_own_profile_and_writes_by_its_own_number(working: Stack):
+    for number in (SCHOOL, CAFE, SHOP):
+        about = {"about": f"We are {BY_NUMBER[number].pack}"}
+        assert working.ask("PATCH", of(working, number, "/profile"), about).status_code == 200
+    read(working)
+
+    shown = {number: working.ask("GET", of(working, number, "/profile")).json()["about"]
+             for number in (SCHOOL, CAFE, SHOP)}  # fmt: skip
+    assert shown == {number: f"We are {BY_NUMBER[number].pack}" for number in shown}
+    assert len({channel(working, number)["verified_name"] for number in shown}) == 3
+
+    for number in shown:
+        working.write(AMAL, number, "menu")
+    until(lambda: all(working.answers(AMAL, number) for number in shown))
+    sends = working.tell("GET", "/sends")["sends"]
+    sent = {str(row["id"]): row["meta_id"] for row in working.rows(
+        "SELECT messages.id, channels.meta_id FROM messages JOIN channels ON channels.id = channel_id"
+        " AND channels.business_id = messages.business_id WHERE direction = 'out'")}  # fmt: skip
+    assert sends
+    assert all(sent[each["biz_opaque_callback_data"]] == each["number"] for each in sends)
+
+
+@pytest.mark.promise("MSG-29")
+def test_webhook_fields_that_meta_dropped_are_found_and_set_again_with_one_call(working: Stack):
+    read(working)
+    path = of(working, CAFE, "/webhooks")
+    working.ask("POST", path + "/repair")
+    assert working.ask("GET", path).json()["is_whole"]
+
+    kept = ["account_update", "security"]
+    working.tell("PUT", "/world", {"apps": [{"id": world.APP, "fields": kept}]})
+    advance(working, 3601)
+
+    until(lambda: "webhooks_off" in codes(working, CAFE), 60)
+    told = working.run("doctor")
+    assert told.returncode == 1
+    assert "messages" in told.stdout
+
+    mended = working.run("doctor", "--repair")
+    assert "mended" in mended.stdout, mended.stdout + mended.stderr
+    whole = working.ask("GET", path).json()
+    assert (whole["is_whole"], whole["missing"]) == (True, [])
+    assert "messages" in working.tell("GET", "/world")["apps"][0]["fields"]
+    assert "webhooks_off" not in codes(working, CAFE)
+    assert working.run("doctor").returncode == 0
+
+
+def test_an_account_that_left_the_app_is_found_and_joined_again(stack: Stack):
+    stack.worker()
+    read(stack)
+    account = BY_NUMBER[SHOP].account
+    stack.tell("PUT", "/world", {"wabas": [{"id": account, "subscribed_apps": []}]})
+
+    looked = stack.ask("GET", of(stack, SHOP, "/webhooks")).json()
+    assert looked["missing"][0] == "the account is not subscribed to the app"
+    mended = stack.ask("POST", of(stack, SHOP, "/webhooks/repair")).json()
+
+    assert mended["is_whole"]
+    stack.write(AMAL, SHOP, "menu")
+    until(lambda: stack.answers(AMAL, SHOP))
+
+
+@pytest.mark.promise("MSG-30")
+def test_a_token_of_60_days_is_made_new_on_its_53rd_day_and_a_dead_one_keeps_the_queue(
+    working: Stack,
+):
+    read(working)
+    day = 24 * 3600
+    reconnect(working, CAFE, token_of(working, CAFE, expires_in=60 * day))
+    ends_at = until(lambda: channel(working, CAFE)["token_expires_at"])
+
+    advance(working, 52 * day)
+    until(lambda: page(working, CAFE)["token"]["checked_at"][:10] > ends_at[:4])
+    assert channel(working, CAFE)["token_expires_at"] == ends_at, "not yet"
+    advance(working, day + 3700)
+    until(lambda: channel(working, CAFE)["token_expires_at"] > ends_at, 30)
+
+    tokens = working.tell("GET", "/world")["tokens"]
+    newest = max(tokens, key=lambda each: each["issued_at"] or "")
+    working.tell("POST", f"/tokens/{newest['token']}/revoke", {})
+    offered = [offer(working, CAFE, to, f"offer {to}")["id"] for to in (AMAL, "12125550143")]
+    until(lambda: channel(working, CAFE)["status"] == "reconnect")
+    until(lambda: channel(working, CAFE)["waiting_count"] == 2)
+    assert "access token" in channel(working, CAFE)["last_error"]["words"]
+    assert {each["level"] for each in page(working, CAFE)["notices"]} >= {"critical"}
+
+    reconnect(working, CAFE, token_of(working, CAFE))
+    until(lambda: channel(working, CAFE)["waiting_count"] == 0)
+    until(lambda: channel(working, CAFE)["status"] == "connected")
+    sent = [each["biz_opaque_callback_data"] for each in working.tell("GET", "/sends")["sends"]]
+    assert sorted(sent) == sorted(offered), "each left once"
+
+
+def test_a_revoked_token_shows_within_a_minute_with_no_traffic_and_survives_a_restart(
+    stack: Stack,
+):
+    stack.worker()
+    read(stack)
+    stack.tell("POST", f"/tokens/{BY_NUMBER[SCHOOL].token}/revoke", {})
+
+    advance(stack, 50)
+    until(lambda: channel(stack, SCHOOL)["status"] == "reconnect", 10)
+    assert [channel(stack, number)["status"] for number in (CAFE, SHOP)] == ["connected"] * 2
+
+    for name in ("worker", "server"):
+        stack.kill(name)
+    stack.serve()
+    stack.worker()
+    assert channel(stack, SCHOOL)["status"] == "reconnect"
+    assert channel(stack, CAFE)["status"] == "connected"
+    stack.write(AMAL, CAFE, "menu")
+    until(lambda: stack.answers(AMAL, CAFE))
+
+
+def test_qr_codes_are_made_listed_changed_and_taken_away(stack: Stack):
+    path = of(stack, CAFE, "/qr-codes")
+
+    made = stack.ask("POST", path, {"text": "A table for tonight, please"}).json()
+    picture = stack.http.get(made["picture_url"])
+    assert b"<svg" in picture.content[:300]
+    assert [each["code"] for each in stack.ask("GET", path).json()["data"]] == [made["code"]]
+    changed = stack.ask("PUT", f"{path}/{made['code']}", {"text": "A table for two"}).json()
+    assert (changed["code"], changed["text"]) == (made["code"], "A table for two")
+    assert stack.ask("DELETE", f"{path}/{made['code']}").json() == {"done": True}
+    assert stack.ask("GET", path).json()["data"] == []
+
+
+@pytest.mark.promise("PLT-05")
+def test_limits_speed_and_quality_that_meta_changes_count_at_once(working: Stack):
+    read(working)
+    account = BY_NUMBER[CAFE].account
+
+    working.tell("POST", "/events", {"field": "business_capability_update", "waba": account,
+                                     "limit": "TIER_250"})  # fmt: skip
+    until(lambda: channel(working, CAFE)["messaging_limit"] == 250)
+    assert channel(working, SCHOOL)["messaging_limit"] == 250, "numbers of a portfolio share it"
+
+    working.tell("POST", "/events", {"field": "phone_number_quality_update", "number": CAFE,
+                                     "event": "THROUGHPUT_UPGRADE"})  # fmt: skip
+    advance(working, 61)
+    until(lambda: channel(working, CAFE)["messages_per_second"] == 1000)
+    assert {"limit_changed", "throughput_raised"} <= codes(working, CAFE)
+
+    before = offer(working, CAFE, AMAL, "before")["id"]
+    until(lambda: before in {e["biz_opaque_callback_data"] for e in
+                             working.tell("GET", "/sends")["sends"]})  # fmt: skip
+    working.execute("UPDATE channels SET state = 'paused'")
+    waits = offer(working, CAFE, "12125550143", "queued")["id"]
+    working.tell("POST", "/events", {"field": "phone_number_quality_update", "number": CAFE,
+                                     "event": "FLAGGED", "rating": "RED"})  # fmt: skip
+    until(lambda: channel(working, CAFE)["restrictions"])
+    working.execute("UPDATE channels SET state = 'active'")
+    assert channel(working, CAFE)["restrictions"] == [{"kind": "marketing", "until": None}]
+    shown = until(lambda: working.ask("GET", f"/messages/{waits}").json()["waits"])
+    assert shown["code"] == "meta"
+    refused = offer(working, CAFE, AMAL, "while flagged")
+    assert refused["code"] == "channel_restricted"
+    working.write(AMAL, CAFE, "menu")
+    until(lambda: working.answers(AMAL, CAFE)[-1]["type"] == "text")
+
+    working.tell("POST", "/events", {"field": "phone_number_quality_update", "number": CAFE,
+                                     "event": "UNFLAGGED", "rating": "GREEN"})  # fmt: skip
+    until(lambda: channel(working, CAFE)["restrictions"] == [])
+    advance(working, 61)
+    until(lambda: waits in {e["biz_opaque_callback_data"] for e in
+                            working.tell("GET", "/sends")["sends"]})  # fmt: skip
+
+
+def test_a_ban_holds_everything_and_its_end_lets_it_go(working: Stack):
+    read(working)
+    account = BY_NUMBER[SHOP].account
+    working.tell("POST", "/events", {"field": "account_update", "waba": account,
+                                     "event": "DISABLED_UPDATE", "state": "DISABLE"})  # fmt: skip
+    until(lambda: channel(working, SHOP)["status"] == "paused")
+    assert "account_banned" in codes(working, SHOP)
+    working.write(AMAL, SHOP, "menu")
+    until(lambda: channel(working, SHOP)["waiting_count"])
+    assert channel(working, CAFE)["status"] == "connected"
+
+    working.tell("POST", "/events", {"field": "account_update", "waba": account,
+                                     "event": "DISABLED_UPDATE", "state": "REINSTATE"})  # fmt: skip
+
+    until(lambda: working.answers(AMAL, SHOP))
+    assert channel(working, SHOP)["status"] == "connected"
+
+
+@pytest.mark.promise("MSG-33")
+def test_one_number_that_stops_turns_its_own_card_red_with_the_last_error_and_its_time(
+    working: Stack,
+):
+    read(working)
+    working.tell("PUT", "/world", {"numbers": [{"id": SHOP, "status": "DISCONNECTED"}]})
+    advance(working, 50)
+
+    until(lambda: channel(working, SHOP)["status"] == "paused", 10)
+    cards = {
+        each["phone_number_id"]: each for each in working.ask("GET", "/channels").json()["data"]
+    }
+    error = cards.pop(SHOP)["last_error"]
+    assert error["words"] == "Meta has the number as DISCONNECTED, not as CONNECTED."
+    assert error["at"]
+    assert {each["status"] for each in cards.values()} == {"connected"}
+    assert all(each["last_error"] is None for each in cards.values())
+
+    working.tell("PUT", "/world", {"numbers": [{"id": SHOP, "status": "CONNECTED"}]})
+    advance(working, 50)
+    until(lambda: channel(working, SHOP)["status"] == "connected", 10)

@@ -40,9 +40,13 @@ def register(app: typer.Typer) -> None:
         print("Connected. Point the app's webhook at /webhooks/meta.")
 
     @app.command()
-    def doctor() -> None:
+    def doctor(
+        repair: Annotated[
+            bool, typer.Option("--repair", help="Put right what can be put right from here.")
+        ] = False,
+    ) -> None:
         """Look at database, keys, clock and every number; name what is wrong and the remedy."""
-        findings = asyncio.run(examination.examine(settings.load()))
+        findings = asyncio.run(examination.examine(settings.load(), mends=repair))
         for finding in findings:
             print(f"{'ok ' if finding.is_well else 'BAD'}  {finding.subject}: {finding.text}")
         if not all(finding.is_well for finding in findings):

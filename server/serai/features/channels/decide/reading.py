@@ -155,13 +155,13 @@ def _health(told: Told, target: Target, health: Health) -> Iterator[Effect]:
 
 def _webhooks(told: Told, target: Target, reading: Reading) -> Iterator[Effect]:
     """The chain that a message takes to us: the account's app, the app's callback, the fields."""
-    missing = _missing(target, reading)
-    off = [what for what in missing if what not in access.FIELDS or what in VITAL]
+    lacks = missing(target, reading)
+    off = [what for what in lacks if what not in access.FIELDS or what in VITAL]
     if off:
         yield told.post("webhooks_off", what=", ".join(off))
     else:
         yield from _ended(told, target, "webhooks_off")
-    partial = [what for what in missing if what not in off]
+    partial = [what for what in lacks if what not in off]
     if partial:
         yield told.post("webhooks_partial", what=", ".join(partial))
     else:
@@ -177,17 +177,17 @@ ACCOUNT_NOT_SUBSCRIBED = "the account is not subscribed to the app"
 APP_NOT_SUBSCRIBED = "the app has no callback for WhatsApp"
 
 
-def _missing(target: Target, reading: Reading) -> list[str]:
+def missing(target: Target, reading: Reading) -> list[str]:
     """What the chain lacks, in words or as names of fields."""
-    missing: list[str] = []
+    lacks: list[str] = []
     if not _is_subscribed(target, reading.subscriptions):
-        missing.append(ACCOUNT_NOT_SUBSCRIBED)
+        lacks.append(ACCOUNT_NOT_SUBSCRIBED)
     if "app_subscription" in reading.errors or target.app is None:
-        return missing
+        return lacks
     found = reading.app_subscription
     if found is None or not found.active:
-        return [*missing, APP_NOT_SUBSCRIBED]
-    return [*missing, *access.lacking(found)]
+        return [*lacks, APP_NOT_SUBSCRIBED]
+    return [*lacks, *access.lacking(found)]
 
 
 def _is_subscribed(target: Target, found: list[Subscription] | None) -> bool:
@@ -256,7 +256,7 @@ def _webhook_facts(target: Target, reading: Reading, now: datetime) -> dict[str,
         return None
     found = reading.app_subscription
     return {
-        "missing": _missing(target, reading),
+        "missing": missing(target, reading),
         "callback_url": found.callback_url if found else None,
         "override": _override(reading),
         "checked_at": now.isoformat(),
