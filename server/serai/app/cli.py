@@ -8,6 +8,7 @@ import typer
 from serai.app.commands import (
     channel,
     demo,
+    form,
     keys,
     limits,
     marketing_route,
@@ -28,7 +29,19 @@ app = typer.Typer(
     add_completion=False,
     help="One inbox for a company's whole presence on Meta's platforms.",
 )
-for group in (run, migrate, replay, pack, keys, channel, limits, marketing_route, template, demo):
+for group in (
+    run,
+    migrate,
+    replay,
+    pack,
+    keys,
+    channel,
+    limits,
+    marketing_route,
+    template,
+    form,
+    demo,
+):
     group.register(app)
 
 EXPECTED = (SettingsProblem, EmbeddedProblem, MigrationProblem, BadKey, CannotOpen)
