@@ -12,6 +12,7 @@ ALTER TABLE sends
 DROP INDEX sends_waiting;
 CREATE INDEX sends_waiting ON sends (channel_id, priority, created_at, id)
     WHERE state = 'waiting' AND not_before IS NULL;
+CREATE INDEX sends_under_way_by_contact ON sends (contact_id) WHERE state = 'under_way';
 CREATE INDEX sends_held ON sends (not_before) WHERE state = 'waiting' AND not_before IS NOT NULL;
 CREATE INDEX sends_for_people ON sends (channel_id, priority, created_at, id)
     WHERE state = 'waiting' AND waits_for = 'people';
