@@ -10,12 +10,15 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from xdist.scheduler import LoadScopeScheduling
 
 from e2e import chromium, stack
+from e2e.acts import Acts
 from e2e.meta import Meta, Person
 from e2e.person import Inbox, Phone
 from e2e.screens import DESK, HANDSET, Complaints, NewInbox, NewPage, NewPhone, Screen
 from e2e.stack import Stack
 
 ROOT = Path(__file__).parents[1]
+MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+"""One that always beeps, and that no page has to ask for."""
 START_SECONDS = 120.0
 """The pages may have to be built first."""
 
@@ -56,6 +59,13 @@ def meta(demo: Stack) -> Iterator[Meta]:
 
 
 @pytest.fixture(scope="session")
+def acts(demo: Stack) -> Iterator[Acts]:
+    client = Acts(demo.meta)
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     try:
         found = chromium.find()
@@ -63,7 +73,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail(str(missing))
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=found.path, env={**found.env}, args=["--no-sandbox"]
+            executable_path=found.path, env={**found.env}, args=["--no-sandbox", *MICROPHONE]
         )
         yield launched
         launched.close()

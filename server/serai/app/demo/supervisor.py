@@ -222,6 +222,7 @@ def environment(wish: Wish, database_url: str) -> dict[str, str]:
         "SERAI_DATABASE_URL": database_url,
         "SERAI_PORT": str(wish.port),
         "SERAI_GRAPH_URL": f"http://127.0.0.1:{wish.metasim_port}",
+        "SERAI_LOGIN_URL": f"http://localhost:{wish.metasim_port}",
         "SERAI_CLOCK": "meta",
         "SERAI_FRAME_ANCESTORS": f"'self' {origins}",
         "SERAI_MEDIA_FOLDER": str(wish.var / "media"),
