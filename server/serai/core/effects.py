@@ -233,6 +233,15 @@ class MarkWelcomed(Effect, frozen=True, kw_only=True):
     at: datetime
 
 
+class NotePlace(Effect, frozen=True, kw_only=True):
+    """The person shared where they are; the latest counts."""
+
+    contact_id: ContactId
+    latitude: float
+    longitude: float
+    at: datetime
+
+
 class RecordConsent(Effect, frozen=True, kw_only=True):
     """They allowed or stopped messages of a purpose; kept for good, with what says so."""
 
@@ -355,6 +364,7 @@ AnyEffect: TypeAlias = (
     | WatchUnknown
     | NoteActivity
     | MarkWelcomed
+    | NotePlace
     | RecordConsent
     | SuppressContact
     | LiftSuppression

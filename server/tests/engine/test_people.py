@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 from serai.app.wiring import REPLAY_WIPES
-from serai.core.content import Call, CallPermissionReply, Context, Text
+from serai.core.content import Call, CallPermissionReply, Context, Location, Text
 from serai.core.events import (
     CallReported,
     ContactSynced,
@@ -22,7 +22,7 @@ from serai.core.ids import MetaId, Person
 from serai.engine.handle import handle
 from serai.engine.replay import replay
 from serai.features.contacts.store import addresses, read
-from serai.features.contacts.store.read import NewContact
+from serai.features.contacts.store.read import Near, NewContact
 from serai.features.inbox.store import read as inbox
 from serai.kit.db import Conn
 from tests.given import ADA, NOON, NUMBER, VAULT, WIRING, a_business, a_channel, message, rows
@@ -237,6 +237,25 @@ async def test_one_person_on_two_numbers_of_a_business_has_one_history(conn: Con
     texts = [row.content["body"] for row in history if row.content]
     assert texts == ["to the second", "to the first"]
     assert len({row.channel_id for row in history}) == 2
+
+
+async def test_people_are_found_around_the_place_that_they_shared_last(conn: Conn):
+    await a_channel(conn, await a_business(conn))
+    cafe = Near(23.5880, 58.3829, 5)
+    bob = Person(user_id="US.55", name="Bob")
+    here, there = (
+        message("", content=Location(latitude=lat, longitude=58.3829), person=person, at=at)
+        for lat, person, at in ((23.6300, ADA, NOON), (23.6400, bob, NOON))
+    )
+    await tell(conn, here, there)
+    assert [c.name for c in await read.contacts(conn, near=cafe)] == ["Ada"], "4.7 km, not 5.8 km"
+
+    moved = Location(latitude=23.5881, longitude=58.3829)
+    await tell(conn, message("", content=moved, person=bob, at=LATER))
+    assert {c.name for c in await read.contacts(conn, near=cafe)} == {"Ada", "Bob"}
+    nowhere = message("", content=Location(latitude=400, longitude=0.0), person=bob, at=LATER)
+    await tell(conn, nowhere)
+    assert {c.name for c in await read.contacts(conn, near=cafe)} == {"Ada", "Bob"}
 
 
 async def test_history_is_shown_and_nobody_has_to_work_it_off(conn: Conn):

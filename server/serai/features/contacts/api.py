@@ -1,16 +1,17 @@
 """/contacts"""
 
+import math
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import phonenumbers
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from serai.core.ids import BusinessId
 from serai.features.contacts.store import read
-from serai.features.contacts.store.read import ContactRow, NewContact
+from serai.features.contacts.store.read import ContactRow, Near, NewContact
 from serai.kit.errors import BadRequest, Conflict, NotFound
 from serai.kit.http import (
     Connection,
@@ -55,12 +56,20 @@ async def list_contacts(
     request: Request,
     conn: Connection,
     business_id: UUID | None = None,
+    near: Annotated[
+        str | None,
+        Query(description="Latitude and longitude in degrees.", examples=["23.59,58.38"]),
+    ] = None,
+    within_km: Annotated[float, Query(gt=0, le=20_000, description="Kilometres.")] = 5,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[Contact]:
-    """Contacts, the newest first."""
+    """Contacts, the newest first; with `near` those who last shared a place around there."""
     after = read_cursor(cursor, tuple[datetime, UUID])
-    rows = await read.contacts(conn, business_id=business_id, after=after, limit=limit + 1)
+    place = _read_place(near, within_km) if near else None
+    rows = await read.contacts(
+        conn, business_id=business_id, near=place, after=after, limit=limit + 1
+    )
     page = rows[:limit]
     following = cursor_of(page[-1].created_at, page[-1].id) if len(rows) > limit else None
     vault = request.app.state.wiring.vault
@@ -92,6 +101,17 @@ async def get_contact(contact_id: UUID, request: Request, conn: Connection) -> C
     if not rows:
         raise NotFound("contact_not_found", "There is no such contact.")
     return _shape(rows[0], request.app.state.wiring.vault)
+
+
+def _read_place(text: str, kilometres: float) -> Near:
+    """Raises BadRequest."""
+    try:
+        latitude, longitude = (float(part) for part in text.split(","))
+    except ValueError:
+        latitude, longitude = math.nan, math.nan
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
+        raise BadRequest("place_unreadable", "Write a place as 23.59,58.38 in degrees.", "near")
+    return Near(latitude, longitude, kilometres)
 
 
 def read_phone(text: str) -> str:

@@ -2,8 +2,14 @@
 
 from collections.abc import Iterator
 
-from serai.core.content import Text
-from serai.core.effects import Effect, LiftSuppression, RecordConsent, SuppressContact
+from serai.core.content import Location, Text
+from serai.core.effects import (
+    Effect,
+    LiftSuppression,
+    NotePlace,
+    RecordConsent,
+    SuppressContact,
+)
 from serai.core.events import Event, MessageReceived, PreferenceReported
 from serai.core.keywords import Exact, matches
 from serai.core.state import State
@@ -30,10 +36,22 @@ def decide(state: State, _: None, event: Event) -> Iterator[Effect]:
             yield _consent(state, event, granted=False)
         case MessageReceived(content=Text(body=body)) if matches(START, body):
             yield _consent(state, event, granted=True)
+        case MessageReceived(content=Location() as place) if is_on_earth(place):
+            yield NotePlace(
+                business_id=state.business.id,
+                contact_id=state.contact.id,
+                latitude=place.latitude,
+                longitude=place.longitude,
+                at=event.at,
+            )
         case PreferenceReported(category="marketing_messages"):
             yield from _preferred(state, event)
         case _:
             pass
+
+
+def is_on_earth(place: Location) -> bool:
+    return abs(place.latitude) <= 90 and abs(place.longitude) <= 180
 
 
 def _preferred(state: State, event: PreferenceReported) -> Iterator[Effect]:

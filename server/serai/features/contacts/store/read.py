@@ -20,6 +20,12 @@ LIST = """
       FROM contacts
      WHERE (%(id)s::uuid IS NULL OR id = %(id)s)
        AND (%(business_id)s::uuid IS NULL OR business_id = %(business_id)s)
+       AND (%(kilometres)s::double precision IS NULL
+            OR EXISTS (SELECT FROM contact_places
+                        WHERE contact_places.contact_id = contacts.id
+                          AND kilometres_between(latitude, longitude, %(latitude)s::double precision,
+                                                 %(longitude)s::double precision)
+                              <= %(kilometres)s))
        AND (%(after_at)s::timestamptz IS NULL
             OR (created_at, id) < (%(after_at)s, %(after_id)s::uuid))
      ORDER BY created_at DESC, id DESC
@@ -69,6 +75,15 @@ class NewContact(Struct, frozen=True, kw_only=True):
     language: str | None = None
 
 
+class Near(Struct, frozen=True):
+    """Around a place, by where people last said they are."""
+
+    latitude: float | None
+    """Degrees."""
+    longitude: float | None
+    kilometres: float | None
+
+
 class Id(Struct, frozen=True):
     id: ContactId
 
@@ -78,13 +93,16 @@ async def contacts(
     *,
     id_: UUID | None = None,
     business_id: UUID | None = None,
+    near: Near | None = None,
     after: tuple[datetime, UUID] | None = None,
     limit: int = 50,
 ) -> list[ContactRow]:
     """Those that the connection may see, the newest first."""
     at, after_id = after or (None, None)
+    place = near or Near(None, None, None)
     values = {"id": id_, "business_id": business_id, "after_at": at, "after_id": after_id}
-    return await fetch(conn, ContactRow, LIST, values | {"limit": limit})
+    about = {name: getattr(place, name) for name in place.__struct_fields__}
+    return await fetch(conn, ContactRow, LIST, values | about | {"limit": limit})
 
 
 async def find_by_phone(conn: Conn, vault: Vault, business: UUID, phone: str) -> ContactId | None:

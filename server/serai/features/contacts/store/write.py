@@ -2,7 +2,13 @@
 
 from collections.abc import Sequence
 
-from serai.core.effects import LiftSuppression, MarkWelcomed, RecordConsent, SuppressContact
+from serai.core.effects import (
+    LiftSuppression,
+    MarkWelcomed,
+    NotePlace,
+    RecordConsent,
+    SuppressContact,
+)
 from serai.kit.db import Conn, json_rows
 
 WELCOMED = """
@@ -33,6 +39,17 @@ LIFT = """
      USING jsonb_to_recordset(%(rows)s) AS rows (contact_id uuid, scope text)
      WHERE suppressions.contact_id = rows.contact_id AND suppressions.scope = rows.scope
 """
+NOTE_PLACES = """
+    INSERT INTO contact_places (business_id, contact_id, latitude, longitude, at)
+    SELECT DISTINCT ON (contact_id) business_id, contact_id, latitude, longitude, at
+      FROM jsonb_to_recordset(%(rows)s)
+        AS rows (business_id uuid, contact_id uuid, latitude double precision,
+                 longitude double precision, at timestamptz)
+     ORDER BY contact_id, at DESC
+        ON CONFLICT (contact_id)
+        DO UPDATE SET latitude = excluded.latitude, longitude = excluded.longitude, at = excluded.at
+         WHERE excluded.at >= contact_places.at
+"""
 FORGET_WELCOMES = """
     UPDATE contacts SET welcomed_at = NULL WHERE welcomed_at IS NOT NULL
 """
@@ -57,3 +74,7 @@ async def suppress(conn: Conn, effects: Sequence[SuppressContact]) -> None:
 
 async def lift_suppressions(conn: Conn, effects: Sequence[LiftSuppression]) -> None:
     await conn.execute(LIFT, {"rows": json_rows(effects)})
+
+
+async def note_places(conn: Conn, effects: Sequence[NotePlace]) -> None:
+    await conn.execute(NOTE_PLACES, {"rows": json_rows(effects)})
