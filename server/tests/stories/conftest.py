@@ -27,7 +27,7 @@ KEYS = "story:" + "A" * 43 + "="
 INDEX_KEY = "B" * 42 + "A="
 AMAL, BEN = "12125550141", "12125550142"
 SCHOOL, CAFE, INVESTMENT, SHOP = (number.id for number in world.NUMBERS)
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 
 
 def free_port() -> int:
