@@ -81,6 +81,8 @@ class Send(msgspec.Struct):
     """The type of the message."""
     voice: bool = False
     """A voice note, which can be played."""
+    waits: bool = False
+    """It has not left yet: a file is being fetched, or the template's quality is not known."""
     ttl: float = 30 * 86_400.0
     """Seconds that it waits for a phone that is off. Source: 2.1, 7.6."""
     priced: list[str] = []

@@ -13,7 +13,8 @@ KINDS = {
     ".svg": b"image/svg+xml",
 }
 POLICY = (
-    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    b"media-src 'self'; connect-src 'self'; "
     b"frame-src http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 HEADERS = [

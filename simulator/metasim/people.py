@@ -51,6 +51,8 @@ def read(sim: Sim, person: Person, number: Number) -> int:
         if message.direction == "out"
         and message.type != "reaction"
         and message.status in ("accepted", "sent", "delivered")
+        and message.id in sim.ledger.sends
+        and not sim.ledger.sends[message.id].waits
     ]
     if person.reads == "never" or number.id in person.blocked:
         return 0

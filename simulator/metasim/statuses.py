@@ -17,6 +17,7 @@ def plan(sim: Sim, send: Send, fails_with: int | None, details: str = "") -> Non
     person = sim.world.people.get(send.person)
     delays = Delays() if person is None else person.delay_ms
     now = sim.clock.now()
+    send.waits = False
 
     def later(milliseconds: int, status: str, *more: str) -> None:
         sim.clock.schedule(now + milliseconds / 1000, "status", send.id, status, *more)

@@ -10,6 +10,9 @@ from metasim.shapes import Json
 from metasim.sim import Sim
 from metasim.world import Number, Person
 
+HIDDEN = ("reaction", "edit", "revoke")
+"""They change another message instead of being one."""
+
 
 def listed(sim: Sim, _request: Request) -> Json:
     return {"people": [msgspec.to_builtins(person) for person in sim.world.people.values()]}
@@ -73,7 +76,9 @@ def _last_at(row: Json) -> str:
 
 def _last_seen(chat: Chat) -> Json | None:
     for message in reversed(chat.messages):
-        if message.direction == "in" or message.status in ("delivered", "read"):
+        if message.type in HIDDEN:
+            continue
+        if message.direction == "in" or message.status in ("delivered", "read", "played"):
             return message.shown()
     return None
 

@@ -68,6 +68,7 @@ def accept(sim: Sim, number: Number, body: Json, marketing: bool = False) -> Acc
 
 def go_out(sim: Sim, accepted: Accepted) -> None:
     """Start the statuses of an accepted send, once the files behind its links are there."""
+    accepted.send.waits = True
     if accepted.held:
         pacing.hold(sim, accepted.send)
     elif accepted.links and accepted.fails_with is None:

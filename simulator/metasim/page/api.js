@@ -18,10 +18,12 @@ export const createPerson = (person) => call('POST', '/people', person)
 export const chats = (person) => call('GET', at(person, '/chats')).then((read) => read.chats)
 export const thread = (person, number) =>
   call('GET', at(person, `/chats/${encodeURIComponent(number)}`)).then((read) => read.messages)
-export const write = (person, number, text) =>
-  call('POST', at(person, '/messages'), { number, type: 'text', text: { body: text } })
-export const tap = (person, number, button, id) =>
-  call('POST', at(person, '/messages'), { number, type: 'button', button, context: { id } })
+export const say = (person, number, message) =>
+  call('POST', at(person, '/messages'), { number, ...message })
+export const tap = (person, number, message, button, more = {}) =>
+  call('POST', at(person, '/tap'), { number, message, button, ...more })
+export const play = (person, message) => call('POST', at(person, '/play'), { message })
+export const file = (id) => `/_sim/media/${encodeURIComponent(id)}`
 export const read = (person, number) => call('POST', at(person, '/read'), { number })
 export const clock = () => call('GET', '/clock')
 export const moveClock = (change) => call('POST', '/clock', change)

@@ -4,6 +4,7 @@ import * as api from './api.js'
 import { markSeen, showChats } from './chats.js'
 import { showBeside } from './beside.js'
 import { now, setClock, showFaults, startPanel } from './panel.js'
+import { attach, onMessage, sendFile } from './menu.js'
 import { offerPerson } from './person.js'
 import * as thread from './thread.js'
 
@@ -12,6 +13,7 @@ let person = ''
 let reads = 'auto'
 let chat = null
 let sending = 0
+let reply = null
 
 function complain(problem) {
   element('trouble').hidden = !problem
@@ -47,6 +49,7 @@ async function refresh() {
 
 async function open(chosen) {
   chat = chosen
+  quote(null)
   element('chats-view').hidden = true
   element('thread-view').hidden = false
   thread.openThread(chat)
@@ -76,16 +79,17 @@ function close() {
   refresh().then(() => document.querySelector(`[data-number="${number}"]`)?.focus())
 }
 
-async function send(text, work) {
+// The bubble is there at once; the real one takes its place when metasim has kept the message.
+async function send(draft, work) {
   sending += 1
   const mark = `sending-${sending}`
-  thread.addMessage({ id: mark, direction: 'in', text, at: new Date(now()).toISOString(), status: 'sending' })
+  const at = new Date(now()).toISOString()
+  if (draft) thread.addMessage({ id: mark, direction: 'in', at, status: 'sending', ...draft })
   try {
     const { id } = await work()
-    thread.setStatus(mark, 'sent')
-    thread.rename(mark, id)
     complain(null)
-    await settle(id)
+    if (id) await settle(mark, id)
+    else thread.dropMessage(mark)
   } catch (problem) {
     thread.setStatus(mark, 'failed')
     complain(problem)
@@ -93,11 +97,41 @@ async function send(text, work) {
 }
 
 // A tick may have come before the answer to the send did: take what the ledger says.
-async function settle(id) {
+async function settle(mark, id) {
   if (!chat) return
   const known = (await api.thread(person, chat.number)).find((message) => message.id === id)
-  if (known) thread.setStatus(id, known.status)
+  thread.dropMessage(mark)
+  if (known) thread.changeMessage(known)
 }
+
+function say(message) {
+  const number = chat.number
+  const quoted = reply ? { context: { id: reply.id } } : {}
+  const draft = message.type === 'text' ? { type: 'text', text: message.text.body, context: reply?.id } : null
+  quote(null)
+  return send(draft, () => api.say(person, number, { ...quoted, ...message }))
+}
+
+function quote(message) {
+  reply = message
+  element('replying').hidden = !message
+  element('replying-to').textContent = message ? message.text || 'a message' : ''
+  if (message) element('text').focus()
+}
+
+const act = {
+  say,
+  reply: quote,
+  menu: (message) => onMessage(message, act),
+  play: (message) => api.play(person, message.id).catch(complain),
+  call: () => api.call('POST', `/people/${encodeURIComponent(person)}/call`, { number: chat.number }).catch(complain),
+  tap: (message, button, data = {}) => {
+    const number = chat.number
+    return send(null, () => api.tap(person, number, message.id, message.buttons.findIndex((each) => same(each, button)), { data }))
+  },
+}
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other)
 
 function submit(event) {
   event.preventDefault()
@@ -105,8 +139,7 @@ function submit(event) {
   const text = box.value.trim()
   if (!text || !chat) return
   box.value = ''
-  const number = chat.number
-  send(text, () => api.write(person, number, text))
+  say({ type: 'text', text: { body: text } })
 }
 
 function listen() {
@@ -123,6 +156,7 @@ function listen() {
     }
     showChats(person, open).catch(complain)
   })
+  on('change', (news) => here(news) && thread.changeMessage(news.message))
   on('status', (news) => here(news) && thread.setStatus(news.id, news.status))
   on('typing', (news) => here(news) && thread.showTyping(news.seconds))
   on('clock', setClock)
@@ -155,10 +189,14 @@ function start() {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) submit(event)
     if (event.key === 'Escape') close()
   })
-  element('messages').addEventListener('tap', ({ detail }) => {
-    const number = chat.number
-    send(detail.button.text, () => api.tap(person, number, detail.button, detail.id))
+  element('attach').addEventListener('click', () => attach(act, element('picker')))
+  element('picker').addEventListener('change', async ({ target }) => {
+    const [chosen] = target.files
+    target.value = ''
+    if (chosen) await sendFile(chosen, act).catch(complain)
   })
+  element('reply-cancel').addEventListener('click', () => quote(null))
+  thread.start(act)
   showFaults().catch(() => {})
   listen()
 }
