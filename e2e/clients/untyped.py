@@ -17,3 +17,5 @@ MessageStatus: Any = _module("pywa.types.message_status").MessageStatus
 MarketingPreference: Any = _module("pywa.types.user_preferences").UserMarketingPreferences
 WhatsApp: Any = _module("pywa").WhatsApp
 WhatsAppError: Any = _module("pywa.errors").WhatsAppError
+flows = _module("pywa.types.flows")
+updates = _module("pywa.types")

@@ -67,6 +67,8 @@ class NumberDesk(msgspec.Struct):
     qr_codes: dict[str, QrCode] = {}
     blocked: dict[str, float] = {}
     """User ids of people on the block list, with the time."""
+    blocked_as: dict[str, str] = {}
+    """How each of them was named: phone number or user id."""
     automation: dict[str, Any] = {}
     settings: dict[str, Any] = {}
     compliance: dict[str, Any] | None = None
@@ -131,6 +133,15 @@ class Flow(msgspec.Struct):
     updated_at: float = 0.0
 
 
+class Signup(msgspec.Struct):
+    """A link by which people agree to marketing."""
+
+    id: str
+    waba_id: str
+    content: dict[str, Any]
+    status: str = "ACTIVE"
+
+
 class LoginCode(msgspec.Struct):
     """A code that the login dialog gave out, good for 30 seconds."""
 
@@ -157,6 +168,7 @@ class Desk(msgspec.Struct):
     wabas: dict[str, WabaDesk] = {}
     groups: dict[str, TemplateGroup] = {}
     flows: dict[str, Flow] = {}
+    signups: dict[str, Signup] = {}
     codes: dict[str, LoginCode] = {}
     blocked_names: dict[str, float] = {}
     """`account name` of deleted templates to the time the name is free again."""

@@ -45,6 +45,12 @@ def ensure_may_send(sim: Sim, number: Number, template: Template | None) -> None
         raise GraphError(131064, "The limit for this category of templates is reached.")
 
 
+def ensure_may_create(sim: Sim, waba_id: str, category: str) -> None:
+    """Raises 368 while utility templates may not be created (SDK)."""
+    if category == "UTILITY" and is_restricted(sim, waba_id, "RESTRICTED_UTILITY_TEMPLATES"):
+        raise GraphError(368, "Utility templates cannot be created now; see account_update.")
+
+
 def ensure_may_add_number(sim: Sim, waba_id: str) -> None:
     """Raises 368 while numbers may not be added."""
     if is_restricted(sim, waba_id, "RESTRICTED_ADD_PHONE_NUMBER_ACTION"):

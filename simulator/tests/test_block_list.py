@@ -21,7 +21,7 @@ def test_who_wrote_within_a_day_can_be_blocked_and_unblocked(given: Any):
 
     row = {"input": "+" + given.rosa, "wa_id": given.rosa}
     assert added["block_users"] == {"added_users": [row]}
-    assert listed == [{"messaging_product": "whatsapp", "wa_id": given.rosa}]
+    assert listed == [{"messaging_product": "whatsapp", **row}]
     assert removed["block_users"] == {"removed_users": [row]}
     assert given.call("GET", f"/{given.number}/block_users").json["data"] == []
 

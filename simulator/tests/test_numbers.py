@@ -190,7 +190,7 @@ def test_a_username_is_reserved_then_approved_then_given_up(given: Any):
     assert read == {"username": "acmeparcels", "status": "approved"}
     statuses = [news["status"] for news in given.changes("business_username_updates")]
     assert statuses == ["reserved", "approved", "deleted"]
-    assert given.call("GET", edge).json == {}
+    assert error(given.call("GET", edge))["code"] == 147003
 
 
 @pytest.mark.parametrize(

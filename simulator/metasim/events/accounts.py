@@ -92,19 +92,15 @@ def disable(sim: Sim, waba_id: str) -> None:
 
 
 def _restrict(sim: Sim, waba: Waba, wish: Json) -> Json:
-    """`restrictions`: types; `until`: seconds from now or ISO time, without end when left out."""
+    """`restrictions`: types; `until`: seconds from now or ISO time, three days when left out."""
     kinds = as_list(wish.get("restrictions", ["RESTRICTED_BIZ_INITIATED_MESSAGING"])) or []
     if not kinds or not set(kinds) <= set(RESTRICTIONS):
         raise Unfit(f"restrictions are of {', '.join(RESTRICTIONS)}.")
-    until = time_of(sim, wish, "until", None)
-    rows: list[Json] = []
+    until = time_of(sim, wish, "until", sim.clock.now() + 3 * DAY) or 0.0
     for kind in kinds:
         sim.desk.waba(waba.id).restrictions[str(kind)] = until
-        row: Json = {"restriction_type": kind}
-        if until is not None:
-            row["expiration"] = int(until)
-            sim.clock.schedule(until, "lift_restriction", waba.id, str(kind))
-        rows.append(row)
+        sim.clock.schedule(until, "lift_restriction", waba.id, str(kind))
+    rows = [{"restriction_type": kind, "expiration": int(until)} for kind in kinds]
     return {"restriction_info": rows}
 
 
@@ -180,7 +176,7 @@ def _partner(_sim: Sim, waba: Waba, wish: Json) -> Json:
     more = object_of(wish, "waba_info", {})
     told: Json = {"waba_info": {**_info(waba), **more}}
     if wish["event"] == "PARTNER_REMOVED":
-        default = {"reason": "The customer removed the partner.", "initiated_by": "CUSTOMER"}
+        default = {"reason": "ACCOUNT_DISCONNECTED", "initiated_by": "USER"}  # values: SDK
         told["disconnection_info"] = object_of(wish, "disconnection_info", default)
     return told
 

@@ -16,10 +16,14 @@ MANAGEMENT = "whatsapp_business_management"
 
 
 def bearer(request: Request) -> str:
-    """The access token of the call: header `Bearer` or `OAuth`, or query. Raises GraphError."""
-    kind, _, token = request.header(b"authorization").partition(" ")
-    found = token.strip() if kind in ("Bearer", "OAuth") else ""
-    found = found or request.query.get("access_token", "")
+    """The access token of the call: query, or header `Bearer` or `OAuth`. Raises GraphError.
+
+    The parameter wins: clients that always send a header give another token that way (SDK).
+    """
+    found = request.query.get("access_token", "")
+    if not found:
+        kind, _, token = request.header(b"authorization").partition(" ")
+        found = token.strip() if kind in ("Bearer", "OAuth") else ""
     if not found:
         raise GraphError(104, message="An access token is required to request this resource.")
     return found

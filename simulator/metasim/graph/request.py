@@ -54,7 +54,9 @@ class Request(msgspec.Struct):
             pairs = parse_qsl(self.body.decode("utf-8", "replace"), keep_blank_values=True)
             return given | {name: _from_form(value) for name, value in pairs}
         try:
-            read = as_object(msgspec.json.decode(self.body))
+            decoded = msgspec.json.decode(self.body)
+            # Some clients encode twice; Graph reads JSON inside of a text wherever it may stand.
+            read = as_object(msgspec.json.decode(decoded) if isinstance(decoded, str) else decoded)
         except (msgspec.DecodeError, RecursionError):
             read = None
         if read is None:

@@ -21,14 +21,18 @@ NOT_RECENT, FULL = 131_047, 139_101
 def listed(sim: Sim, token: Token, node: str, request: Request) -> Json:
     """The people on the list, paged."""
     number = _number(sim, token, "GET", node)
-    rows: list[Json] = []
-    for user_id in sim.desk.number(number.id).blocked:
-        person = sim.world.person(user_id)
-        row: Json = {"messaging_product": "whatsapp"}
-        if person is not None and (person.username is None or person.shows_phone):
-            row["wa_id"] = person.phone
-        rows.append({**row, "user_id": user_id} if "wa_id" not in row else row)
+    desk = sim.desk.number(number.id)
+    rows = [_listed(sim, user_id, desk.blocked_as.get(user_id, "")) for user_id in desk.blocked]
     return page(request, rows)
+
+
+def _listed(sim: Sim, user_id: str, named: str) -> Json:
+    """By the kind of name that was used to block. pywa also reads `input` (SDK)."""
+    person = sim.world.person(user_id)
+    row: Json = {"messaging_product": "whatsapp", "input": named or user_id}
+    if named == user_id or person is None:
+        return {**row, "user_id": user_id}
+    return {**row, "wa_id": person.phone}
 
 
 def block(sim: Sim, token: Token, node: str, request: Request) -> Json:
@@ -59,6 +63,9 @@ def _change(sim: Sim, token: Token, node: str, request: Request, done_name: str)
             failed.append(_failed(row, *(reason or _unknown())))
             continue
         _put(sim, number, person, done_name)
+        sim.desk.number(number.id).blocked_as[person.user_id] = str(
+            row.get("user") or person.user_id
+        )
         done.append(_named(row, person))
     return _answer({done_name: done, **({"failed_users": failed} if failed else {})})
 

@@ -74,6 +74,7 @@ def shown(sim: Sim, token: Token, number: Number, request: Request) -> Json:
         "is_pin_enabled": desk.pin is not None,
         "is_on_biz_app": desk.on_biz_app,
         "is_preverified_number": desk.is_preverified,
+        "eligibility_for_api_business_global_search": "NON_ELIGIBLE_UNDEFINED_COUNTRY",
         "search_visibility": desk.search_visibility,
         "certificate": media_like(number.verified_name),
         "new_certificate": None if desk.new_name is None else media_like(desk.new_name),

@@ -39,9 +39,10 @@ def listed(sim: Sim, token: Token, node: str, request: Request) -> Json:
 
 
 def one(sim: Sim, token: Token, node: str, request: Request) -> Json:
-    """An array of one, as Meta answers it."""
+    """An array of one, or of none when there is no such code."""
     number = _number(sim, token, "GET", node)
-    return {"data": [_shown(_code(sim, number, "GET", request.leaf), request)]}
+    found = sim.desk.number(number.id).qr_codes.get(request.leaf)
+    return {"data": [] if found is None else [_shown(found, request)]}
 
 
 def create(sim: Sim, token: Token, node: str, request: Request) -> Json:

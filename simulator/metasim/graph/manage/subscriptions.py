@@ -11,7 +11,7 @@ from metasim.graph.request import Request
 from metasim.shapes import Json, as_list
 from metasim.sim import Sim
 from metasim.webhooks.account import FIELDS
-from metasim.world import App, Token
+from metasim.world import App, Token, Waba
 
 OBJECT = "whatsapp_business_account"
 KNOWN = {"object", "callback_url", "verify_token", "fields", "include_values"}
@@ -21,9 +21,14 @@ def listed(sim: Sim, token: Token, node: str, _request: Request) -> Json:
     """The apps subscribed to an account; the calling app's own callback with it."""
     waba = waba_for(sim, token, "GET", node)
     need(token, MANAGEMENT)
+    return {"data": rows(sim, waba)}
+
+
+def rows(sim: Sim, waba: Waba) -> list[Json]:
+    """A row for each app subscribed to the account."""
     apps = [sim.world.apps[each] for each in waba.subscribed_apps if each in sim.world.apps]
     own = sim.desk.waba(waba.id).overrides
-    return {"data": [_row(app, own.get(app.id)) for app in apps]}
+    return [_row(app, own.get(app.id)) for app in apps]
 
 
 async def subscribe(sim: Sim, token: Token, node: str, request: Request) -> Json:

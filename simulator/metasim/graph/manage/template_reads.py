@@ -65,9 +65,8 @@ def read(sim: Sim, token: Token, node: str, request: Request) -> Json:
 def shown(sim: Sim, template: Template, request: Request) -> Json:
     """The asked fields of one template."""
     desk = sim.desk.template(template.id)
-    score: Json = {"score": desk.quality}
-    if desk.quality_at is not None:
-        score["date"] = int(desk.quality_at)
+    dated = desk.quality_at or desk.created_at or sim.clock.now()
+    score: Json = {"score": desk.quality, "date": int(dated)}
     node: Json = {
         "id": template.id,
         "name": template.name,

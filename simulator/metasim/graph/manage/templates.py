@@ -3,7 +3,7 @@
 Source: WhatsApp Cloud API reference, 7.1 "Endpoints", 7.2 "Create body", 7.5 "Lifecycle".
 """
 
-from metasim import review
+from metasim import review, standing
 from metasim.graph.access import MANAGEMENT, need, template_for, waba_for
 from metasim.graph.draft import strict
 from metasim.graph.errors import GraphError, invalid, missing, no_such, refused
@@ -56,6 +56,7 @@ def keep(sim: Sim, waba: Waba, body: Json) -> Template:
     """Check a create body and keep the template, not yet reviewed. Raises GraphError."""
     name, language = form.name_of(body), form.language_of(body)
     category, style = form.category_of(body), form.style_of(body)
+    standing.ensure_may_create(sim, waba.id, category)
     components = form.components_of(body, category, style)
     ttl = form.ttl_of(body, category)
     _ensure_name_free(sim, waba, name, language)
@@ -264,7 +265,12 @@ def _upserted(sim: Sim, waba: Waba, body: Json) -> Json:
             "AUTHENTICATION", form.components_of(body, "AUTHENTICATION", form.style_of(body))
         )
     review.approve(sim, known)  # the text is Meta's own: nothing to review
-    return {"id": known.id, "status": known.status, "language": known.language}
+    return {
+        "id": known.id,
+        "status": known.status,
+        "language": known.language,
+        "category": known.category,
+    }
 
 
 def as_json(template: Template) -> Json:

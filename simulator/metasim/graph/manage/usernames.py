@@ -23,11 +23,11 @@ REVIEW_SECONDS = 60.0
 
 
 def read(sim: Sim, token: Token, node: str, _request: Request) -> Json:
-    """The username and its status; empty when there is none."""
+    """The username and its status. Raises 147003 when there is none."""
     number = _number(sim, token, "GET", node)
     desk = sim.desk.number(number.id)
     if desk.username is None:
-        return {}
+        raise GraphError(NONE_SET, "This number has no username.")
     return {"username": desk.username, "status": desk.username_status}
 
 

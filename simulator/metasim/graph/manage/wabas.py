@@ -7,7 +7,7 @@ from metasim.graph.access import MANAGEMENT, need, waba_for
 from metasim.graph.draft import strict
 from metasim.graph.errors import invalid, missing, no_such
 from metasim.graph.fields import chosen
-from metasim.graph.manage import health
+from metasim.graph.manage import health, subscriptions
 from metasim.graph.paging import page
 from metasim.graph.request import Request
 from metasim.shapes import Json, as_list
@@ -78,11 +78,12 @@ def shown(sim: Sim, waba: Waba) -> Json:
         "is_enabled_for_insights": desk.insights,
         "disable_marketing_messages_on_cloud_api": not desk.marketing_on_cloud_api,
         "marketing_messages_onboarding_status": "ONBOARDED",
+        "marketing_messages_lite_api_status": "ONBOARDED",
         "degrees_of_freedom_spec": desk.overlooked.get("degrees_of_freedom_spec"),
         "auth_international_rate_eligibility": desk.overlooked.get("auth_international"),
         "whatsapp_business_manager_messaging_limit": limit,
         "health_status": lambda: health.of_waba(sim, waba),
-        "subscribed_apps": {"data": _apps(sim, waba)},
+        "subscribed_apps": {"data": subscriptions.rows(sim, waba)},
     }
 
 
@@ -159,14 +160,6 @@ def _portfolio_for(sim: Sim, token: Token, node: str) -> Portfolio:
     if portfolio is None or node not in [waba.portfolio_id for waba in _own(sim, token)]:
         raise no_such("GET", node)
     return portfolio
-
-
-def _apps(sim: Sim, waba: Waba) -> list[Json]:
-    return [
-        {"id": app.id, "name": app.name}
-        for app in (sim.world.apps.get(each) for each in waba.subscribed_apps)
-        if app is not None
-    ]
 
 
 def _is_true(value: object) -> bool:
