@@ -335,3 +335,12 @@ def test_a_click_in_a_marketing_message_is_reported(given: Any):
     action = given.receiver.items("user_actions")[0]
     assert action["action_type"] == "marketing_messages_link_click"
     assert action["marketing_messages_link_click_data"]["click_component"] == "cta"
+
+
+def test_an_error_can_belong_to_no_message(given: Any):
+    body = {"code": 131035, "details": "It could not be delivered in time."}
+    given.control("POST", f"/numbers/{given.number}/errors", body)
+    given.passes(0)
+
+    found = given.receiver.items("errors")[0]
+    assert (found["code"], found["error_data"]["details"]) == (131035, body["details"])

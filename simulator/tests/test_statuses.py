@@ -254,3 +254,18 @@ def test_a_banned_number_sends_nothing(given: Any):
     given.has("numbers", id=given.number, status="BANNED")
 
     assert given.post().json["error"]["code"] == 131031
+
+
+def test_the_marketing_api_knows_a_new_template_after_10_minutes(given: Any):
+    text = {"type": "BODY", "text": "Our sale begins today: everything must go."}
+    form = {"name": "sale", "language": "en_US", "category": "MARKETING", "components": [text]}
+    made = given.call("POST", "/880/message_templates", form).json
+    given.control("POST", f"/templates/{made['id']}/approve", {})
+    template = {"name": "sale", "language": {"code": "en_US"}}
+
+    early = marketing(given, "marketing_messages", template=template)
+    given.passes(600)
+    later = marketing(given, "marketing_messages", template=template)
+
+    assert early.json["error"]["code"] == 134101
+    assert later.status == 200

@@ -2,8 +2,10 @@
 
 from metasim import people, statuses
 from metasim.acts import calls, coexistence, groups, preferences, routing, taps
+from metasim.acts.news import tell_number
 from metasim.control.call import Wrong, given, number_of, person_of
 from metasim.graph import pacing
+from metasim.graph.errors import failure
 from metasim.graph.request import Request
 from metasim.ledger import Pace
 from metasim.shapes import Json
@@ -71,6 +73,18 @@ def sync(sim: Sim, request: Request, number_id: str) -> Json:
 
 def group(sim: Sim, request: Request, number_id: str) -> Json:
     return groups.happen(sim, number_of(sim, number_id), given(request))
+
+
+def trouble(sim: Sim, request: Request, number_id: str) -> Json:
+    """`{"code", "details"}`: an error that belongs to no message. Source: 4.6."""
+    wish, number = given(request), number_of(sim, number_id)
+    code = wish.get("code", 131000)
+    if isinstance(code, bool) or not isinstance(code, int):
+        raise Wrong("code is a number.")
+    details = wish.get("details")
+    row = failure(code, None if details is None else str(details))
+    tell_number(sim, number, "messages", {"errors": [row]})
+    return {"success": True}
 
 
 def pace(sim: Sim, request: Request, template_id: str) -> Json:

@@ -51,6 +51,7 @@ ROUTES: dict[tuple[str, str], Callable[..., Any]] = {
     ("POST", "numbers/*/history"): acts.history,
     ("POST", "numbers/*/sync"): acts.sync,
     ("POST", "numbers/*/groups"): acts.group,
+    ("POST", "numbers/*/errors"): acts.trouble,
     ("POST", "templates/*/pacing"): acts.pace,
     ("GET", "people/*/chats"): people.chats,
     ("GET", "people/*/chats/*"): people.chat,

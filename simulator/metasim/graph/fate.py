@@ -53,6 +53,19 @@ def ensure_may_send(sim: Sim, number: Number) -> None:
         raise GraphError(131057)
 
 
+def ensure_flows_run(sim: Sim, content: Content) -> None:
+    """A Flow that Meta has blocked or throttled cannot be sent. Source: 5.2, 5.4.
+
+    Flows that this world does not hold are taken as they are.
+    """
+    asked = [str(each.get("flow")) for each in content.buttons if each["kind"] == "flow"]
+    states = {sim.desk.flows[each].status for each in asked if each in sim.desk.flows}
+    if "BLOCKED" in states:
+        raise GraphError(132068)
+    if "THROTTLED" in states:
+        raise GraphError(132069)
+
+
 def fails_with(sim: Sim, send: Send) -> int | None:
     """The code of the failed status that will follow; None when it gets through. Source: 2.11."""
     person = send.person

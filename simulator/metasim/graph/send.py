@@ -21,6 +21,8 @@ from metasim.world import Number, Person
 
 MARKETING_ENVELOPE = frozenset({"product_policy", "message_activity_sharing", "optimization_spec"})
 """Source: 2.10."""
+SYNCED_AFTER = 600.0
+"""Seconds until the Marketing Messages API knows a new template. Source: 2.10."""
 AUTHENTICATION_TTL = 600.0
 """Seconds. Source: 7.6."""
 
@@ -50,6 +52,7 @@ def accept(sim: Sim, number: Number, body: Json, marketing: bool = False) -> Acc
     content = _content(sim, number, draft)
     _ensure_product(sim, number, content, marketing)
     fate.ensure_may_send(sim, number)
+    fate.ensure_flows_run(sim, content)
     standing.ensure_may_send(sim, number, content.template)
     person = _person(sim, number, draft)
     trouble = attach.find_uploads(sim, number.id, content)
@@ -110,6 +113,10 @@ def _ensure_product(sim: Sim, number: Number, content: Content, marketing: bool)
     category = "" if content.template is None else content.template.category
     if marketing and category != "MARKETING":
         raise GraphError(134100, "The template is not a marketing template.")
+    if marketing and content.template is not None:
+        known = sim.desk.templates.get(content.template.id)
+        if known is not None and sim.clock.now() - known.created_at < SYNCED_AFTER:
+            raise GraphError(134101)
     desk = sim.desk.wabas.get(number.waba_id)
     off = desk is not None and not desk.marketing_on_cloud_api
     if not marketing and category == "MARKETING" and off:

@@ -5,19 +5,19 @@ import { make } from './words.js'
 const dialog = document.getElementById('sheet')
 
 export function choose(title, sections) {
-  return open(title, (done) => sections.flatMap((section) => [
+  return open(title, (done) => [...sections.flatMap((section) => [
     section.title ? make('h3', { dir: 'auto' }, section.title) : '',
     make('ul', { class: 'choices', role: 'list' }, ...section.rows.map((row) => {
       const node = make('button', { type: 'button', 'aria-label': row.label }, make('span', { dir: 'auto' }, row.text), row.note ? make('span', { class: 'small', dir: 'auto' }, row.note) : '')
       node.addEventListener('click', () => done(row.value))
       return make('li', {}, node)
     })),
-  ]))
+  ]), make('div', { class: 'row end' }, cancel())])
 }
 
 export function ask(title, fields) {
   return open(title, (done) => {
-    const form = make('form', { method: 'dialog' }, ...fields.map(field), make('div', { class: 'row end' }, make('button', { type: 'submit', class: 'main' }, 'Send')))
+    const form = make('form', { method: 'dialog' }, ...fields.map(field), make('div', { class: 'row end' }, cancel(), make('button', { type: 'submit', class: 'main' }, 'Send')))
     form.addEventListener('submit', (event) => {
       event.preventDefault()
       done(read(fields, new FormData(form)))
@@ -40,13 +40,17 @@ function read(fields, data) {
   return Object.fromEntries(filled.map(([each, text]) => [each.name, each.number ? Number(text) : text]))
 }
 
+function cancel() {
+  const node = make('button', { type: 'button', class: 'plain' }, 'Cancel')
+  node.addEventListener('click', () => dialog.close())
+  return node
+}
+
 function open(title, build) {
   return new Promise((settle) => {
     let answer = null
     const done = (value) => { answer = value; dialog.close() }
-    const cancel = make('button', { type: 'button', class: 'plain' }, 'Cancel')
-    cancel.addEventListener('click', () => dialog.close())
-    dialog.replaceChildren(make('h2', { id: 'sheet-title', dir: 'auto' }, title), ...build(done), make('div', { class: 'row end' }, cancel))
+    dialog.replaceChildren(make('h2', { id: 'sheet-title', dir: 'auto' }, title), ...build(done))
     dialog.addEventListener('close', () => settle(answer), { once: true })
     dialog.showModal()
   })

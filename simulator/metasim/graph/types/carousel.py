@@ -131,8 +131,10 @@ def _header(card: Card) -> str | None:
 
 
 def _shown(card: Card) -> Json:
+    retailer_id = card.action.product_retailer_id
     return {
         "header": None if card.header is None else {"type": card.header.type, "media": None},
         "body": "" if card.body is None else card.body.text,
+        "products": [] if retailer_id is None else [{"title": "", "items": [retailer_id]}],
         "buttons": card.action.shown(),
     }
