@@ -1,14 +1,9 @@
 """A folder and a store that speaks S3 keep the same promises; the latter is a process of its own."""
 
 import asyncio
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx2
 import pytest
 from serai.kit.blobs import (
     CHUNK_BYTES,
@@ -21,44 +16,16 @@ from serai.kit.blobs import (
     StoreAway,
     copy_to,
 )
+from tests.kit.s3 import BUCKET, free_port, serving_s3
 
-MOTO = Path(sys.executable).parent / "moto_server"
-BUCKET = "files"
 BIG = bytes(range(256)) * 50_000
 """12.8 MB: an S3 store takes it in several parts."""
 
 
 @pytest.fixture(scope="module")
 def s3_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """moto, serving an empty bucket by the S3 protocol."""
-    log = tmp_path_factory.mktemp("s3") / "log"
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    with log.open("wb") as out:
-        command = [str(MOTO), "-H", "127.0.0.1", "-p", str(port)]
-        server = subprocess.Popen(command, stdout=out, stderr=out)
-    try:
-        deadline = time.monotonic() + 30
-        while not made(f"{url}/{BUCKET}"):
-            assert time.monotonic() < deadline, log.read_text()
-            time.sleep(0.1)
+    with serving_s3(tmp_path_factory.mktemp("s3")) as url:
         yield url
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def made(bucket_url: str) -> bool:
-    try:
-        return httpx2.put(bucket_url).status_code == 200
-    except httpx2.TransportError:
-        return False
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(params=["folder", "s3"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.kit import made
+from tests.kit.s3 import BUCKET, serving_s3
 from tests.stories.conftest import AMAL, BEN, CAFE, SCHOOL, Stack, until
 from tests.stories.test_files import get, post, uploaded
 
@@ -152,6 +153,32 @@ def test_a_page_from_a_person_is_only_ever_downloaded(working: Stack):
     assert given.content == page
     assert given.headers["content-type"] == "application/octet-stream"
     assert given.headers["content-disposition"] == "attachment; filename*=UTF-8''bill.html"
+
+
+def test_with_an_s3_store_files_come_go_and_are_shown_in_part(stack: Stack):
+    with serving_s3(stack.folder) as url:
+        stack.env |= {
+            "SERAI_MEDIA_STORE": "s3",
+            "SERAI_MEDIA_S3_ENDPOINT": url,
+            "SERAI_MEDIA_S3_BUCKET": BUCKET,
+            "SERAI_MEDIA_S3_ACCESS_KEY": "key",
+            "SERAI_MEDIA_S3_SECRET_KEY": "secret",
+        }
+        stack.stop("server")
+        stack.serve()
+        stack.worker()
+        picture = made.picture(640, 480)
+        send(stack, AMAL, SCHOOL, "image", picture)
+        [came] = settled(stack)
+        part = get(stack, f"/files/{came['id']}", Range="bytes=10-19")
+        file = ours(stack, made.pdf(), "application/pdf", "menu.pdf")
+        document = {"type": "document", "file": {"id": file["id"]}}
+        assert answer(stack, document, "menu").status_code == 200
+        until(lambda: said(stack))
+
+        assert (part.status_code, part.content) == (206, picture[10:20])
+        assert get(stack, f"/files/{file['id']}/thumbnail").status_code == 200
+        assert not (stack.folder / "media" / "store").exists()
 
 
 def test_a_picture_of_ours_is_uploaded_once_and_the_words_behind_it_wait(working: Stack):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from serai.app.wiring import REPLAY_WIPES
 from serai.core.content import File, Image, Text
 from serai.core.events import MessageAsked
 from serai.core.ids import BusinessId, ContactId, ConversationId, MessageId, derived
@@ -11,6 +12,7 @@ from serai.core.message import Author, Content, Purpose
 from serai.engine import outbox
 from serai.engine.claim import claim
 from serai.engine.handle import handle
+from serai.engine.replay import replay
 from serai.features.media.model import LEASE, UPLOAD_LIVES, Blob, blob_id
 from serai.features.media.store import blobs, incoming, outgoing, uploads
 from serai.kit.db import API, ENGINE, Conn, connect
@@ -190,6 +192,21 @@ async def test_nothing_is_uploaded_for_a_paused_number(conn: Conn):
     await conn.execute("UPDATE channels SET state = 'paused'")
 
     assert await outgoing.claim(conn, NOON, LEASE, 10) == []
+
+
+async def test_a_replay_leaves_files_and_what_waits_for_them_as_they_are(conn: Conn):
+    business = await a_talk(conn)
+    file = await an_upload(conn, business)
+    await handle(conn, WIRING, [message("", content=PICTURE)], NOON)
+    await ask(conn, Image(file=File(id=file)), "picture")
+    files = await rows(conn, "SELECT * FROM files ORDER BY id")
+    needs = await rows(conn, "SELECT * FROM media_needs")
+
+    await replay(conn, WIRING, REPLAY_WIPES)
+
+    assert len(files) == 2
+    assert await rows(conn, "SELECT * FROM files ORDER BY id") == files
+    assert await rows(conn, "SELECT * FROM media_needs") == needs
 
 
 @pytest.mark.parametrize("sees", [True, False])
