@@ -5,15 +5,18 @@ from typing import NamedTuple
 
 import psycopg
 
+from serai.app.files import ensure_kept
 from serai.app.wiring import vault_of
 from serai.features.channels.decide.reading import missing as webhooks_missing
 from serai.features.channels.model.reading import Target
 from serai.features.channels.store.numbers import ChannelRow, list_channels
 from serai.features.channels.store.targets import targets
 from serai.kit import migrate
+from serai.kit.blobs import StoreAway
 from serai.kit.clock import Clock
 from serai.kit.db import ENGINE, Conn, connect
 from serai.kit.errors import Upstream
+from serai.kit.scan import ScannerAway
 from serai.kit.secrets import Vault
 from serai.kit.settings import Settings
 from serai.meta.client import Graph
@@ -49,6 +52,7 @@ async def examine(settings: Settings, *, mends: bool = False) -> Sequence[Findin
     graph = Graph(settings.graph_url, settings.graph_version, settings.send_timeout_seconds)
     async with graph, await connect(settings.database_url, ENGINE) as conn:
         findings.append(await _clock(graph, settings))
+        findings.append(await files(settings))
         findings += await _channels(conn, graph, vault, settings, mends=mends)
     return findings
 
@@ -61,6 +65,17 @@ async def _clock(graph: Graph, settings: Settings) -> Finding:
     if skew > MOST_SKEW_SECONDS and settings.clock == "system":
         return Finding(False, "clock", f"is {skew:.0f} s off Meta's; set this machine's clock.")
     return Finding(True, "clock", "agrees with Meta's.")
+
+
+async def files(settings: Settings) -> Finding:
+    """Whether files can be kept and looked at."""
+    try:
+        await ensure_kept(settings)
+    except StoreAway as error:
+        return Finding(False, "files", f"cannot be kept ({error}); check SERAI_MEDIA_*.")
+    except ScannerAway as error:
+        return Finding(False, "files", f"{error} Check SERAI_MEDIA_SCAN_COMMAND.")
+    return Finding(True, "files", f"can be kept in the {settings.media_store}.")
 
 
 async def _channels(
