@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from serai.app.demo import world
-from tests.stories.conftest import AMAL, CAFE, SCHOOL, SHOP, Stack, until
+from tests.stories.conftest import AMAL, BEN, CAFE, SCHOOL, SHOP, Stack, until
 
 BY_NUMBER = {number.id: number for number in world.NUMBERS}
 
@@ -286,8 +286,9 @@ def test_limits_speed_and_quality_that_meta_changes_count_at_once(working: Stack
     assert shown["code"] == "meta"
     refused = offer(working, CAFE, AMAL, "while flagged")
     assert refused["code"] == "channel_restricted"
-    working.write(AMAL, CAFE, "menu")
-    until(lambda: working.answers(AMAL, CAFE)[-1]["type"] == "text")
+    working.tell("PUT", "/world", {"numbers": [{"id": CAFE, "status": "CONNECTED"}]})
+    working.write(BEN, CAFE, "menu")
+    until(lambda: working.answers(BEN, CAFE))
 
     working.tell("POST", "/events", {"field": "phone_number_quality_update", "number": CAFE,
                                      "event": "UNFLAGGED", "rating": "GREEN"})  # fmt: skip
