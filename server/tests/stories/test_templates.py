@@ -80,7 +80,8 @@ class Office:
 def office(working: Stack) -> Office:
     """With the account's templates read from Meta."""
     office = Office(working)
-    until(lambda: office.known(ORDER)[0]["meta_id"])
+    working.command("template", "sync")
+    assert office.known(ORDER)[0]["meta_id"]
     return office
 
 
@@ -339,7 +340,54 @@ def assert_same(ours: Any, phone: Any) -> None:
         assert button["text"] in str(phone)
 
 
-def test_the_command_reads_templates_at_once(office: Office):
-    assert "templates" in office.stack.command("template", "sync")
-    listed = office.stack.command("template", "list", office.channel)
-    assert ORDER in listed
+def test_a_missing_value_falls_back_to_what_the_template_says(office: Office):
+    template = office.approved("greeting", body("Hi {{1}}, all is well with us.", "Rosa"))
+    office.send("greeting", {}, 422)
+    fallbacks = {"fallbacks": {"body.1": "friend"}}
+    assert office.stack.ask("PATCH", f"/templates/{template['id']}", fallbacks).status_code == 200
+    assert office.send("greeting", {})["content"]["body"] == "Hi friend, all is well with us."
+    own = office.send("greeting", {}, fallbacks={"body.1": "neighbour"})
+    assert own["content"]["body"] == "Hi neighbour, all is well with us."
+
+
+def test_new_words_of_a_template_are_shown_and_sent(office: Office):
+    template = office.approved("hours", body("We are open today until the evening."))
+    changed = {"components": [body("We are open today until the late night.")]}
+    url = f"http://127.0.0.1:{office.stack.metasim_port}/v25.0/{template['meta_id']}"
+    token = {"Authorization": f"Bearer {world.NUMBERS[0].token}"}
+    assert office.stack.http.post(url, json=changed, headers=token).status_code == 200
+    office.stack.tell("POST", f"/templates/{template['meta_id']}/approve", {})
+    until(lambda: "late night" in office.read(template["id"])["body"])
+    message = office.send("hours", {})
+    assert message["content"]["body"] == "We are open today until the late night."
+
+
+def test_a_draft_that_meta_would_refuse_is_refused_with_its_fields(office: Office):
+    draft = {
+        "channel_id": office.channel,
+        "name": "Bad Name",
+        "language": "en_US",
+        "category": "UTILITY",
+        "components": [body("{{1}} comes first here, as it may not.", "Rosa")],
+    }
+    refused = office.post("/templates", draft, 422)
+    assert [each["field"] for each in refused["problems"]] == ["name", "components.body"]
+
+
+def test_a_template_is_deleted_at_meta_and_a_draft_only_here(office: Office):
+    template = office.approved("gone_soon", PLAIN)
+    assert office.stack.ask("DELETE", f"/templates/{template['id']}").status_code == 204
+    until(lambda: not office.read(template["id"])["is_usable"])
+    draft = office.draft("never_sent", body("This one stays with us as a draft."))
+    assert office.stack.ask("DELETE", f"/templates/{draft['id']}").status_code == 204
+    assert office.stack.ask("GET", f"/templates/{draft['id']}").status_code == 404
+
+
+def test_the_command_line_reads_submits_and_deletes(office: Office):
+    assert "templates are at Meta" in office.stack.command("template", "sync")
+    assert ORDER in office.stack.command("template", "list", office.channel)
+    draft = office.draft("by_command", PLAIN)
+    assert "PENDING" in office.stack.command("template", "submit", draft["id"])
+    again = office.stack.run("template", "submit", draft["id"])
+    assert (again.returncode, "already has" in again.stdout) == (1, True)
+    assert "Deleted" in office.stack.command("template", "delete", draft["id"])

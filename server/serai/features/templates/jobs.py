@@ -25,7 +25,7 @@ from serai.meta.management.templates import Listed
 
 EVERY = timedelta(hours=4)
 """Between two reads of an account; webhooks tell of most changes at once."""
-AFTER_TROUBLE = timedelta(minutes=15)
+AFTER_TROUBLE = timedelta(minutes=1)
 LEASE = timedelta(minutes=10)
 """By when a read must have ended; 6,000 templates are 60 pages."""
 AT_ONCE = 4

@@ -73,7 +73,7 @@ async def test_when_meta_is_away_it_is_tried_again_soon(conn: Conn, reader: Read
     await a_cafe(conn)
     meta.answers = [(500, {"error": {"code": 2, "message": "away"}})]
     await sync_due(reader)
-    assert await next_time(conn) == NOON + timedelta(minutes=15)
+    assert await next_time(conn) == NOON + timedelta(minutes=1)
     [row] = await rows(conn, "SELECT status FROM templates")
     assert row["status"] == "APPROVED"
 
