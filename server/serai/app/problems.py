@@ -6,7 +6,8 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from psycopg import OperationalError
+from psycopg import DataError, OperationalError
+from psycopg.errors import UntranslatableCharacter
 from psycopg_pool import PoolTimeout
 from starlette.exceptions import HTTPException
 
@@ -115,6 +116,13 @@ async def database_away(_: Request, error: Exception) -> Problem:
     return problem(503, "database_away", "The database cannot be reached. Try again shortly.")
 
 
+async def unkeepable(request: Request, error: Exception) -> Problem:
+    """No text in PostgreSQL holds a NUL; every other trouble with data is a bug of ours."""
+    if not isinstance(error, UntranslatableCharacter) and "NUL" not in str(error):
+        return await bug(request, error)
+    return problem(422, "request_invalid", "A text holds a null character (U+0000). Take it out.")
+
+
 async def bug(_: Request, error: Exception) -> Problem:
     log.error("unexpected_error", error=type(error).__name__, exc_info=error)
     return problem(500, "unexpected_error", "Something went wrong here. It has been noted.")
@@ -129,4 +137,5 @@ def register(app: FastAPI) -> None:
     app.add_exception_handler(Upstream, meta_away)
     app.add_exception_handler(OperationalError, database_away)
     app.add_exception_handler(PoolTimeout, database_away)
+    app.add_exception_handler(DataError, unkeepable)
     app.add_exception_handler(Exception, bug)
