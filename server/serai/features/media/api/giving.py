@@ -95,6 +95,8 @@ def _headers(given: Given, *, as_download: bool) -> dict[str, str]:
     if given.name:
         disposition += f"; filename*=UTF-8''{quote(given.name, safe='')}"
     mime_type = given.mime_type if given.mime_type in SHOWN else "application/octet-stream"
+    if mime_type == "text/plain":
+        mime_type += "; charset=utf-8"
     return SAFE | {
         "Content-Type": mime_type,
         "Content-Disposition": disposition,
