@@ -10,6 +10,8 @@ from e2e.meta import Person
 
 Json: TypeAlias = dict[str, Any]
 PATIENCE_SECONDS = 20.0
+HERE = {"delivered", "read", "played"}
+"""States of the business's messages that are on the phone; theirs have other ones."""
 
 
 class Acts:
@@ -44,7 +46,7 @@ class Acts:
         """The first message of the business that fits, once it is on their phone."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
-            sent = [each for each in self.chat(person, number) if each["direction"] == "out"]
+            sent = [each for each in self.chat(person, number) if each["status"] in HERE]
             found = next((each for each in sent if fits(each)), None)
             if found is not None:
                 return found

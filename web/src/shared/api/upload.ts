@@ -2,8 +2,14 @@
 import { newId } from '@/shared/lib/new-id'
 import { apiKey, signOut } from './key'
 import { Problem, problemFrom } from './problem'
+import type { paths } from './schema'
+
+/** The body of a good answer, whatever its number. */
+type Answer<Responses> = Extract<Responses[keyof Responses], { content: { 'application/json': { id: string } } }>['content']['application/json']
 
 const PATH = '/api/v1/files'
+
+export type Taken = Answer<paths['/api/v1/files']['post']['responses']>
 
 export interface Upload {
   file: File
@@ -12,10 +18,12 @@ export interface Upload {
   /** From 0 to 1. */
   onProgress: (share: number) => void
   signal: AbortSignal
+  /** Something recorded, to be heard as a voice message. */
+  voice?: boolean
 }
 
 /** The server's answer. Throws Problem; when aborted, its code is `aborted`. */
-export function upload<T>({ file, businessId, onProgress, signal }: Upload): Promise<T> {
+export function upload({ file, businessId, onProgress, signal, voice = false }: Upload): Promise<Taken> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', PATH)
@@ -25,19 +33,20 @@ export function upload<T>({ file, businessId, onProgress, signal }: Upload): Pro
     request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total)
     request.onload = () => {
       if (request.status === 401) signOut(true)
-      if (request.status >= 200 && request.status < 300) resolve(request.response as T)
+      if (request.status >= 200 && request.status < 300) resolve(request.response as Taken)
       else reject(problemFrom(request.response, request.status))
     }
     request.onerror = () => reject(new Problem(0, 'offline', 'The file did not reach the server. Check your connection, then try again.'))
     request.onabort = () => reject(new Problem(0, 'aborted', 'Stopped.'))
     signal.addEventListener('abort', () => request.abort(), { once: true })
-    request.send(formOf(file, businessId))
+    request.send(formOf(file, businessId, voice))
   })
 }
 
-function formOf(file: File, businessId: string): FormData {
+function formOf(file: File, businessId: string, voice: boolean): FormData {
   const form = new FormData()
   form.append('business_id', businessId)
+  if (voice) form.append('voice', 'true')
   form.append('file', file, file.name)
   return form
 }

@@ -1,38 +1,34 @@
-/** What WhatsApp takes as which kind of message. Source: WhatsApp Cloud API, "Supported media types". */
-const MB = 1_000_000
+/** What WhatsApp takes, as far as can be said before the server has looked. Source: WhatsApp Cloud API, "Supported media types". */
+const MEGABYTE = 1024 * 1024
+const LARGEST = 100 * MEGABYTE
 
-export type MediaKind = 'image' | 'video' | 'audio' | 'document'
+export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker'
 
-/** Bytes. */
-const LIMITS: Record<MediaKind, number> = { image: 5 * MB, video: 16 * MB, audio: 16 * MB, document: 100 * MB }
+interface Rule {
+  kind: MediaKind
+  types: RegExp
+  largest: number
+  words: string
+}
 
-const KINDS: [MediaKind, RegExp][] = [
-  ['image', /^image\/(jpeg|png)$/],
-  ['video', /^video\/(mp4|3gpp)$/],
-  ['audio', /^audio\/(aac|amr|mpeg|mp4|ogg)$/],
+const RULES: Rule[] = [
+  { kind: 'image', types: /^image\/(jpeg|png)$/, largest: 5 * MEGABYTE, words: 'A picture may have 5 MB at most.' },
+  { kind: 'video', types: /^video\/(mp4|3gpp)$/, largest: 16 * MEGABYTE, words: 'A film may have 16 MB at most.' },
+  { kind: 'audio', types: /^audio\//, largest: 16 * MEGABYTE, words: 'A recording may have 16 MB at most.' },
 ]
 
-export interface Fit {
-  /** null: WhatsApp does not take it at all. */
-  kind: MediaKind | null
-  /** What people should know about it. */
-  note: string | null
+/** As what it will probably go; the server looks at the bytes and knows. */
+export const kindOf = ({ type }: Pick<File, 'type'>): MediaKind => ruleFor(type)?.kind ?? 'document'
+
+/** Why it cannot go, or null. */
+export function refusalOf({ type, size }: Pick<File, 'type' | 'size'>): string | null {
+  if (size === 0) return 'The file is empty.'
+  if (size > LARGEST) return 'A file may have 100 MB at most.'
+  const rule = ruleFor(type)
+  return rule !== undefined && size > rule.largest ? rule.words : null
 }
 
-/** As what a file can go out; one that is too large for its kind goes as a document. */
-export function fitOf({ type, size }: Pick<File, 'type' | 'size'>): Fit {
-  const bare = type.split(';', 1)[0] ?? ''
-  const kind = KINDS.find(([, pattern]) => pattern.test(bare))?.[0] ?? 'document'
-  if (size === 0) return { kind: null, note: 'The file is empty.' }
-  if (size <= LIMITS[kind]) return { kind, note: noteFor(kind, bare) }
-  if (size > LIMITS.document) return { kind: null, note: 'WhatsApp takes files up to 100 MB.' }
-  return { kind: 'document', note: `Over ${LIMITS[kind] / MB} MB: goes as a document.` }
-}
-
-/** A picture that WhatsApp does not show goes as a file to open. */
-function noteFor(kind: MediaKind, type: string): string | null {
-  return kind === 'document' && /^(image|video|audio)\//.test(type) ? 'Goes as a document.' : null
-}
+const ruleFor = (type: string) => RULES.find(({ types }) => types.test(type.split(';', 1)[0] ?? ''))
 
 /** Words under the file are possible for these only. */
-export const takesCaption = (kind: MediaKind) => kind !== 'audio'
+export const takesCaption = (kind: MediaKind) => kind !== 'audio' && kind !== 'sticker'

@@ -3,6 +3,7 @@ import { FileText, Film, Music, RotateCcw, X, type LucideIcon } from 'lucide-rea
 import { useObjectUrl } from '@/shared/api/files'
 import { cx } from '@/shared/lib/cx'
 import { bytesInWords } from '@/shared/lib/sizes'
+import { refusalOf } from './attachment-limits'
 import type { Attachment, Attachments } from './use-attachments'
 
 const ICONS: Record<string, LucideIcon> = { video: Film, audio: Music }
@@ -15,7 +16,7 @@ export function AttachmentTray({ attachments }: { attachments: Attachments }) {
           <Tile
             attachment={each}
             onRemove={() => attachments.remove(each.key)}
-            onRetry={each.kind === null ? null : () => attachments.retry(each.key)}
+            onRetry={refusalOf(each.file) === null ? () => attachments.retry(each.key) : null}
           />
         </li>
       ))}
@@ -30,7 +31,7 @@ interface TileProps {
 }
 
 function Tile({ attachment, onRemove, onRetry }: TileProps) {
-  const { file, problem, note, progress, fileId } = attachment
+  const { file, problem, progress, fileId } = attachment
   return (
     <div
       className={cx(
@@ -42,7 +43,7 @@ function Tile({ attachment, onRemove, onRetry }: TileProps) {
       <div className="min-w-0 flex-1 text-xs">
         <bdi className="block truncate font-medium">{file.name}</bdi>
         <p className={cx('line-clamp-2', problem === null ? 'text-soft' : 'text-bad-ink')}>
-          {problem ?? note ?? bytesInWords(file.size)}
+          {problem ?? bytesInWords(file.size)}
         </p>
         {problem !== null && onRetry !== null && (
           <button type="button" onClick={onRetry} className="mt-0.5 inline-flex items-center gap-1 font-medium text-bad-ink underline">
@@ -78,7 +79,7 @@ function Preview({ attachment: { file, kind } }: { attachment: Attachment }) {
   const url = useObjectUrl(kind === 'image' ? file : null)
   const look = 'size-11 shrink-0 rounded-lg'
   if (url !== null) return <img src={url} alt="" className={`${look} object-cover`} />
-  const Icon = ICONS[kind ?? ''] ?? FileText
+  const Icon = ICONS[kind] ?? FileText
   return (
     <span className={`${look} grid place-items-center bg-sunken text-soft`}>
       <Icon aria-hidden className="size-5" />

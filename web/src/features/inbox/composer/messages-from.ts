@@ -12,7 +12,7 @@ interface Made {
 /** The words go under the first file, or before the files where there is no room for words. */
 export function messagesFrom(text: string, attachments: Attachment[]): Made[] {
   const [first] = attachments
-  const asCaption = text !== '' && first?.kind != null && takesCaption(first.kind)
+  const asCaption = text !== '' && first !== undefined && takesCaption(first.kind)
   const files = attachments.map((each, index) => fileMessage(each, asCaption && index === 0 ? text : ''))
   return text === '' || asCaption ? files : [{ content: { type: 'text', body: text }, text }, ...files]
 }
@@ -25,6 +25,7 @@ function fileMessage({ kind, file, fileId }: Attachment, caption: string): Made 
     case 'video':
       return { content: { type: kind, file: { id: fileId }, ...words }, text }
     case 'audio':
+    case 'sticker':
       return { content: { type: kind, file: { id: fileId } }, text }
     default:
       return { content: { type: 'document', file: { id: fileId, name: file.name }, ...words }, text }

@@ -3,13 +3,12 @@ import { useCallback, useState } from 'react'
 import { wordsFor } from '@/shared/api/problem'
 import { upload } from '@/shared/api/upload'
 import { newId } from '@/shared/lib/new-id'
-import { fitOf, type MediaKind } from './attachment-limits'
+import { kindOf, refusalOf, type MediaKind } from './attachment-limits'
 
 export interface Attachment {
   key: string
   file: File
-  kind: MediaKind | null
-  note: string | null
+  kind: MediaKind
   /** From 0 to 1. */
   progress: number
   /** The server's id, once it is there. */
@@ -40,8 +39,8 @@ export function useAttachments(businessId: string): Attachments {
   const begin = useCallback(
     ({ key, file, stop }: Attachment) => {
       const onProgress = (progress: number) => change(key, { progress })
-      upload<{ id: string }>({ file, businessId, onProgress, signal: stop.signal }).then(
-        ({ id }) => change(key, { fileId: id, progress: 1 }),
+      upload({ file, businessId, onProgress, signal: stop.signal }).then(
+        ({ id, kind }) => change(key, { fileId: id, kind: kind ?? 'document', progress: 1 }),
         (error: unknown) => change(key, { problem: wordsFor(error) }),
       )
     },
@@ -51,7 +50,7 @@ export function useAttachments(businessId: string): Attachments {
     (files: Iterable<File>) => {
       const chosen = [...files].map(attachmentOf)
       setAll((old) => [...old, ...chosen].slice(0, MOST))
-      for (const each of chosen) if (each.kind !== null) begin(each)
+      for (const each of chosen) if (each.problem === null) begin(each)
     },
     [begin],
   )
@@ -73,15 +72,13 @@ export function useAttachments(businessId: string): Attachments {
 }
 
 function attachmentOf(file: File): Attachment {
-  const { kind, note } = fitOf(file)
   return {
     key: newId(),
     file,
-    kind,
-    note: kind === null ? null : note,
+    kind: kindOf(file),
     progress: 0,
     fileId: null,
-    problem: kind === null ? note : null,
+    problem: refusalOf(file),
     stop: new AbortController(),
   }
 }

@@ -23,7 +23,13 @@ export default function VoiceRecorder({ businessId, onCancel, onRecorded }: Prop
     try {
       const file = await finish()
       if (file === null) throw new Error('nothing was recorded')
-      const { id } = await upload<{ id: string }>({ file, businessId, onProgress: () => undefined, signal: new AbortController().signal })
+      const { id } = await upload({
+        file,
+        businessId,
+        onProgress: () => undefined,
+        signal: new AbortController().signal,
+        voice: true,
+      })
       onRecorded(id)
     } catch (error) {
       setProblem(wordsFor(error))

@@ -41,7 +41,7 @@ export function FileField({ label, kind, businessId, onUploaded, onCleared }: Pr
     setName(file.name)
     setProblem(null)
     onCleared()
-    upload<FileView>({ file, businessId, onProgress: setProgress, signal: mine.signal })
+    upload({ file, businessId, onProgress: setProgress, signal: mine.signal })
       .then(onUploaded, (error: unknown) => mine.signal.aborted || setProblem(wordsFor(error)))
       .finally(() => stop.current === mine && setProgress(null))
   }
