@@ -8,9 +8,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
 import pytest
+from serai.app.wiring import REPLAY_WIPES
 from serai.core.ids import ConversationId
 from serai.engine import signals
 from serai.engine.dispatch import Carrier
+from serai.engine.replay import replay
 from serai.kit.db import ENGINE, Conn, pool
 from serai.meta.client import Graph
 from tests.given import (
@@ -158,3 +160,11 @@ async def test_a_paused_number_keeps_silent_until_it_is_back(carrier: Carrier, c
     assert await signals.carry(carrier, 10) == 0
     await conn.execute("UPDATE channels SET state = 'active'")
     assert await signals.carry(carrier, 10) == 1
+
+
+async def test_a_replay_leaves_what_was_told_as_it_was(carrier: Carrier, conn: Conn):
+    Meta.answers = [OK]
+    await ask(conn, "read")
+    await signals.carry(carrier, 10)
+    await replay(conn, WIRING, REPLAY_WIPES)
+    assert await states(conn) == [("read", "done", 1)]
