@@ -1,12 +1,13 @@
 """Whatever is sent, metasim answers in words: never 500."""
 
 import json
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from hypothesis import HealthCheck, settings
 from hypothesis import given as examples
 from hypothesis import strategies as st
+from metasim import examples as right
 
 NUMBER = "770012340000022"
 FIELDS = [
@@ -31,6 +32,30 @@ values = st.recursive(
     ),
     max_leaves=20,
 )
+
+
+def keys_of(place: Any) -> list[Any]:
+    """The keys of an object, the positions of a list, nothing of anything else."""
+    if isinstance(place, dict):
+        return list(cast("dict[str, Any]", place))
+    return list(range(len(cast("list[Any]", place)))) if isinstance(place, list) else []
+
+
+def mutated(message: Any, path: list[int], value: Any) -> dict[str, Any]:
+    """A right message with one value somewhere inside replaced; `path` chooses where."""
+    whole = json.loads(json.dumps(message))
+    place: Any = whole
+    for step in path[:-1]:
+        keys = keys_of(place)
+        inner = place[keys[step % len(keys)]]
+        if not keys_of(inner):
+            break
+        place = inner
+    keys = keys_of(place)
+    place[keys[path[-1] % len(keys)]] = value
+    return {"messaging_product": "whatsapp", "to": "+15551230987", **whole}
+
+
 bodies = st.fixed_dictionaries(
     {},
     optional={
@@ -49,6 +74,16 @@ bodies = st.fixed_dictionaries(
         "context": values,
     },
 )
+messages = st.sampled_from(sorted(right.messages().values(), key=str)).flatmap(
+    lambda message: st.builds(
+        mutated,
+        st.just(message),
+        st.lists(st.integers(0, 30), min_size=1, max_size=6),
+        values,
+    )
+)
+
+
 calm = settings(
     max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -64,6 +99,34 @@ def test_a_random_send_is_never_500_on_its_own(given: Any, body: Any):
 
     assert answer.status < 500
     assert answer.status == 200 or answer.json["error"]["code"]
+
+
+@calm
+@examples(body=messages)
+def test_a_message_with_one_wrong_value_is_never_500(given: Any, body: dict[str, Any]):
+    raw = json.dumps(body).encode()
+
+    answer = given.meta.call("POST", f"/v25.0/{NUMBER}/messages", raw, AUTHORIZED)
+
+    assert answer.status < 500
+    assert answer.status == 200 or answer.json["error"]["code"]
+
+
+KINDS = [
+    "text", "image", "audio", "document", "location", "contacts", "reaction", "button",
+    "interactive", "order", "system", "edit", "revoke", "unsupported", "raw",
+]  # fmt: skip
+
+
+@calm
+@examples(kind=st.sampled_from(KINDS), content=values, context=values, referral=values)
+def test_a_person_who_sends_nonsense_gets_a_sentence(
+    given: Any, kind: str, content: Any, context: Any, referral: Any
+):
+    body = {"number": NUMBER, "type": kind, kind: content, "context": context}
+    raw = json.dumps({**body, "referral": referral}).encode()
+
+    assert given.meta.call("POST", "/_sim/people/15551230987/messages", raw).status < 500
 
 
 @calm

@@ -5,6 +5,7 @@ a wrong count is 132000, a wrong kind 132012, an empty text 131008, forbidden si
 """
 
 import re
+from functools import lru_cache
 
 from metasim.graph.draft import strict
 from metasim.graph.errors import GraphError
@@ -17,7 +18,7 @@ FORBIDDEN = re.compile(r"[\n\t]| {5}")
 
 def texts(text: str, given: Json | None, style: str, where: str) -> str:
     """The text with its variables replaced. Raises GraphError."""
-    names = list(dict.fromkeys(VARIABLE.findall(text)))
+    names = _names(text, style)
     rows = as_list((given or {}).get("parameters", []))
     if rows is None:
         raise GraphError(132012, f"{where}: parameters must be an array")
@@ -27,10 +28,19 @@ def texts(text: str, given: Json | None, style: str, where: str) -> str:
             f"{where}: number of localizable_params ({len(rows)}) does not match the expected "
             f"number of params ({len(names)})",
         )
-    if style != "NAMED":
-        names.sort(key=lambda name: int(name) if name.isdecimal() else 0)
+    if not names:
+        return text
     values = _values(rows, names, style, where)
     return VARIABLE.sub(lambda match: values[match.group(1)], text)
+
+
+@lru_cache(4096)
+def _names(text: str, style: str) -> tuple[str, ...]:
+    """The variables of a text in the order of their parameters."""
+    names = dict.fromkeys(VARIABLE.findall(text))
+    if style == "NAMED":
+        return tuple(names)
+    return tuple(sorted(names, key=lambda name: int(name) if name.isdecimal() else 0))
 
 
 def forbidden(text: str) -> bool:
@@ -38,7 +48,7 @@ def forbidden(text: str) -> bool:
     return FORBIDDEN.search(text) is not None
 
 
-def _values(rows: list[object], names: list[str], style: str, where: str) -> dict[str, str]:
+def _values(rows: list[object], names: tuple[str, ...], style: str, where: str) -> dict[str, str]:
     values: dict[str, str] = {}
     for index, (row, name) in enumerate(zip(rows, names, strict=True)):
         parameter = as_object(row)
