@@ -202,22 +202,33 @@ def test_usernames_have_a_shape(given: Any, name: str):
     assert error(answer)["code"] == 147001
 
 
-def test_the_official_account_is_asked_for_once(given: Any):
+def test_the_official_account_is_asked_for_once_and_withdrawn(given: Any):
     edge = f"/{given.number}/official_business_account"
     body = {"business_website_url": "https://acme.example", "primary_country_of_operation": "US"}
 
-    assert given.call("POST", edge, body).json == {"success": True}
+    assert given.call("GET", edge).json["oba_status"] == "NOT_STARTED"
+    assert given.call("POST", edge, body).json["success"] is True
     assert given.call("GET", edge).json["oba_status"] == "PENDING"
     assert given.call("POST", edge, body).status == 400
+    withdrawn = given.call("POST", edge, {"action": "WITHDRAW_APPLICATION"}).json
+    assert withdrawn["updated_status"]["oba_status"] == "CANCELLED"
 
 
 def test_compliance_data_are_kept(given: Any):
     edge = f"/{given.number}/business_compliance_info"
-    body = {"messaging_product": "whatsapp", "entity_name": "Acme", "entity_type": "PARTNERSHIP"}
+    officer = {"name": "Ada Berg", "email": "ada@acme.example"}
+    body = {
+        "messaging_product": "whatsapp",
+        "entity_name": "Acme",
+        "entity_type": "PARTNERSHIP",
+        "grievance_officer_details": officer,
+        "customer_care_details": {"email": "care@acme.example"},
+    }
 
     assert given.call("GET", edge).json == {"data": []}
+    assert given.call("POST", edge, {**body, "entity_name": ""}).status == 400
     assert given.call("POST", edge, body).json == {"success": True}
-    assert given.call("GET", edge).json["data"][0]["entity_name"] == "Acme"
+    assert given.call("GET", edge).json["data"][0]["grievance_officer_details"] == officer
 
 
 def test_coexistence_syncs_once_each_and_within_a_day(given: Any):

@@ -18,7 +18,7 @@ from metasim.world import Number, Token
 KIND = "WhatsAppBusinessPhoneNumber"
 DEFAULT = (
     "verified_name", "code_verification_status", "display_phone_number", "quality_rating",
-    "platform_type", "throughput", "last_onboarded_time", "webhook_configuration",
+    "platform_type", "throughput", "status", "last_onboarded_time", "webhook_configuration",
 )  # fmt: skip
 SORTS = ("creation_time", "last_onboarded_time")
 PORTFOLIO_LIMIT_FROM = 24

@@ -21,6 +21,9 @@ SYNC_WITHIN = 86_400.0
 USED, TOO_LATE, NOT_PERMITTED = 2593107, 2593108, 2494191
 ACTIONS = ("pass", "release", "take")
 LONGEST_NOTE = 2_000
+DECLARED = ("entity_name", "entity_type", "grievance_officer_details", "customer_care_details")
+"""Required. Source: Meta's OpenAPI, BusinessComplianceInfoUpdateRequest."""
+OFFICIAL_ACTIONS = ("SUBMIT_APPLICATION", "WITHDRAW_APPLICATION", "RESUBMIT_APPLICATION")
 COMPLIANCE = {
     "messaging_product", "entity_name", "entity_type", "is_registered",
     "grievance_officer_details", "customer_care_details", "entity_type_custom",
@@ -30,28 +33,43 @@ COMPLIANCE = {
 def official(sim: Sim, token: Token, node: str, _request: Request) -> Json:
     """The state of the request for the blue tick."""
     number = _number(sim, token, "GET", node)
-    return {"oba_status": sim.desk.number(number.id).official, "id": number.id}
+    return _official(sim, number)
 
 
 def ask_official(sim: Sim, token: Token, node: str, request: Request) -> Json:
-    """Ask for it; one request at a time."""
+    """Ask for it or withdraw; one request at a time. `action` and its names: Meta's OpenAPI."""
     number = _number(sim, token, "POST", node)
     body = request.parameters()
+    action = body.get("action", "SUBMIT_APPLICATION")
+    if action not in OFFICIAL_ACTIONS:
+        raise invalid(f"Param action must be one of {{{', '.join(OFFICIAL_ACTIONS)}}}.")
     desk = sim.desk.number(number.id)
-    if desk.official == "PENDING":
-        raise refused("There is a request under review already.")
-    for name in ("business_website_url", "primary_country_of_operation"):
-        if not body.get(name):
-            raise missing(name)
-    desk.official = "PENDING"
-    return {"success": True}
+    is_pending = desk.official == "PENDING"
+    if is_pending != (action == "WITHDRAW_APPLICATION"):
+        raise refused(f"The request is {desk.official}: {action} is not possible.")
+    if "action" not in body:
+        for name in ("business_website_url", "primary_country_of_operation"):
+            if not body.get(name):
+                raise missing(name)
+    desk.official = "CANCELLED" if is_pending else "PENDING"
+    now = _official(sim, number)
+    return {"success": True, "message": now["status_message"], "updated_status": now}
+
+
+def _official(sim: Sim, number: Number) -> Json:
+    state = sim.desk.number(number.id).official
+    text = f"The request for an official business account is {state.lower().replace('_', ' ')}."
+    return {"oba_status": state, "status_message": text, "id": number.id}
 
 
 def compliance(sim: Sim, token: Token, node: str, _request: Request) -> Json:
     """What was declared; an empty list when nothing was."""
     number = _number(sim, token, "GET", node)
     declared = sim.desk.number(number.id).compliance
-    return {"data": [] if declared is None else [{**declared, "messaging_product": "whatsapp"}]}
+    if declared is None:
+        return {"data": []}
+    about = {"messaging_product": "whatsapp", "whatsapp_business_account_id": number.waba_id}
+    return {"data": [{**declared, **about}]}
 
 
 def declare(sim: Sim, token: Token, node: str, request: Request) -> Json:
@@ -61,7 +79,7 @@ def declare(sim: Sim, token: Token, node: str, request: Request) -> Json:
     strict(body, COMPLIANCE, "root")
     if body.get("messaging_product") != "whatsapp":
         raise missing("messaging_product")
-    for name in ("entity_name", "entity_type"):
+    for name in DECLARED:
         if not body.get(name):
             raise missing(name)
     sim.desk.number(number.id).compliance = body

@@ -24,7 +24,8 @@ LONGEST = 140
 """Characters of the message."""
 MOST = 2_000
 FORMATS = {"SVG": b"image/svg+xml", "PNG": b"image/png"}
-SIGNS = string.ascii_uppercase + string.digits
+SIGNS = string.ascii_uppercase + "234567"
+"""Source: Meta's OpenAPI, pattern of `code`."""
 KNOWN = {"code", "prefilled_message", "generate_qr_image", "messaging_product"}
 DEFAULT = ("code", "prefilled_message", "deep_link_url")
 
