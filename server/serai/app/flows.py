@@ -16,8 +16,10 @@ from msgspec import Struct
 from serai.core.hours import Hours
 from serai.features.accounts import store as accounts
 from serai.features.channels.store import apps
-from serai.features.flows import booking, store, tokens
-from serai.features.flows.store import FlowChannel
+from serai.features.flows.decide import booking
+from serai.features.flows.store import rows as store
+from serai.features.flows.store import tokens
+from serai.features.flows.store.rows import FlowChannel
 from serai.kit.log import logger
 from serai.kit.secrets import Vault
 from serai.meta import flows as sealing

@@ -21,7 +21,7 @@ from serai.app.wiring import vault_of, wired
 from serai.features.accounts import api as accounts
 from serai.features.channels.api import routes as channels
 from serai.features.contacts import api as contacts
-from serai.features.flows import api as flows
+from serai.features.flows.api import routes as flows
 from serai.features.inbox.api import answers
 from serai.features.inbox.api import routes as inbox
 from serai.features.inbox.api import signals as typing

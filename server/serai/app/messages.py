@@ -17,8 +17,8 @@ from serai.features.channels.store import numbers as channels
 from serai.features.contacts.api import read_phone
 from serai.features.contacts.store import read as contacts
 from serai.features.contacts.store.read import NewContact
-from serai.features.flows import store as flows
-from serai.features.flows import tokens
+from serai.features.flows.store import rows as flows
+from serai.features.flows.store import tokens
 from serai.features.inbox.api import shapes
 from serai.features.inbox.api.routes import ensure_route
 from serai.features.inbox.api.shapes import Message

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -38,6 +39,11 @@ class NotMetas(Upstream):
 class Downloaded(Struct, frozen=True):
     size_bytes: int
     sha256: bytes
+
+
+class Form(Struct, frozen=True):
+    content: bytes
+    content_type: str
 
 
 async def download(graph: Graph, url: str, token: str, target: Path, largest: int) -> Downloaded:
@@ -99,6 +105,15 @@ async def upload(
     with suppress(msgspec.DecodeError):
         return msgspec.json.decode(content, type=Uploaded).id
     raise Unavailable("unreadable answer")
+
+
+async def form(fields: Mapping[str, str], file: bytes, named: tuple[str, str]) -> Form:
+    """A form with a small file in it, for `Graph.call`; `named` are its media type and its name."""
+    media_type, name = named
+    data = aiohttp.FormData(fields)
+    data.add_field("file", file, content_type=media_type, filename=name)
+    writer = data()
+    return Form(await writer.as_bytes(), str(writer.headers["Content-Type"]))
 
 
 def _error(response: aiohttp.ClientResponse, content: bytes) -> Upstream:

@@ -7,8 +7,8 @@ from uuid import UUID
 import typer
 
 from serai.app.wiring import vault_of
-from serai.features.flows.install import FORMS, Office, install
-from serai.features.flows.store import FlowRow
+from serai.features.flows.api.install import FORMS, Office, install
+from serai.features.flows.store.rows import FlowRow
 from serai.kit import settings
 from serai.kit.clock import Clock
 from serai.kit.db import ENGINE, pool

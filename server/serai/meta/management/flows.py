@@ -6,9 +6,9 @@ Source: WhatsApp Cloud API, Flows API; business encryption.
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-import aiohttp
 from msgspec import Struct
 
+from serai.meta import transfer
 from serai.meta.client import Graph
 from serai.meta.management.answers import read_as
 from serai.meta.request import Call
@@ -52,14 +52,13 @@ async def create(
 
 async def fill(graph: Graph, token: str, flow: str, screens: bytes) -> Sequence[Complaint]:
     """Give a draft its screens (Flow JSON); returns what Meta finds wrong."""
-    form = aiohttp.FormData()
-    form.add_field("name", "flow.json")
-    form.add_field("asset_type", "FLOW_JSON")
-    form.add_field("file", screens, filename="flow.json", content_type="application/json")
-    writer = form()
-    content = await writer.as_bytes()
-    headers = {"Content-Type": str(writer.headers["Content-Type"])}
-    call = Call(method="POST", path=f"{flow}/assets", content=content, headers=headers)
+    form = await transfer.form(
+        {"name": "flow.json", "asset_type": "FLOW_JSON"},
+        screens,
+        ("application/json", "flow.json"),
+    )
+    headers = {"Content-Type": form.content_type}
+    call = Call(method="POST", path=f"{flow}/assets", content=form.content, headers=headers)
     return read_as(Filled, await graph.call(call, token)).validation_errors
 
 

@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from serai.core.hours import Hours, HoursException, Interval
-from serai.features.flows import booking, install, tokens
+from serai.features.flows.api import install
+from serai.features.flows.decide import booking
+from serai.features.flows.store import tokens
 from serai.meta.flows import FlowRequest
 from tests.given import VAULT
 

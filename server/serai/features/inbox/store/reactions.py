@@ -17,10 +17,27 @@ KEEP_OURS = """
         DO UPDATE SET emoji = excluded.emoji, at = excluded.at
          WHERE excluded.at >= reactions.at
 """
+DROP_OURS = """
+    UPDATE reactions
+       SET emoji = NULL
+      FROM messages
+     WHERE messages.id = ANY (%(ids)s) AND messages.direction = 'out'
+       AND messages.content ->> 'type' = 'reaction'
+       AND reactions.channel_id = messages.channel_id
+       AND reactions.meta_id = messages.content ->> 'target'
+       AND reactions.contact_id = messages.contact_id
+       AND reactions.by_us AND reactions.at = messages.created_at
+"""
 
 
 async def keep_ours(conn: Conn, effects: Sequence[AddMessageEvent]) -> None:
-    """Of the messages that Meta has just taken, those that are reactions."""
-    ids = [effect.message_id for effect in effects if effect.kind == "accepted"]
-    if ids:
-        await conn.execute(KEEP_OURS, {"ids": ids})
+    """Of the messages that Meta took or let fail later, those that are reactions.
+
+    Source: WhatsApp Cloud API, "Reaction messages": a target that is gone fails by status, 131009.
+    """
+    taken = [effect.message_id for effect in effects if effect.kind == "accepted"]
+    lost = [effect.message_id for effect in effects if effect.kind == "failed"]
+    if taken:
+        await conn.execute(KEEP_OURS, {"ids": taken})
+    if lost:
+        await conn.execute(DROP_OURS, {"ids": lost})

@@ -48,6 +48,7 @@ LIST = """
                    ORDER BY message_revisions.at DESC, revision DESC
                    LIMIT 1) AS revised ON true
             WHERE messages.conversation_id = conversations.id
+              AND (messages.direction = 'in' OR messages.content ->> 'type' <> 'reaction')
             ORDER BY coalesce(sent_at, created_at) DESC, seq DESC
             LIMIT 1) AS last ON true
      WHERE (%(id)s::uuid IS NULL OR conversations.id = %(id)s)
@@ -121,12 +122,17 @@ MESSAGES = """
      WHERE (%(id)s::uuid IS NULL OR messages.id = %(id)s)
        AND (%(conversation_id)s::uuid IS NULL OR messages.conversation_id = %(conversation_id)s)
        AND (%(contact_id)s::uuid IS NULL OR messages.contact_id = %(contact_id)s)
+       AND (%(id)s::uuid IS NOT NULL OR messages.direction = 'in'
+            OR messages.content ->> 'type' <> 'reaction'
+            OR message_state(facts.kinds) IN ('refused', 'failed', 'unknown'))
        AND (%(after_at)s::timestamptz IS NULL
             OR (coalesce(messages.sent_at, messages.created_at), messages.seq)
                < (%(after_at)s, %(after_seq)s::bigint))
      ORDER BY coalesce(messages.sent_at, messages.created_at) DESC, messages.seq DESC
      LIMIT %(limit)s
 """
+"""A reaction of ours hangs on the message that it is for; in a list it stands only if it failed."""
+
 REVISIONS = """
     SELECT coalesce(messages.sent_at, messages.created_at) AS at, messages.content, '' AS revision
       FROM messages

@@ -7,8 +7,9 @@ from importlib.resources import files
 from typing import NamedTuple
 from uuid import UUID
 
-from serai.features.flows import booking, store
-from serai.features.flows.store import FlowChannel, FlowRow
+from serai.features.flows.decide import booking
+from serai.features.flows.store import rows as store
+from serai.features.flows.store.rows import FlowChannel, FlowRow
 from serai.kit.db import Conn, Pool, seeing
 from serai.kit.errors import Conflict, NotFound
 from serai.kit.secrets import Vault
@@ -32,7 +33,7 @@ class Office(NamedTuple):
 
 def screens_of(key: str) -> bytes:
     """Flow JSON as Meta takes it."""
-    return (files(__package__ or "serai.features.flows") / f"{key}.json").read_bytes()
+    return (files("serai.features.flows.decide") / f"{key}.json").read_bytes()
 
 
 async def install(

@@ -22,7 +22,7 @@ from serai.core.events import (
 from serai.core.ids import MessageId, derived
 from serai.core.message import Author
 from serai.core.state import State
-from serai.features.inbox import incoming, outcomes, phone_app
+from serai.features.inbox.decide import incoming, outcomes, phone_app
 
 
 def decide(state: State, _: None, event: Event) -> Iterator[Effect]:

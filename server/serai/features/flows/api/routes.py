@@ -6,9 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
-from serai.features.flows import install, store
-from serai.features.flows.install import Office
-from serai.features.flows.store import FlowRow
+from serai.features.flows.api import install
+from serai.features.flows.api.install import Office
+from serai.features.flows.store import rows as store
+from serai.features.flows.store.rows import FlowRow
 from serai.kit.http import Connection, CreatingRoute, Moment, Page, example, writer
 
 router = APIRouter(tags=["flows"])

@@ -13,7 +13,7 @@ from serai.core.ids import ConversationId, derived
 from serai.core.message import Author
 from serai.core.policy import WINDOW
 from serai.core.state import State
-from serai.features.inbox.incoming import opened, recorded
+from serai.features.inbox.decide.incoming import opened, recorded
 
 STATES = frozenset({"sent", "delivered", "read", "played", "failed"})
 """Of past messages of ours. Source: WhatsApp Cloud API, `history_context.status`."""

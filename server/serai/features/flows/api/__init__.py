@@ -1,0 +1,1 @@
+"""Publishing forms, and the routes for it."""

@@ -1,0 +1,1 @@
+"""What a form shows next, and the tokens that stand for one; pure."""

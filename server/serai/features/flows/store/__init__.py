@@ -1,0 +1,1 @@
+"""Rows of forms, and the tokens that need none."""
