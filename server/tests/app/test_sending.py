@@ -9,12 +9,16 @@ import httpx2
 import msgspec
 import pytest
 from serai.app.http import application
+from serai.core.events import MessageAccepted
+from serai.core.ids import MessageId, MetaId
 from serai.core.message import kind_of
+from serai.engine.handle import handle
 from serai.features.accounts import store as accounts
 from serai.kit.db import Conn
 from serai.kit.settings import Settings
 from tests.given import (
     NUMBER,
+    WIRING,
     a_business,
     a_channel,
     change,
@@ -199,6 +203,38 @@ async def test_a_reaction_names_a_message_and_is_no_answer(caller: Caller):
     )
     assert talk["waiting_since"] is not None
     assert talk["answered_at"] is None
+
+
+async def test_a_reaction_is_listed_only_when_it_failed(caller: Caller):
+    target = await caller.message("wamid.15550100123")
+    reaction = {"type": "reaction", "message_id": target, "emoji": "👍"}
+    id_ = MessageId(UUID((await caller.answer(reaction)).json()["id"]))
+    taken = MessageAccepted(
+        key="accepted", at=datetime.now(UTC), message_id=id_, message=MetaId("wamid.reaction")
+    )
+    await handle(caller.conn, WIRING, [taken], datetime.now(UTC))
+    talk = f"/api/v1/conversations/{await caller.talk()}"
+
+    [only] = (await caller.http.get(f"{talk}/messages")).json()["data"]
+    assert [each["emoji"] for each in only["reactions"]] == ["👍"]
+    assert (await caller.http.get(talk)).json()["last_message"]["text"] == "hello"
+
+    await deliver(caller.conn, delivery(change(statuses=[failed("wamid.reaction", id_)])))
+    listed = (await caller.http.get(f"{talk}/messages")).json()["data"]
+    assert {each["state"] for each in listed} == {"received", "failed"}
+    assert [each["reactions"] for each in listed] == [[], []]
+
+
+def failed(meta_id: str, ours: MessageId) -> dict[str, Any]:
+    """Source: WhatsApp Cloud API, reactions: a target that is gone fails later with 131009."""
+    return {
+        "id": meta_id,
+        "status": "failed",
+        "timestamp": str(int(datetime.now(UTC).timestamp())),
+        "recipient_id": "15550100123",
+        "biz_opaque_callback_data": str(ours),
+        "errors": [{"code": 131009, "title": "Parameter value is not valid"}],
+    }
 
 
 async def test_someone_who_hides_their_number_is_written_to_by_their_id(caller: Caller):
