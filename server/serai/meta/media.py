@@ -4,7 +4,7 @@ for a file.
 Source: WhatsApp Cloud API, media: "Supported media types" and "Get media URL".
 """
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import msgspec
 from msgspec import Struct
@@ -89,7 +89,7 @@ def is_voice(media_type: str, codec: str | None, channels: int | None) -> bool:
 
 def find(media_id: str, number: MetaId) -> Call:
     """Ask for a new address of a file that came to this number."""
-    return Call(path=media_id, query={"phone_number_id": number})
+    return Call(path=quote(media_id, safe=""), query={"phone_number_id": number})
 
 
 def found(answer: object) -> Found | None:

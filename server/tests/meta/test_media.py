@@ -1,7 +1,8 @@
 """Who may see a token, what a file is to WhatsApp, and what Meta tells of one."""
 
 import pytest
-from serai.meta.media import BY_TYPE, Found, found, is_voice, may_see_token, size_of
+from serai.core.ids import MetaId
+from serai.meta.media import BY_TYPE, Found, find, found, is_voice, may_see_token, size_of
 
 GRAPH = "https://graph.facebook.com"
 
@@ -45,6 +46,11 @@ def test_a_size_is_a_number_or_digits(answer: dict[str, object], size: int | Non
     told = found(answer)
     assert isinstance(told, Found)
     assert size_of(told) == size
+
+
+def test_an_id_is_one_part_of_a_path_whatever_is_in_it():
+    assert find("554", MetaId("77")).path == "554"
+    assert find("../me?x=1", MetaId("77")).path == "..%2Fme%3Fx%3D1"
 
 
 @pytest.mark.parametrize("answer", [{}, {"url": 1}, [], None, "text"])

@@ -1,5 +1,6 @@
 """Every file that comes in is fetched; one that Meta has lost is uploaded anew."""
 
+import re
 from collections.abc import Iterator
 
 from serai.core.effects import Effect, FetchFile, ForgetUpload
@@ -19,6 +20,9 @@ from serai.core.state import State
 
 NOT_USABLE = 131053
 """Source: WhatsApp Cloud API, error codes: Meta could not use a file; its id may have expired."""
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+"""What else may stand there tells nothing that bytes could be held against."""
 
 
 def decide(state: State, _: None, event: Event) -> Iterator[Effect]:
@@ -47,7 +51,7 @@ def _fetched(state: State, event: Event, message: MetaId, content: Content) -> I
             meta_id=file.meta_id,
             url=file.url,
             mime_type=file.mime_type,
-            sha256=file.sha256,
+            sha256=file.sha256 if SHA256.fullmatch(file.sha256 or "") else None,
             name=file.name,
             told_at=event.at,
             at=state.now,

@@ -39,6 +39,14 @@ def test_an_edited_message_brings_its_file_as_well():
     assert isinstance(decided(event)[0], FetchFile)
 
 
+@pytest.mark.parametrize("told", ["nonsense", "zz" * 32, "AB" * 32, "ab" * 31, None])
+def test_a_hash_that_is_none_does_not_keep_the_message_out(told: str | None):
+    [effect] = decided(message("", content=Image(file=File(meta_id="554", sha256=told))))
+
+    assert isinstance(effect, FetchFile)
+    assert effect.sha256 is None
+
+
 @pytest.mark.parametrize(
     "content", [Text("hello"), Document(file=File(link="https://shop.example/a.pdf"))]
 )
