@@ -9,12 +9,15 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from serai.core.events import SendingStopped
 from serai.core.ids import ChannelId, ContactId, ConversationId, MessageId, MetaId
 from serai.engine.dispatch import Carrier
+from serai.engine.handle import handle
 from serai.engine.wiring import Address
 from serai.kit.db import Conn, fetch
 from serai.kit.errors import Upstream
 from serai.kit.log import logger
+from serai.meta.codes.table import code
 from serai.meta.errors import Rejected, Unauthorised
 from serai.meta.whatsapp.payload import signal_for
 
@@ -24,6 +27,8 @@ OLDEST = timedelta(days=30)
 """Source: WhatsApp Cloud API, "Mark messages as read": a message of the last 30 days."""
 TYPING_SHOWS = timedelta(seconds=25)
 """Source: WhatsApp Cloud API, "Typing indicators": gone after 25 seconds, or with the answer."""
+TYPING_AGAIN = timedelta(seconds=10)
+"""Ours: asked again sooner, it still shows."""
 LOST_AFTER = timedelta(seconds=60)
 """A call that was begun this long ago has died with its worker; both kinds may be told twice."""
 GAPS = (timedelta(seconds=5), timedelta(seconds=30))
@@ -43,6 +48,7 @@ ASK = """
         DO UPDATE SET state = 'waiting', asked_at = excluded.asked_at, attempt_count = 0,
                       not_before = NULL
          WHERE signals.kind = 'typing' AND signals.state IN ('done', 'given_up')
+           AND signals.asked_at <= %(again)s
     RETURNING message_id, pg_notify('serai_work', '')::text AS told
 """
 CLAIM = """
@@ -99,6 +105,7 @@ class Settled(Struct, frozen=True):
     signal: Signal
     state: str
     not_before: datetime | None = None
+    stopped: SendingStopped | None = None
 
 
 async def ask(
@@ -110,6 +117,7 @@ async def ask(
         "kind": kind,
         "now": now,
         "oldest": now - OLDEST,
+        "again": now - TYPING_AGAIN,
     }
     rows = await fetch(conn, Asked, ASK, values)
     return rows[0].message_id if rows else None
@@ -131,8 +139,11 @@ async def carry(carrier: Carrier, limit: int) -> int:
     settled = await asyncio.gather(
         *(_tell(carrier, each, addresses.get(each.message_id)) for each in signals)
     )
-    async with carrier.pool.connection() as conn:
+    async with carrier.pool.connection() as conn, conn.transaction():
         await _settle(conn, settled)
+        stopped = [each.stopped for each in settled if each.stopped is not None]
+        if stopped:
+            await handle(conn, carrier.wiring, stopped, carrier.now())
     return len(signals)
 
 
@@ -149,11 +160,24 @@ async def _tell(carrier: Carrier, signal: Signal, address: Address | None) -> Se
 
 
 def _after(signal: Signal, error: Upstream, now: datetime) -> Settled:
-    is_final = isinstance(error, Rejected | Unauthorised) or signal.attempt > len(GAPS)
+    if isinstance(error, Unauthorised):
+        return Settled(signal, "given_up", stopped=_stopped(signal, error, now))
+    is_final = isinstance(error, Rejected) or signal.attempt > len(GAPS)
     log.info("signal_not_told", kind=signal.kind, error=type(error).__name__, is_final=is_final)
     if is_final:
         return Settled(signal, "given_up")
     return Settled(signal, "waiting", now + GAPS[signal.attempt - 1])
+
+
+def _stopped(signal: Signal, error: Unauthorised, now: datetime) -> SendingStopped:
+    """What stops a signal would stop every message of the number."""
+    return SendingStopped(
+        key=f"{signal.message_id}:{signal.kind}:stopped:{now.isoformat()}",
+        at=now,
+        message_id=signal.message_id,
+        code=error.code,
+        reason=code(error.code).words,
+    )
 
 
 async def _settle(conn: Conn, settled: Sequence[Settled]) -> None:

@@ -30,6 +30,7 @@ from tests.given import (
 
 OK = (200, {"success": True})
 THROTTLED = (429, {"error": {"code": 130429, "message": "too fast"}})
+EXPIRED = (401, {"error": {"code": 190, "message": "the token has expired"}})
 UNKNOWN_MESSAGE = (400, {"error": {"code": 131009, "message": "unknown message"}})
 
 
@@ -131,6 +132,24 @@ async def test_one_that_meta_refuses_is_given_up_at_once(carrier: Carrier, conn:
     await ask(conn, "read")
     await signals.carry(carrier, 10)
     assert await states(conn) == [("read", "given_up", 1)]
+
+
+async def test_a_token_that_is_over_pauses_the_number(carrier: Carrier, conn: Conn):
+    Meta.answers = [EXPIRED]
+    await ask(conn, "read")
+    await signals.carry(carrier, 10)
+    assert await states(conn) == [("read", "given_up", 1)]
+    [channel] = await rows(conn, "SELECT state FROM channels")
+    assert channel["state"] == "paused"
+
+
+async def test_typing_that_still_shows_is_not_told_again(carrier: Carrier, conn: Conn):
+    Meta.answers = [OK, OK]
+    for seconds in (0, 9, 2):
+        later(carrier, seconds)
+        await ask(conn, "typing", carrier.now())
+        await signals.carry(carrier, 10)
+    assert len(Meta.asked) == 2
 
 
 async def test_typing_of_half_a_minute_ago_is_not_shown(carrier: Carrier, conn: Conn):
