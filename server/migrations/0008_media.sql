@@ -45,6 +45,7 @@ CREATE TABLE files (
     CHECK ((state IN ('ready', 'infected')) = (blob_id IS NOT NULL))
 );
 CREATE INDEX files_waiting ON files (due_at) WHERE state = 'waiting';
+CREATE INDEX files_by_message ON files (channel_id, message_meta_id);
 CREATE INDEX files_by_blob ON files (blob_id);
 CALL isolate('files');
 

@@ -1,17 +1,35 @@
 """The files inside a content, wherever they stand in it, and why one is not here."""
 
-from collections.abc import Callable, Iterator
+import re
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from enum import StrEnum
+from itertools import chain, islice
 from typing import TypeVar, cast
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert
 from msgspec.structs import replace
 
 from serai.core.content import File
 from serai.core.ids import ChannelId, derived
 
 Value = TypeVar("Value")
+
+
+MOST_IN_FORM = 30
+"""Files. Source: WhatsApp Flows, PhotoPicker and DocumentPicker, max-uploaded-photos."""
+HEX = re.compile(r"[0-9a-f]{64}")
+
+
+class FormFile(Struct, frozen=True):
+    """A file as the answers of a form name it."""
+
+    id: str
+    mime_type: str
+    sha256: str | None = None
+    file_name: str | None = None
 
 
 class Reason(StrEnum):
@@ -56,6 +74,35 @@ def files_in(value: object) -> Iterator[File]:
     elif isinstance(value, tuple):
         for each in cast("tuple[object, ...]", value):
             yield from files_in(each)
+
+
+def files_in_form(values: Mapping[str, object]) -> Iterator[File]:
+    """Pictures and documents that a person put into a form.
+
+    Source: WhatsApp Flows, PhotoPicker and DocumentPicker: lists of objects with id, mime_type,
+    sha256 and file_name.
+    """
+    lists = (cast("list[object]", value) for value in values.values() if isinstance(value, list))
+    for given in islice(chain.from_iterable(lists), MOST_IN_FORM):
+        with suppress(ValidationError):
+            found = convert(given, FormFile)
+            yield File(
+                meta_id=found.id,
+                mime_type=found.mime_type,
+                sha256=found.sha256,
+                name=found.file_name,
+            )
+
+
+def hex_of(digest: str | None) -> str | None:
+    """A SHA-256 as lower-case hex, from hex or base64; None for what is neither."""
+    if digest is None or HEX.fullmatch(digest):
+        return digest
+    try:
+        raw = b64decode(digest, validate=True)
+    except ValueError:
+        return None
+    return raw.hex() if len(raw) == 32 else None
 
 
 def with_files(value: Value, change: Callable[[File], File]) -> Value:

@@ -1,8 +1,8 @@
 """Every file that comes in is fetched; one that Meta has lost is uploaded anew."""
 
-import re
 from collections.abc import Iterator
 
+from serai.core.content import FlowReply
 from serai.core.effects import Effect, FetchFile, ForgetUpload
 from serai.core.events import (
     EchoReceived,
@@ -13,16 +13,13 @@ from serai.core.events import (
     PastReceived,
     StatusReported,
 )
-from serai.core.files import files_in, id_of
+from serai.core.files import files_in, files_in_form, hex_of, id_of
 from serai.core.ids import MetaId
 from serai.core.message import Content
 from serai.core.state import State
 
 NOT_USABLE = 131053
 """Source: WhatsApp Cloud API, error codes: Meta could not use a file; its id may have expired."""
-
-SHA256 = re.compile(r"[0-9a-f]{64}")
-"""What else may stand there tells nothing that bytes could be held against."""
 
 
 def decide(state: State, _: None, event: Event) -> Iterator[Effect]:
@@ -40,7 +37,8 @@ def decide(state: State, _: None, event: Event) -> Iterator[Effect]:
 
 
 def _fetched(state: State, event: Event, message: MetaId, content: Content) -> Iterator[Effect]:
-    for file in files_in(content):
+    form = files_in_form(content.values) if isinstance(content, FlowReply) else ()
+    for file in (*files_in(content), *form):
         if file.meta_id is None:
             continue
         yield FetchFile(
@@ -51,7 +49,7 @@ def _fetched(state: State, event: Event, message: MetaId, content: Content) -> I
             meta_id=file.meta_id,
             url=file.url,
             mime_type=file.mime_type,
-            sha256=file.sha256 if SHA256.fullmatch(file.sha256 or "") else None,
+            sha256=hex_of(file.sha256),
             name=file.name,
             told_at=event.at,
             at=state.now,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from serai.app.wiring import REPLAY_WIPES
-from serai.core.content import File, Image, Text
+from serai.core.content import File, FlowReply, Image, Text
 from serai.core.events import MessageAsked
 from serai.core.ids import BusinessId, ContactId, ConversationId, MessageId, derived
 from serai.core.message import Author, Content, Purpose
@@ -13,6 +13,7 @@ from serai.engine import outbox
 from serai.engine.claim import claim
 from serai.engine.handle import handle
 from serai.engine.replay import replay
+from serai.features.inbox.store import read
 from serai.features.media.model import LEASE, UPLOAD_LIVES, Blob, blob_id
 from serai.features.media.store import blobs, incoming, outgoing, uploads
 from serai.kit.db import API, ENGINE, Conn, connect
@@ -121,6 +122,19 @@ async def test_a_settled_file_does_not_settle_anew(conn: Conn):
 
     assert await incoming.claim(conn, NOON + 10 * LEASE, LEASE, 10) == []
     assert await incoming.message_of(conn, file.id) is not None
+
+
+async def test_a_message_shows_its_files_also_those_of_a_form(conn: Conn):
+    await a_channel(conn, await a_business(conn))
+    photo = {"id": "555", "mime_type": "image/jpeg", "file_name": "door.jpg"}
+    form = FlowReply(name="flow", values={"photos": [photo]})
+    events = [message("", content=each) for each in (PICTURE, form, Text("no file"))]
+    await handle(conn, WIRING, events, NOON)
+
+    shown = [row.files for row in await read.messages(conn)]
+    assert sorted(len(files) for files in shown) == [0, 1, 1]
+    names = {(file.name, file.state, file.mime_type) for files in shown for file in files}
+    assert names == {(None, "waiting", "image/jpeg"), ("door.jpg", "waiting", "image/jpeg")}
 
 
 async def test_the_same_bytes_are_one_blob_in_a_business_and_another_in_the_next(conn: Conn):

@@ -84,7 +84,11 @@ MESSAGES = """
                            'height', height, 'has_thumbnail', coalesce(has_thumbnail, false))
                   FROM (SELECT (coalesce(revised.content, messages.content) #>> '{file,id}')::uuid
                          UNION
-                        SELECT file_id FROM media_needs WHERE send_id = messages.id) AS own (id)
+                        SELECT file_id FROM media_needs WHERE send_id = messages.id
+                         UNION
+                        SELECT brought.id FROM files AS brought
+                         WHERE brought.channel_id = messages.channel_id
+                           AND brought.message_meta_id = messages.meta_id) AS own (id)
                   JOIN files ON files.id = own.id
                   LEFT JOIN blobs ON blobs.id = files.blob_id
                  ORDER BY files.id)
