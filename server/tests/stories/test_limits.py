@@ -254,3 +254,45 @@ def test_whoever_writes_gets_no_follow_up_and_a_wrong_one_is_refused(working: St
     states = [(each["state"], each["ended_by"]) for each in working.ask("GET", path).json()]
     assert sorted(states) == [("cancelled", "answered"), ("cancelled", "cancelled")]
     assert working.answers(AMAL, SHOP) == before
+
+
+def reading_calls(stack: Stack) -> int:
+    """Calls of Serai's own to look after numbers and templates."""
+    calls = stack.tell("GET", "/calls")["calls"]
+    return len([c for c in calls if c["method"] == "GET" and not c["path"].endswith("/me")])
+
+
+def set_usage(stack: Stack, percent: int) -> None:
+    """How much of each account's quota Meta says is used up."""
+    for number in world.NUMBERS:
+        stack.tell("PUT", "/usage", {"app": world.APP, "waba": number.account, "percent": percent})
+
+
+def pass_minutes(stack: Stack, count: int) -> int:
+    """How many reading calls so many minutes bring."""
+    before = reading_calls(stack)
+    for _ in range(count):
+        advance(stack, 60)
+    return reading_calls(stack) - before
+
+
+@pytest.mark.promise("PLT-06")
+def test_when_meta_s_quota_runs_low_reading_stops_and_messages_go_on(working: Stack):
+    until(lambda: all(c["read_at"] for c in working.ask("GET", "/channels").json()["data"]))
+    set_usage(working, 50)
+    plenty = pass_minutes(working, 5)
+    assert plenty >= len(world.NUMBERS), "each number is looked at every 45 seconds"
+
+    set_usage(working, 95)
+    until(lambda: pass_minutes(working, 1) == 0)  # after the answers that tell of it
+    assert pass_minutes(working, 5) == 0
+    for n in range(20):
+        person = f"1212555{5000 + n}"
+        working.tell("POST", "/people", {"phone": person, "name": "Guest"})
+        working.write(person, SCHOOL, "menu")
+    until(lambda: counters(working)["sends"] == 20)
+    assert (LIMITS | {"4", "80007"}).isdisjoint(counters(working)["errors_by_code"])
+
+    set_usage(working, 50)
+    advance(working, 3700)  # what was said an hour ago counts no more
+    until(lambda: pass_minutes(working, 1) > 0)
