@@ -104,6 +104,14 @@ COMPLIANCE = {
     "customer_care_details": {name: text for name, text in OFFICER.items() if name != "name"},
 }
 
+MARKETING = {
+    **WHATSAPP,
+    "recipient_type": "individual",
+    "to": f"+{ROSA}",
+    "type": "template",
+    "template": {"name": "offer", "language": {"code": "en_US", "policy": "deterministic"}},
+}
+
 STEPS = [
     number("GET", "", None),
     number("POST", "", {"pin": "123456"}),
@@ -115,6 +123,13 @@ STEPS = [
         "POST",
         "/whatsapp_business_profile",
         {**WHATSAPP, "about": "Parcels", "vertical": "RETAIL", "websites": ["https://a.example"]},
+    ),
+    number("GET", "/whatsapp_business_profile?fields=id", keep={"profile": "data"}),
+    Step("GET /{Version}/{WhatsApp-Business-Profile-ID}", "/{profile}"),
+    Step(
+        "POST /{Version}/{WhatsApp-Business-Profile-ID}",
+        "/{profile}",
+        {**WHATSAPP, "about": "More parcels"},
     ),
     number("GET", "/whatsapp_commerce_settings"),
     number("POST", "/whatsapp_commerce_settings?is_cart_enabled=true"),
@@ -154,8 +169,8 @@ STEPS = [
         "POST",
         "/messages",
         {**WHATSAPP, "to": f"+{ROSA}", "type": "text", "text": {"body": "hello"}},
-        keep={"message": "messages"},
     ),
+    number("POST", "/marketing_messages", MARKETING),
     number(
         "POST",
         "/media",
@@ -163,7 +178,8 @@ STEPS = [
         form={**WHATSAPP, "type": "text/plain", "file": "a few words"},
         file=("words.txt", "text/plain"),
     ),
-    Step("GET /{Version}/{Media-ID}", "/{media}"),
+    Step("GET /{Version}/{Media-ID}", "/{media}", keep={"url": "url"}),
+    Step("GET /{Version}/{Media-URL}", "{url}"),
     Step("DELETE /{Version}/{Media-ID}", "/{media}"),
     account(
         "POST",

@@ -174,14 +174,14 @@ def _components(children: object, path: str) -> Iterator[tuple[str, Json]]:
 
 
 def _component(component: Json, path: str, ids: list[Any], whole: Json) -> Iterator[Trouble]:
-    kind = component.get("type")
+    kind = str(component.get("type"))
     if kind not in COMPONENTS:
-        message = f"Invalid value found for property 'type'. Found {kind!r}."
+        message = f"Invalid value found for property 'type'. Found '{kind}'."
         yield Trouble("INVALID_PROPERTY_VALUE", message, f"{path}/type")
         return
     if kind in TEXTS:
         yield from _unknown(component, TEXT_MEMBERS, path)
-    for name in NEEDED.get(str(kind), ()):
+    for name in NEEDED.get(kind, ()):
         if name not in component:
             message = f"The component {kind} needs the property '{name}'."
             yield Trouble("MISSING_REQUIRED_PROPERTY", message, path)

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 from metasim.graph.access import MANAGEMENT, MESSAGING, need_one, number_for
 from metasim.graph.draft import strict
 from metasim.graph.errors import GraphError, invalid, missing
+from metasim.graph.fields import chosen
 from metasim.graph.manage.links import own_url
 from metasim.graph.request import Answer, Request
+from metasim.ids import media_like
 from metasim.shapes import Json, as_list, as_text
 from metasim.sim import Sim
 from metasim.world import Token
@@ -37,7 +39,9 @@ def read(sim: Sim, token: Token, node: str, request: Request) -> Json:
     number = number_for(sim, token, "GET", node)
     need_one(token, MESSAGING, MANAGEMENT)
     asked = [each for each in request.query.get("fields", "").replace(" ", "").split(",") if each]
-    unknown = next((each for each in asked if each not in (*FIELDS, "messaging_product")), None)
+    unknown = next(
+        (each for each in asked if each not in (*FIELDS, "id", "messaging_product")), None
+    )
     if unknown is not None:
         raise GraphError(
             100,
@@ -48,6 +52,7 @@ def read(sim: Sim, token: Token, node: str, request: Request) -> Json:
     profile = dict(desk.profile)
     if desk.picture is not None:
         profile["profile_picture_url"] = own_url(request, f"/pictures/{number.id}/{desk.picture}")
+    profile["id"] = profile_id(number.id)
     shown = {name: profile[name] for name in asked if profile.get(name)}
     return {"data": [{**shown, "messaging_product": "whatsapp"}]}
 
@@ -68,6 +73,39 @@ def change(sim: Sim, token: Token, node: str, request: Request) -> Json:
     if picture is not None:
         desk.picture = picture
     return {"success": True}
+
+
+def read_node(sim: Sim, token: Token, node: str, request: Request) -> Json:
+    """The profile by its own id, which is made from the number's. Source: Meta's OpenAPI."""
+    number_id = number_of_profile(sim, node) or ""
+    number = number_for(sim, token, "GET", number_id)
+    need_one(token, MESSAGING, MANAGEMENT)
+    desk = sim.desk.number(number.id)
+    shown: Json = {
+        "id": node,
+        "messaging_product": "whatsapp",
+        "account_name": number.verified_name,
+        **dict.fromkeys(FIELDS),
+        **desk.profile,
+    }
+    if desk.picture is not None:
+        shown["profile_picture_url"] = own_url(request, f"/pictures/{number.id}/{desk.picture}")
+    return chosen(request, shown, ("account_name", *FIELDS), "WhatsAppBusinessProfile")
+
+
+def change_node(sim: Sim, token: Token, node: str, request: Request) -> Json:
+    """The same as a change by the number."""
+    return change(sim, token, number_of_profile(sim, node) or "", request)
+
+
+def profile_id(number_id: str) -> str:
+    """The id of the profile of a number."""
+    return media_like(f"profile {number_id}")
+
+
+def number_of_profile(sim: Sim, node: str) -> str | None:
+    """The number whose profile this is."""
+    return next((key for key in sim.world.numbers if profile_id(key) == node), None)
 
 
 def picture(sim: Sim, request: Request) -> Answer:

@@ -125,6 +125,7 @@ NODES: dict[str, dict[str, Edge]] = {
         "template": template_reads.read,
         "group": template_sets.group,
         "flow": flows.read,
+        "profile": profile.read_node,
     },
     "POST": {
         "number": number_changes.change,
@@ -132,6 +133,7 @@ NODES: dict[str, dict[str, Edge]] = {
         "template": templates.edit,
         "group": template_sets.change_group,
         "flow": flows.change,
+        "profile": profile.change_node,
     },
     "DELETE": {"group": template_sets.delete_group, "flow": flows.delete},
 }
@@ -147,7 +149,8 @@ def kind_of(sim: Sim, node: str) -> str:
         "group": sim.desk.groups,
         "flow": sim.desk.flows,
     }
-    return next((kind for kind, shelf in shelves.items() if node in shelf), "")
+    found = next((kind for kind, shelf in shelves.items() if node in shelf), "")
+    return found or ("profile" if profile.number_of_profile(sim, node) else "")
 
 
 def node(sim: Sim, token: Token, node_id: str, request: Request) -> object:

@@ -67,7 +67,7 @@ def language_of(body: Json) -> str:
     language = body.get("language")
     if language is None:
         raise missing("language")
-    if language not in LANGUAGES:
+    if str(language) not in LANGUAGES:
         raise invalid("Param language must be one of Meta's language codes.")
     return str(language)
 

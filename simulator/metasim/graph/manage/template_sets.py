@@ -8,7 +8,7 @@ from metasim import review
 from metasim.desk import TemplateGroup
 from metasim.graph.access import MANAGEMENT, need, waba_for
 from metasim.graph.draft import strict
-from metasim.graph.errors import GraphError, missing, no_such, refused
+from metasim.graph.errors import GraphError, invalid, missing, no_such, refused
 from metasim.graph.fields import chosen
 from metasim.graph.manage.template_reads import of_account
 from metasim.graph.manage.templates import as_json, keep
@@ -77,8 +77,8 @@ def migrate(sim: Sim, token: Token, node: str, request: Request) -> Json:
         raise refused("Both accounts must belong to one business.", 2388001)
     wanted = {str(each) for each in as_list(given.get("template_ids")) or []}
     found = [each for each in of_account(sim, source.id) if not wanted or each.id in wanted]
-    size = min(int(given.get("count", MOST)), MOST)
-    start = int(given.get("page_number", 0)) * size
+    size = min(_whole(given, "count", MOST), MOST)
+    start = _whole(given, "page_number", 0) * size
     done: list[str] = []
     failed: Json = {}
     for template in found[start : start + size]:
@@ -90,6 +90,13 @@ def migrate(sim: Sim, token: Token, node: str, request: Request) -> Json:
         else:
             failed[template.id] = reason
     return {"migrated_templates": done, "failed_templates": failed}
+
+
+def _whole(given: Json, name: str, default: int) -> int:
+    text = str(given.get(name, default))
+    if not text.isascii() or not text.isdecimal() or len(text) > 6:
+        raise invalid(f"Param {name} must be a whole number.")
+    return int(text)
 
 
 def _unfit(sim: Sim, template: Template) -> str | None:
