@@ -6,6 +6,7 @@ import { stateWords } from './words'
 
 const MARKS: Record<string, [LucideIcon, string]> = {
   queued: [Clock3, ''],
+  deferred: [Clock3, ''],
   accepted: [Check, 'opacity-70'],
   sent: [Check, ''],
   delivered: [CheckCheck, ''],

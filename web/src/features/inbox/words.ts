@@ -108,6 +108,7 @@ const STATES: Record<string, StateWords> = {
   delivered: { label: 'Delivered', advice: null },
   read: { label: 'Read', advice: null },
   played: { label: 'Listened to', advice: null },
+  deferred: { label: 'Waiting to be tried again', advice: 'WhatsApp sent it back for now.' },
   failed: { label: 'Failed', advice: 'It did not reach them.' },
   refused: { label: 'Not sent', advice: 'It may not be sent now.' },
   unknown: {
@@ -116,10 +117,14 @@ const STATES: Record<string, StateWords> = {
   },
 }
 
-export function stateWords({ state, reason }: Pick<Message, 'state' | 'reason'>): StateWords {
+export function stateWords({ state, reason, waits }: Pick<Message, 'state' | 'reason' | 'waits'>): StateWords {
   const words = STATES[state] ?? { label: state, advice: null }
+  if (waits != null && waits.code !== 'file') return { ...words, advice: waits.text }
   return words.advice === null ? words : { ...words, advice: reason?.text ?? words.advice }
 }
+
+/** Nothing to mend: it will be known, or it will go by itself. */
+export const isUndecided = ({ state, waits }: Pick<Message, 'state' | 'waits'>) => state === 'unknown' || waits != null
 
 export const eventWords = (kind: string) => EVENT_WORDS[kind] ?? kind
 
@@ -131,6 +136,7 @@ const EVENT_WORDS: Record<string, string> = {
   delivered: 'Delivered to the phone',
   read: 'Read',
   played: 'Listened to',
+  deferred: 'Sent back for now',
   failed: 'Failed',
   refused: 'Not sent',
   unknown: 'Outcome unclear',

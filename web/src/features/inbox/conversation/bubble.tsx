@@ -5,7 +5,7 @@ import type { Message } from '@/shared/api/types'
 import { cx } from '@/shared/lib/cx'
 import { clockTime } from '@/shared/lib/times'
 import { FilesContext } from '../files'
-import { authorWords, lineOf, stateWords } from '../words'
+import { authorWords, isUndecided, lineOf, stateWords } from '../words'
 import { Advice } from './advice'
 import { BubbleFoot } from './bubble-foot'
 import { BubbleTools } from './bubble-tools'
@@ -46,7 +46,7 @@ export function Bubble({ message, startsRun }: { message: Message; startsRun: bo
         {!isDeleted && <BubbleTools message={message} open={open} />}
       </div>
       <Reactions message={message} reactions={message.reactions ?? []} />
-      {advice !== null && <Advice label={label} text={advice} isUnclear={message.state === 'unknown'} />}
+      {advice !== null && <Advice label={label} text={advice} isUnclear={isUndecided(message)} />}
       {open && <Steps id={stepsId} message={message} />}
     </article>
   )
