@@ -13,8 +13,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from metasim import people, review, state, statuses
 from metasim.acts import calls
 from metasim.asgi import Application
-from metasim.graph import pacing
 from metasim.events import accounts, numbers, tiers
+from metasim.graph import pacing
 from metasim.graph.manage import number_changes, overrides, usernames
 from metasim.shapes import Json
 from metasim.sim import Sim

@@ -8,7 +8,6 @@ import msgspec
 from metasim.graph.errors import GraphError
 from metasim.shapes import Json, as_object
 
-
 SECRETS = ("access_token", "appsecret_proof")
 """Parameters of every call; they say who calls, not what. Source: 1.2."""
 
