@@ -7,6 +7,8 @@ import typer
 
 from serai.app.commands import (
     channel,
+    channel_looks,
+    channel_numbers,
     demo,
     form,
     keys,
@@ -19,6 +21,7 @@ from serai.app.commands import (
     template,
 )
 from serai.kit.embedded import EmbeddedProblem
+from serai.kit.errors import Upstream
 from serai.kit.migrate import MigrationProblem
 from serai.kit.secrets import BadKey, CannotOpen
 from serai.kit.settings import SettingsProblem
@@ -36,6 +39,8 @@ for group in (
     pack,
     keys,
     channel,
+    channel_numbers,
+    channel_looks,
     limits,
     marketing_route,
     template,
@@ -52,6 +57,10 @@ def main() -> None:
         app()
     except EXPECTED as error:
         print(error, file=sys.stderr)
+        raise SystemExit(2) from None
+    except Upstream as error:
+        reason = str(error) or type(error).__name__
+        print(f"Meta did not do it: {reason}", file=sys.stderr)
         raise SystemExit(2) from None
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[-1:] or ["no reason given"]

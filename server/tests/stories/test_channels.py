@@ -475,3 +475,40 @@ def test_pins_and_codes_that_meta_refuses_come_back_in_metas_words(stack: Stack)
     away = stack.ask("GET", of(stack, CAFE, "/profile"))
     assert (away.status_code, away.json()["code"]) == (503, "meta_unavailable")
     assert int(away.headers["Retry-After"]) >= 1
+
+
+def test_everything_about_a_number_can_be_done_from_the_command_line(stack: Stack):
+    assert "Hawana Cafe" in stack.command("channel", "list")
+    shown = stack.command(
+        "channel", "profile", CAFE, "--set", "about=Coffee", "--set", "website=https://cafe.example"
+    )
+    assert "about=Coffee" in shown
+    assert "website=https://cafe.example" in shown
+    assert stack.tell("GET", f"/numbers/{CAFE}")["desk"]["profile"]["about"] == "Coffee"
+    assert "wa.me" in stack.command("channel", "qr", "add", CAFE, "A table, please")
+    code = stack.command("channel", "qr", "list", CAFE).split()[0]
+    stack.command("channel", "qr", "remove", CAFE, code)
+    assert stack.command("channel", "qr", "list", CAFE) == ""
+    said = stack.command(
+        "channel", "welcome", CAFE, "--ice-breaker", "Book a table", "--command", "menu=The menu"
+    )
+    assert said == "ice breaker: Book a table\n/menu: The menu\n"
+    stack.command("channel", "pin", CAFE, "--pin", "482913")
+    assert "PHONE_NUMBER: AVAILABLE" in stack.command("channel", "health", CAFE)
+    assert stack.command("channel", "refresh", CAFE) == "Read.\n"
+    assert stack.command("channel", "notices", CAFE) == ""
+
+    wrong = stack.run("channel", "register", CAFE, "--pin", "111111")
+    assert wrong.returncode == 2
+    assert wrong.stderr.startswith("Meta did not do it: ")
+    nobody = stack.run("channel", "health", "123")
+    assert nobody.stderr.startswith("There is no number 123; there are: ")
+
+    stack.tell("POST", f"/tokens/{BY_NUMBER[CAFE].token}/revoke", {})
+    assert "Meta did not tell" in stack.command("channel", "refresh", CAFE)
+    assert "access token" in stack.command("channel", "notices", CAFE)
+    assert "paused" in stack.command("channel", "list")
+    stack.env["SERAI_TOKEN"] = token_of(stack, CAFE)
+    stack.command("channel", "resume", CAFE)
+    assert stack.command("channel", "refresh", CAFE) == "Read.\n"
+    assert stack.command("channel", "notices", CAFE) == ""

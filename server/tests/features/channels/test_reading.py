@@ -213,7 +213,8 @@ def test_a_mended_chain_ends_its_notices():
 
 
 def facts(**values: Any) -> TokenFacts:
-    return TokenFacts(**({"is_valid": True, "scopes": SCOPES} | values))
+    defaults: dict[str, Any] = {"is_valid": True, "scopes": SCOPES}
+    return TokenFacts(**(defaults | values))
 
 
 def test_a_dead_token_and_one_without_permissions_are_told():

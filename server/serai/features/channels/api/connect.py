@@ -21,6 +21,7 @@ from serai.features.channels.api import joining
 from serai.features.channels.api.joining import Step
 from serai.features.channels.store import apps, numbers
 from serai.features.channels.store.apps import Opened
+from serai.features.channels.store.mending import mended
 from serai.features.channels.store.numbers import NewChannel
 from serai.kit.db import seeing
 from serai.kit.errors import BadRequest, Conflict, NotFound
@@ -194,7 +195,7 @@ async def _keep(
         id_ = await numbers.add(conn, state.wiring.vault, new)
         if id_ is None:
             raise Conflict("channel_taken", "Another business uses this number.", "phone_number_id")
-        await joining.mended(conn, id_, body.business_id, now)
+        await mended(conn, id_, body.business_id, now)
     return id_
 
 

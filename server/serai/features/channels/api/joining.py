@@ -1,25 +1,15 @@
 """What is done at Meta when a number is connected, step by step."""
 
 from collections.abc import Awaitable
-from datetime import datetime
 from typing import Literal, NamedTuple
-from uuid import UUID
 
 from pydantic import BaseModel
 
-from serai.core.ids import BusinessId, ChannelId
-from serai.features.channels.decide.told import Told
-from serai.features.channels.model.schedule import PROBE, REFRESH
-from serai.features.channels.store import facts, schedule
 from serai.features.channels.store.apps import Opened
-from serai.kit.db import Conn
 from serai.kit.errors import Upstream
 from serai.meta.client import Graph
 from serai.meta.management import accounts, numbers, repair
 from serai.meta.management.nodes import Number
-
-MENDED = ("reconnect", "stopped", "account_gone", "account_banned", "number_down")
-"""Notices that end when a person lets a number go on; what still holds is found out again."""
 
 
 class Step(BaseModel):
@@ -45,13 +35,6 @@ async def join(chosen: Chosen, pin: str | None) -> list[Step]:
         accounts.subscribe(chosen.graph, chosen.token, chosen.account),
     )
     return [subscribed, await _webhooks(chosen), await _register(chosen, pin)]
-
-
-async def mended(conn: Conn, channel: ChannelId, business: UUID, now: datetime) -> None:
-    """End what a person says is mended, and have the workers look whether it is."""
-    told = Told(BusinessId(business), channel, now)
-    await facts.post(conn, [told.end(code) for code in MENDED])
-    await schedule.soon(conn, (PROBE, REFRESH), (channel, business), now)
 
 
 async def _webhooks(chosen: Chosen) -> Step:

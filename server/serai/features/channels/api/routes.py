@@ -17,11 +17,11 @@ from serai.features.channels.api import (
     shapes,
     webhooks,
 )
-from serai.features.channels.api.joining import mended
 from serai.features.channels.api.shapes import Channel, Detail, Notice
 from serai.features.channels.decide.told import Told
 from serai.features.channels.store import apps, cards, facts, marketing
 from serai.features.channels.store import numbers as store
+from serai.features.channels.store.mending import mended
 from serai.features.channels.store.numbers import NewChannel
 from serai.kit.errors import Conflict, NotFound
 from serai.kit.http import (

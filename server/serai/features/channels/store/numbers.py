@@ -24,6 +24,9 @@ ADD = """
 FIND_INBOX = """
     SELECT id FROM inboxes WHERE business_id = %(business_id)s ORDER BY name LIMIT 1
 """
+FIND_BUSINESS = """
+    SELECT id FROM businesses WHERE organization_id = %(organization_id)s AND key = %(key)s
+"""
 LIST = """
     SELECT id, business_id, kind, name, meta_id, display_phone_number, account_id, state,
            paused_reason, messages_per_second, created_at, uses_marketing_route
@@ -82,6 +85,11 @@ async def add(conn: Conn, vault: Vault, channel: NewChannel) -> ChannelId | None
     token = vault.ring.seal(channel.token.encode(), f"token:{id_}".encode())
     rows = await fetch(conn, Id, ADD, values | {"id": id_, "token": token})
     return ChannelId(rows[0].id) if rows else None
+
+
+async def business_of(conn: Conn, organization: UUID, key: str) -> BusinessId | None:
+    rows = await fetch(conn, Id, FIND_BUSINESS, {"organization_id": organization, "key": key})
+    return BusinessId(rows[0].id) if rows else None
 
 
 async def inbox_of(conn: Conn, business: UUID) -> UUID | None:
