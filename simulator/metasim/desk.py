@@ -30,7 +30,8 @@ class TemplateDesk(msgspec.Struct):
     sub_category: str | None = None
     library_name: str | None = None
     tracking_opted_out: bool = False
-    group: str | None = None
+    blocks: dict[str, float] = {}
+    """People who blocked the business after this template, with the time."""
 
 
 class QrCode(msgspec.Struct):
@@ -71,6 +72,8 @@ class NumberDesk(msgspec.Struct):
     """How each of them was named: phone number or user id."""
     automation: dict[str, Any] = {}
     settings: dict[str, Any] = {}
+    blocks: dict[str, float] = {}
+    """People who blocked this number, with the time."""
     compliance: dict[str, Any] | None = None
     public_key: str | None = None
     username: str | None = None

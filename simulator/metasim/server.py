@@ -10,7 +10,7 @@ from types import FrameType
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from metasim import people, review, state, statuses
+from metasim import people, quality, review, state, statuses
 from metasim.acts import calls
 from metasim.asgi import Application
 from metasim.events import accounts, numbers, tiers
@@ -51,6 +51,7 @@ def wire(sim: Sim) -> None:
     sim.clock.on("lift_restriction", lambda *args: accounts.lift(sim, *args))
     sim.clock.on("disable_account", lambda *args: accounts.disable(sim, *args))
     sim.clock.on("tier_review", lambda *args: tiers.decide(sim, *args))
+    sim.clock.on("rate_quality", lambda *args: quality.rate(sim, *args))
     sim.clock.on("template_gone", lambda *args: review.forget(sim, *args))
     sim.clock.on("release_held", lambda: release_held(sim))
     sim.clock.on("release_collected", lambda: release_collected(sim))

@@ -1,6 +1,6 @@
 """What people and owners do besides writing, and the switches of their phones."""
 
-from metasim import people, statuses
+from metasim import people, quality, statuses
 from metasim.acts import calls, coexistence, groups, preferences, routing, taps
 from metasim.acts.news import tell_number
 from metasim.control.call import Wrong, given, number_of, person_of
@@ -25,7 +25,10 @@ def prefer(sim: Sim, request: Request, key: str) -> Json:
 
 def block(sim: Sim, request: Request, key: str) -> Json:
     person, number, wish = _who(sim, request, key)
-    return preferences.block(person, number, wish)
+    done = preferences.block(person, number, wish)
+    if done["blocked"]:
+        quality.note_block(sim, number, person)
+    return done
 
 
 def call(sim: Sim, request: Request, key: str) -> Json:
