@@ -17,6 +17,7 @@ APP, SECRET, VERIFY = "314000000000777", "app-secret", "verify"
 PORTFOLIO, WABA, NUMBER = "920000000000333", "880012340000011", "770012340000022"
 TOKEN = "my-token"
 ROSA = "15551230987"
+TO = f"+{ROSA}"
 
 
 class ToMetasim(httpx.HTTPTransport):

@@ -1,10 +1,9 @@
-"""What people and owners do besides writing: taps, calls, opt-outs, the phone app, other apps."""
+"""What people and owners do besides writing: calls, opt-outs, the phone app, other apps."""
 
 import json
 from typing import Any
 
 import pytest
-from metasim import examples as kinds
 
 ALL = [
     "messages", "user_preferences", "calls", "smb_message_echoes", "smb_app_state_sync", "history",
@@ -33,106 +32,6 @@ def changes(given: Any, field: str) -> list[dict[str, Any]]:
     assert all("time" not in entry for entry in entries)
     found = [change for entry in entries for change in entry["changes"]]
     return [change["value"] for change in found if change["field"] == field]
-
-
-def arrived(given: Any, **message: Any) -> str:
-    given.writes()
-    message_id = given.sent(**message)
-    given.passes(2)
-    return message_id
-
-
-TAPS: list[tuple[str, Any, str, Any]] = [
-    ("button", 1, "button_reply", {"id": "id-2", "title": "Choice 2"}),
-    ("button", "id-3", "button_reply", {"id": "id-3", "title": "Choice 3"}),
-    ("button", "Choice 1", "button_reply", {"id": "id-1", "title": "Choice 1"}),
-    ("list", "slot-2", "list_reply",
-     {"id": "slot-2", "title": "Tue 2:00", "description": "30 min"}),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "button", "kind", "reply"), TAPS)
-def test_a_tap_on_a_button_or_row_answers_with_its_id(
-    given: Any, name: str, button: Any, kind: str, reply: Any
-):
-    content = kinds.messages()[name]
-    content["interactive"].pop("header", None)
-    message_id = arrived(given, **content)
-
-    answered = act(given, "tap", message=message_id, button=button)["id"]
-
-    tapped = given.receiver.items("messages")[-1]
-    assert tapped["id"] == answered
-    assert tapped["interactive"] == {"type": kind, kind: reply}
-    assert tapped["context"] == {"from": "15557650001", "id": message_id}
-
-
-def test_a_tap_on_a_quick_reply_sends_its_payload(given: Any):
-    buttons = {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Confirm"}]}
-    components = [{"type": "BODY", "text": "Hi"}, buttons]
-    given.has("templates", id="992", waba_id="880", name="ask", components=components)
-    payload = {"type": "payload", "payload": "CONFIRM-5512"}
-    part = {"type": "button", "sub_type": "quick_reply", "index": "0", "parameters": [payload]}
-    template = {"name": "ask", "language": {"code": "en_US"}, "components": [part]}
-    message_id = given.sent(type="template", template=template)
-    given.passes(2)
-
-    act(given, "tap", message=message_id, button="Confirm")
-
-    tapped = given.receiver.items("messages")[-1]
-    assert tapped["button"] == {"payload": "CONFIRM-5512", "text": "Confirm"}
-
-
-def test_a_filled_flow_comes_back_with_its_token(given: Any):
-    message_id = arrived(given, **kinds.messages()["flow"])
-
-    act(given, "tap", message=message_id, button=0, data={"email": "r@x.example"})
-
-    reply = given.receiver.items("messages")[-1]["interactive"]["nfm_reply"]
-    assert json.loads(reply["response_json"]) == {"flow_token": "lead-77", "email": "r@x.example"}
-
-
-REQUESTS = [
-    ("location_request", "location"),
-    ("contact_request", "contacts"),
-    ("address", "interactive"),
-    ("call_permission", "interactive"),
-    ("product", "text"),
-]
-
-
-@pytest.mark.parametrize(("name", "kind"), REQUESTS)
-def test_a_request_is_answered_by_a_tap(given: Any, name: str, kind: str):
-    message_id = arrived(given, **kinds.messages()[name])
-
-    act(given, "tap", message=message_id)
-
-    answer = given.receiver.items("messages")[-1]
-    assert answer["type"] == kind
-    if name == "contact_request":
-        assert answer["contacts"][0]["origin"] == "contact_request"
-    if name == "call_permission":
-        assert answer["interactive"]["call_permission_reply"]["response"] == "accept"
-    if name == "product":
-        product = {"catalog_id": "210", "product_retailer_id": "SKU-9"}
-        assert answer["context"]["referred_product"] == product
-
-
-def test_a_link_sends_nothing(given: Any):
-    message_id = arrived(given, **kinds.messages()["cta_url"])
-
-    assert act(given, "tap", message=message_id) == {"id": None}
-    assert len(given.receiver.items("messages")) == 1
-
-
-def test_what_has_not_arrived_cannot_be_tapped(given: Any):
-    given.writes()
-    message_id = given.sent(**kinds.messages()["list"])
-    body = {"number": given.number, "message": message_id}
-
-    answer = given.meta.call("POST", f"/_sim/people/{given.rosa}/tap", body)
-
-    assert answer.status == 400
 
 
 def test_an_opt_out_is_told_and_marketing_fails_from_then_on(listening: Any):
@@ -312,29 +211,6 @@ def test_a_field_that_is_not_subscribed_is_not_told(given: Any):
     act(given, "call")
 
     assert given.receiver.posts == []
-
-
-def test_a_click_in_a_marketing_message_is_reported(given: Any):
-    link = {"type": "URL", "text": "Shop", "url": "https://shop.example"}
-    components = [{"type": "BODY", "text": "Sale"}, {"type": "BUTTONS", "buttons": [link]}]
-    given.has(
-        "templates", id="993", waba_id="880", name="sale", category="MARKETING",
-        components=components,
-    )  # fmt: skip
-    body = {
-        "messaging_product": "whatsapp",
-        "to": "+" + given.rosa,
-        "type": "template",
-        "template": {"name": "sale", "language": {"code": "en_US"}},
-    }
-    answer = given.call("POST", f"/{given.number}/marketing_messages", body)
-    given.passes(2)
-
-    act(given, "tap", message=answer.json["messages"][0]["id"])
-
-    action = given.receiver.items("user_actions")[0]
-    assert action["action_type"] == "marketing_messages_link_click"
-    assert action["marketing_messages_link_click_data"]["click_component"] == "cta"
 
 
 def test_an_error_can_belong_to_no_message(given: Any):

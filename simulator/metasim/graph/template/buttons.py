@@ -10,7 +10,7 @@ import msgspec
 from metasim.graph.errors import GraphError
 from metasim.graph.template.given import Given
 from metasim.graph.template.texts import VARIABLE, forbidden
-from metasim.graph.types.actions import ProductSection
+from metasim.graph.types.products import ProductSection
 from metasim.graph.types.shape import Shape, read
 from metasim.shapes import Json, as_list, as_object
 

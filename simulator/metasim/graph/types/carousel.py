@@ -7,9 +7,10 @@ from typing import Annotated, Literal, cast
 
 import msgspec
 
-from metasim.graph.types.actions import Action, Label, Link, product_button, unique
+from metasim.graph.types.actions import Action, Label, Link, unique
 from metasim.graph.types.content import Attachment
 from metasim.graph.types.media import Source
+from metasim.graph.types.products import product_button
 from metasim.graph.types.shape import Filled, Shape
 from metasim.shapes import Json
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
-from metasim.graph.types import actions
+from metasim.graph.types import actions, products, requests
 from metasim.graph.types.carousel import Carousel
 from metasim.graph.types.content import Attachment, Content, MediaKind
 from metasim.graph.types.media import Source
@@ -83,7 +83,7 @@ class LinkButton(Shape, kw_only=True):
 class AskLocation(Shape, kw_only=True):
     type: Literal["location_request_message"]
     body: Body1024
-    action: actions.AskLocation
+    action: requests.AskLocation
 
 
 class AskAddress(Shape, kw_only=True):
@@ -91,7 +91,7 @@ class AskAddress(Shape, kw_only=True):
     header: Header | None = None
     body: Body1024
     footer: Footer | None = None
-    action: actions.AskAddress
+    action: requests.AskAddress
 
 
 class Flow(Shape, kw_only=True):
@@ -99,14 +99,14 @@ class Flow(Shape, kw_only=True):
     header: Header | None = None
     body: Body1024
     footer: Footer | None = None
-    action: actions.FlowAction
+    action: requests.FlowAction
 
 
 class Product(Shape, kw_only=True):
     type: Literal["product"]
     body: Body1024 | None = None
     footer: Footer | None = None
-    action: actions.ProductAction
+    action: products.ProductAction
 
 
 class ProductList(Shape, kw_only=True):
@@ -114,32 +114,32 @@ class ProductList(Shape, kw_only=True):
     header: TextHeader
     body: Body1024
     footer: Footer | None = None
-    action: actions.ProductListAction
+    action: products.ProductListAction
 
 
 class Catalog(Shape, kw_only=True):
     type: Literal["catalog_message"]
     body: Body1024
     footer: Footer | None = None
-    action: actions.CatalogAction
+    action: products.CatalogAction
 
 
 class CallPermission(Shape, kw_only=True):
     type: Literal["call_permission_request"]
     body: Body1024 | None = None
-    action: actions.AskCallPermission
+    action: requests.AskCallPermission
 
 
 class VoiceCall(Shape, kw_only=True):
     type: Literal["voice_call"]
     body: Body1024
-    action: actions.VoiceCallAction
+    action: requests.VoiceCallAction
 
 
 class AskContact(Shape, kw_only=True):
     type: Literal["request_contact_info"]
     body: Body1024
-    action: actions.AskContact
+    action: requests.AskContact
 
 
 class Cards(Shape, kw_only=True):
