@@ -34,7 +34,10 @@ HOLD_PACES = """
     SELECT paces.channel_id, channels.messages_per_second, paces.tokens, paces.filled_at,
            paces.minute_at, paces.minute_count,
            coalesce(channels.portfolio_id, channels.account_id) AS portfolio,
-           coalesce(channels.messaging_limit, %(unknown)s) AS people_limit,
+           coalesce((SELECT max(messaging_limit) FROM channels AS sibling
+                      WHERE coalesce(sibling.portfolio_id, sibling.account_id)
+                            = coalesce(channels.portfolio_id, channels.account_id)),
+                    %(unknown)s) AS people_limit,
            local.today,
            (local.today + 1)::timestamp AT TIME ZONE businesses.time_zone AS tomorrow_at,
            coalesce(own.per_second, company.per_second) AS per_second,
@@ -185,6 +188,10 @@ SPEND = """
 """
 
 
+MOST_ROUNDS = 20
+"""Of messages that all have to wait, before a claim that takes nothing ends."""
+
+
 class Count(Struct, frozen=True):
     """Messages of one template that a number has sent today."""
 
@@ -204,6 +211,20 @@ async def claim(conn: Conn, now: datetime, limit: int) -> list[Parcel]:
     counts = [limits.allowance(pace, limit) for pace in paces.values()]
     if not any(counts):
         return []
+    admitted = Admitted((), ())
+    for _ in range(MOST_ROUNDS):
+        admitted = await _admit(conn, paces, counts, now)
+        await _hold_back(conn, admitted)
+        if admitted.taken or not admitted.held:
+            break
+    parcels = await _take(conn, admitted, paces, now)
+    await _spend(conn, admitted, paces, now)
+    return parcels
+
+
+async def _admit(
+    conn: Conn, paces: Mapping[ChannelId, Pace], counts: Sequence[int], now: datetime
+) -> Admitted:
     picked = await fetch(
         conn,
         Candidate,
@@ -216,10 +237,7 @@ async def claim(conn: Conn, now: datetime, limit: int) -> list[Parcel]:
         },
     )
     reaches = await _reaches(conn, picked, paces, now)
-    admitted = limits.admit(picked, paces, reaches, await _counts(conn, picked, paces), now)
-    parcels = await _take(conn, admitted, paces, now)
-    await _spend(conn, admitted, paces, now)
-    return parcels
+    return limits.admit(picked, paces, reaches, await _counts(conn, picked, paces), now)
 
 
 async def _paces(conn: Conn, now: datetime) -> dict[ChannelId, Pace]:
@@ -254,9 +272,7 @@ async def _counts(
     return {(row.channel_id, row.template): row.count for row in rows}
 
 
-async def _take(
-    conn: Conn, admitted: Admitted, paces: Mapping[ChannelId, Pace], now: datetime
-) -> list[Parcel]:
+async def _hold_back(conn: Conn, admitted: Admitted) -> None:
     if admitted.held:
         await conn.execute(
             HOLD_BACK,
@@ -266,6 +282,11 @@ async def _take(
                 "reasons": [held.waits_for for held in admitted.held],
             },
         )
+
+
+async def _take(
+    conn: Conn, admitted: Admitted, paces: Mapping[ChannelId, Pace], now: datetime
+) -> list[Parcel]:
     if not admitted.taken:
         return []
     owners = [paces[candidate.channel_id] for candidate in admitted.taken]

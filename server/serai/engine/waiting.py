@@ -14,17 +14,20 @@ from serai.engine import limits
 from serai.kit.db import Conn, fetch
 
 PORTFOLIOS = """
-    SELECT waiting.portfolio, waiting.people_limit,
+    SELECT known.portfolio, known.people_limit,
            (SELECT count(*) FROM reached_people
-             WHERE reached_people.portfolio = waiting.portfolio
-               AND reached_at > %(since)s) AS count
+             WHERE reached_people.portfolio = known.portfolio AND reached_at > %(since)s) AS count
       FROM (SELECT coalesce(portfolio_id, account_id) AS portfolio,
-                   max(coalesce(messaging_limit, %(unknown)s)) AS people_limit
+                   coalesce(max(messaging_limit), %(unknown)s) AS people_limit,
+                   bool_or(EXISTS (SELECT FROM sends WHERE sends.channel_id = channels.id
+                                      AND sends.state = 'waiting'
+                                      AND sends.waits_for = 'people')) AS has_waiting
               FROM channels
-             WHERE EXISTS (SELECT FROM sends WHERE sends.channel_id = channels.id
-                              AND sends.state = 'waiting' AND sends.waits_for = 'people')
-             GROUP BY coalesce(portfolio_id, account_id)) AS waiting
+             GROUP BY coalesce(portfolio_id, account_id)) AS known
+     WHERE known.has_waiting
 """
+"""One limit for all numbers of a portfolio, as far as Meta has told it of any of them."""
+
 LET_GO = """
     UPDATE sends SET not_before = NULL, waits_for = NULL
      WHERE state = 'waiting' AND id IN (

@@ -181,6 +181,33 @@ async def test_numbers_of_one_portfolio_share_its_limit_however_many_workers_cla
     assert await waits(conn) == {"people": 22}
 
 
+async def test_what_meta_told_of_one_number_holds_for_the_others_of_its_portfolio(conn: Conn):
+    owner = await a_business(conn)
+    told, fresh = await a_number(conn, owner), await a_number(conn, owner, OTHER)
+    await conn.execute("UPDATE channels SET messaging_limit = 2, portfolio_id = 'p'")
+    await conn.execute("UPDATE channels SET messaging_limit = NULL WHERE id = %s", (fresh,))
+    for channel in (told, fresh):
+        await queue(conn, channel, await some_people(conn, channel, 3), OFFER)
+
+    assert len(await let_go_and_carry(conn, NOON)) == 2
+
+    assert await waits(conn) == {"people": 4}
+    assert await waiting.let_go(conn, NOON + timedelta(seconds=1)) == 0
+
+
+async def test_a_long_run_of_messages_that_wait_does_not_stop_those_behind_it(conn: Conn):
+    channel = await open_number(conn, people_limit=1)
+    people = await some_people(conn, channel, 40)
+    await queue(conn, channel, people, OFFER)
+    await claim(conn, NOON, 1)
+    await queue(conn, channel, people[:1], at=NOON + timedelta(minutes=1), priority=2)
+    await conn.execute("UPDATE sends SET state = 'done' WHERE state = 'under_way'")
+
+    [behind] = await claim(conn, NOON + timedelta(minutes=2), 3)
+
+    assert behind.contact_id == people[0]
+
+
 async def test_the_same_person_twice_in_a_day_counts_once(conn: Conn):
     channel = await open_number(conn, people_limit=2)
     people = await some_people(conn, channel, 2)

@@ -26,7 +26,10 @@ BUSINESS = """
     SELECT id FROM businesses WHERE id = %(id)s
 """
 NUMBER = """
-    SELECT channels.id, channels.business_id, channels.messages_per_second, channels.messaging_limit,
+    SELECT channels.id, channels.business_id, channels.messages_per_second,
+           (SELECT max(messaging_limit) FROM channels AS sibling
+             WHERE coalesce(sibling.portfolio_id, sibling.account_id)
+                   = coalesce(channels.portfolio_id, channels.account_id)) AS messaging_limit,
            coalesce(channels.portfolio_id, channels.account_id) AS portfolio,
            (%(now)s::timestamptz AT TIME ZONE businesses.time_zone)::date AS today,
            businesses.time_zone
