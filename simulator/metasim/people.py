@@ -67,6 +67,9 @@ def play(sim: Sim, message_id: str) -> None:
     send = sim.ledger.sends.get(message_id)
     if send is None or not send.voice:
         raise Unfit("This is no voice note of a business.")
+    if sim.ledger.messages[message_id][1].status not in statuses.ARRIVING:
+        raise Unfit("This voice note has not arrived.")
+    statuses.reach(sim, message_id, "read")
     statuses.reach(sim, message_id, "played")
 
 

@@ -38,7 +38,7 @@ class Line(HttpToolsProtocol):
 
 def wire(sim: Sim) -> None:
     """Tell the clock who handles which kind of row, and the post whom to tell."""
-    sim.clock.on("status", lambda *args: statuses.reach(sim, *args))
+    sim.clock.on("status", lambda *args: statuses.come_due(sim, *args))
     sim.clock.on("pacing_over", lambda *args: pacing.release(sim, *args))
     sim.clock.on("call_over", lambda *args: calls.over(sim, *args))
     sim.clock.on("say", lambda *args: people.say(sim, *args))

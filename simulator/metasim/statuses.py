@@ -11,6 +11,8 @@ from metasim.webhooks.build import status_update
 from metasim.webhooks.dispatch import dispatch
 from metasim.world import Delays, Person
 
+ARRIVING = ("delivered", "read", "played")
+
 
 def plan(sim: Sim, send: Send, fails_with: int | None, details: str = "") -> None:
     """Put the statuses of this send on the clock, each at its delay from now."""
@@ -28,8 +30,8 @@ def plan(sim: Sim, send: Send, fails_with: int | None, details: str = "") -> Non
     later(delays.sent, "sent")
     if person is None or send.number in person.blocked:
         return  # Source: none that Meta publishes; a blocked business only ever sees `sent`
-    if send.kind == "reaction" or not person.online:
-        return  # a reaction is only ever `sent`: 2.4
+    if send.kind == "reaction":
+        return  # only ever `sent`: 2.4
     _arrive(sim, send, person, delays)
 
 
@@ -52,19 +54,33 @@ def phone_on(sim: Sim, person: Person) -> int:
 
     Beyond that it is dropped without a webhook. Source: 2.1, 7.6. Returns how many arrive.
     """
-    now = sim.clock.now()
     waiting = [
         send
         for send in sim.ledger.sends.values()
-        if send.person == person.phone
-        and send.kind != "reaction"
-        and sim.ledger.messages[send.id][1].status == "sent"
-        and now - send.at < send.ttl
-        and send.number not in person.blocked
+        if send.person == person.phone and _waits_for_phone(sim, send)
     ]
     for send in waiting:
         _arrive(sim, send, person, person.delay_ms)
     return len(waiting)
+
+
+def _waits_for_phone(sim: Sim, send: Send) -> bool:
+    person = sim.world.people[send.person]
+    status = sim.ledger.messages[send.id][1].status
+    if send.kind == "reaction" or send.waits or send.number in person.blocked:
+        return False
+    if status == "delivered":
+        return True  # it may still be read
+    return status in ("accepted", "sent") and sim.clock.now() - send.at < send.ttl
+
+
+def come_due(sim: Sim, send_id: str, status: str, code: str = "", details: str = "") -> None:
+    """A planned status: nothing arrives on a phone that is off."""
+    send = sim.ledger.sends.get(send_id)
+    person = None if send is None else sim.world.people.get(send.person)
+    if status in ARRIVING and person is not None and not person.online:
+        return
+    reach(sim, send_id, status, code, details)
 
 
 def reach(sim: Sim, send_id: str, status: str, code: str = "", details: str = "") -> None:
