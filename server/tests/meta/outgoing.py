@@ -83,8 +83,8 @@ PLAIN: list[tuple[Content, dict[str, Any]]] = [
         {
             "type": "location",
             "location": {
-                "latitude": 0,
-                "longitude": 2.1686,
+                "latitude": "0",
+                "longitude": "2.1686",
                 "name": "Old Port Desk",
                 "address": "Moll 4",
             },

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from serai.core.content import File, Image, Reaction, Text, Unsupported
+from serai.core.content import File, Image, Location, Reaction, Text, Unsupported
 from serai.core.ids import MessageId, MetaId, Person, Who
 from serai.core.message import Content
 from serai.core.template import TemplateRef
@@ -47,6 +47,11 @@ def test_what_is_shown_here_is_what_the_checks_let_through(content: Content):
 
 def test_every_kind_that_may_be_sent_is_shown_here():
     assert {type(content) for content, _ in PLAIN + INTERACTIVE} == set(CHECKS)
+
+
+def test_a_place_is_told_to_the_last_digit_without_an_exponent():
+    place = sent(Location(latitude=-0.00001, longitude=2.17))["location"]
+    assert place == {"latitude": "-0.00001", "longitude": "2.17"}
 
 
 def test_a_reply_quotes_the_message_it_answers():

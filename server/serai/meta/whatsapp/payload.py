@@ -4,6 +4,7 @@ Source: WhatsApp Cloud API, "Send messages", "Marketing Messages API" and the pa
 """
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -96,8 +97,13 @@ def _media(content: Image | Video | Audio | Document | Sticker) -> Json:
 
 
 def _location(content: Location) -> Json:
-    place = {"latitude": content.latitude, "longitude": content.longitude}
+    place = {"latitude": _degrees(content.latitude), "longitude": _degrees(content.longitude)}
     return place | said(name=content.name, address=content.address)
+
+
+def _degrees(value: float) -> str:
+    """Every digit and no exponent. Source: WhatsApp Cloud API, OpenAPI, location: texts."""
+    return format(Decimal(repr(value)), "f")
 
 
 def _card(card: Card) -> Json:
