@@ -3,7 +3,7 @@ ALTER TABLE channels
     ADD COLUMN portfolio_id text,           -- the business portfolio that owns the account; its numbers share one limit
     ADD COLUMN messaging_limit integer,     -- people outside a service window in 24 hours; null: not known; 2147483647: no limit
     ADD COLUMN restrictions jsonb NOT NULL DEFAULT '{}',    -- kinds of messages that may not go now, each with its end or null
-    ADD COLUMN paused_by text,              -- token, number, account or error; who may let it go on depends on it
+    ADD COLUMN paused_by text,              -- token, left, number, account or error; what lets it go on depends on it
     ADD COLUMN paused_code integer,         -- Meta's error code that paused it, if one did
     ADD COLUMN token_expires_at timestamptz;                -- null: never, or not known
 

@@ -302,7 +302,7 @@ class PauseChannel(Effect, frozen=True, kw_only=True):
     channel_id: ChannelId
     reason: str
     cause: str = "error"
-    """token, number, account or error: what ends the pause depends on it."""
+    """token, left, number, account or error: what ends the pause depends on it."""
     code: int | None = None
     """Meta's error code, if it was one."""
 

@@ -7,6 +7,8 @@ STANDARD_RATE, HIGH_RATE, SHARED_RATE = 80, 1000, 20
 
 Source: WhatsApp Cloud API, "Throughput".
 """
+MOST_DIGITS = 20
+"""Of a number that we take for one."""
 TIERS = {
     "TIER_50": 50,
     "TIER_250": 250,
@@ -26,7 +28,7 @@ def limit_of(value: object) -> int | None:
     text = str(value).strip().upper()
     if text in TIERS:
         return TIERS[text]
-    return int(text) if text.isdecimal() else None
+    return min(int(text), NO_LIMIT) if text.isdecimal() and len(text) < MOST_DIGITS else None
 
 
 def rate_of(level: str | None, *, is_on_phone: bool) -> int | None:

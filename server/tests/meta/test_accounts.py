@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from serai.core import events
 from serai.core.events import AccountEvent, AccountReported
 from serai.meta.limits import NO_LIMIT, limit_of, rate_of
+from serai.meta.whatsapp.accounts import MEANINGS
 from serai.meta.whatsapp.envelope import read_entry
 
 ACCOUNT, NUMBER = "880012340000011", "15557650001"
@@ -132,6 +135,37 @@ def test_restrictions_have_our_names_and_their_end():
     }
 
 
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+MEMBERS = st.sampled_from(
+    ["event", "decision", "alert_info", "ban_info", "restriction_info", "violation_info",
+     "waba_info", "display_phone_number", "max_daily_conversations_per_business", "metadata",
+     "requested_verified_name", "username", "status", "current_limit"]
+)  # fmt: skip
+EVENTS = st.sampled_from(["ACCOUNT_RESTRICTION", "DISABLED_UPDATE", "THROUGHPUT_UPGRADE"])
+
+
+@given(
+    field=st.sampled_from([*MEANINGS, "a_field_of_next_year"]),
+    value=st.dictionaries(MEMBERS, JSON, max_size=4),
+    event=EVENTS | JSON,
+)
+def test_whatever_a_field_holds_it_becomes_one_event(field: str, value: dict[str, Any], event: Any):
+    told = read(field, {**value, "event": event})
+
+    assert told.at == datetime.fromtimestamp(SECONDS, UTC)
+
+
+@pytest.mark.parametrize("end", ["tomorrow", 10**30, -(10**30)])
+def test_a_restriction_whose_end_is_no_time_is_kept_as_it_came(end: object):
+    rows = [{"restriction_type": "RESTRICTED_UTILITY_TEMPLATES", "expiration": end}]
+
+    assert isinstance(update("ACCOUNT_RESTRICTION", restriction_info=rows), AccountReported)
+
+
 def test_news_of_a_partner_name_the_account_inside():
     value = {"event": "PARTNER_REMOVED", "waba_info": {"waba_id": ACCOUNT}}
 
@@ -146,7 +180,8 @@ def test_the_same_news_told_again_have_the_same_key_and_other_news_another():
 
 @pytest.mark.parametrize(
     ("told", "limit"),
-    [("TIER_250", 250), ("TIER_2K", 2000), ("TIER_100K", 100_000), (10_000, 10_000), ("10000", 10_000),
+    [(10**15, NO_LIMIT), ("1" * 5000, None), ("TIER_250", 250), ("TIER_2K", 2000),
+     ("TIER_100K", 100_000), (10_000, 10_000), ("10000", 10_000),
      (-1, NO_LIMIT), ("UNLIMITED", NO_LIMIT), ("TIER_NOT_SET", None), (None, None)],
 )  # fmt: skip
 def test_a_limit_is_read_in_any_of_metas_spellings(told: object, limit: int | None):

@@ -246,7 +246,12 @@ def test_a_revoked_token_shows_within_a_minute_with_no_traffic_and_survives_a_re
 def test_qr_codes_are_made_listed_changed_and_taken_away(stack: Stack):
     path = of(stack, CAFE, "/qr-codes")
 
-    made = stack.ask("POST", path, {"text": "A table for tonight, please"}).json()
+    key = {"Idempotency-Key": "a table"}
+    made, again = (
+        stack.ask("POST", path, {"text": "A table for tonight, please"}, **key).json()
+        for _ in range(2)
+    )
+    assert again == made, "made once"
     picture = stack.http.get(made["picture_url"])
     assert b"<svg" in picture.content[:300]
     assert [each["code"] for each in stack.ask("GET", path).json()["data"]] == [made["code"]]
@@ -314,6 +319,40 @@ def test_a_ban_holds_everything_and_its_end_lets_it_go(working: Stack):
 
     until(lambda: working.answers(AMAL, SHOP))
     assert channel(working, SHOP)["status"] == "connected"
+
+
+def test_what_meta_restricts_waits_and_everything_else_goes_on(working: Stack):
+    read(working)
+    account = BY_NUMBER[CAFE].account
+    working.tell("POST", "/events", {"field": "account_update", "waba": account,
+        "event": "ACCOUNT_RESTRICTION", "until": 3600,
+        "restrictions": ["RESTRICTED_BIZ_INITIATED_MESSAGING"]})  # fmt: skip
+
+    until(lambda: channel(working, CAFE)["restrictions"])
+
+    assert channel(working, CAFE)["status"] == "limited"
+    assert "restricted:business_initiated" in codes(working, CAFE)
+    assert offer(working, CAFE, AMAL, "not now")["code"] == "channel_restricted"
+    working.write(BEN, CAFE, "menu")
+    until(lambda: working.answers(BEN, CAFE))
+    advance(working, 3700)
+    until(lambda: channel(working, CAFE)["restrictions"] == [])
+    assert offer(working, CAFE, AMAL, "now")["state"] == "queued"
+
+
+def test_an_account_that_is_no_longer_shared_needs_connecting_until_it_is_shared_again(
+    working: Stack,
+):
+    read(working)
+    event = {"field": "account_update", "waba": BY_NUMBER[SHOP].account}
+    working.tell("POST", "/events", event | {"event": "ACCOUNT_OFFBOARDED"})
+    until(lambda: channel(working, SHOP)["status"] == "reconnect")
+    assert "account_gone" in codes(working, SHOP)
+
+    working.tell("POST", "/events", event | {"event": "ACCOUNT_RECONNECTED"})
+
+    until(lambda: channel(working, SHOP)["status"] == "connected", 30)
+    assert "account_gone" not in codes(working, SHOP)
 
 
 @pytest.mark.promise("MSG-33")

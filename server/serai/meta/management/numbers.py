@@ -118,6 +118,16 @@ async def remove_username(graph: Graph, token: str, number: str) -> None:
     await graph.call(Call(method="DELETE", path=f"{number}/username"), token)
 
 
+async def sync_phone_app(graph: Graph, token: str, number: str) -> None:
+    """Have the phone app send its address book, then its history; within 24 hours, once each.
+
+    Source: WhatsApp Cloud API, coexistence, `smb_app_data`.
+    """
+    for kind in ("smb_app_state_sync", "history"):
+        body = {"messaging_product": "whatsapp", "sync_type": kind}
+        await _post(graph, token, f"{number}/smb_app_data", body)
+
+
 async def set_callback(
     graph: Graph, token: str, number: str, url: str, verify_token: str | None
 ) -> None:

@@ -218,10 +218,16 @@ def _item(field: str, raw: msgspec.Raw, source: Source) -> Item:
         account=(value.waba_info.waba_id if value else None) or source.account,
         display_phone_number=_number(raw),
     )
-    meaning = MEANINGS.get(field)
-    event = meaning(known, value) if meaning and value else None
-    told = event or known.said(AccountReported, field=field, value=whole)
+    told = _meant(field, known, value) or known.said(AccountReported, field=field, value=whole)
     return Item(lane_key=known.account, event=told)  # pyright: ignore[reportArgumentType]
+
+
+def _meant(field: str, known: Known, value: Value | None) -> AccountEvent | None:
+    meaning = MEANINGS.get(field)
+    try:
+        return meaning(known, value) if meaning and value else None
+    except UNREADABLE:  # a time that is none
+        return None
 
 
 def _readable(raw: msgspec.Raw) -> Value | None:

@@ -267,6 +267,7 @@ def test_what_is_kept_has_metas_names_the_owner_and_the_token_s_end():
         ("active", None, True, False, "limited"),
         ("active", None, False, True, "limited"),
         ("paused", "token", False, True, "reconnect"),
+        ("paused", "left", False, True, "reconnect"),
         ("paused", "account", False, True, "paused"),
         ("paused", None, False, False, "paused"),
         ("disconnected", None, False, False, "disconnected"),

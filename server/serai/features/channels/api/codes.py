@@ -7,10 +7,12 @@ from pydantic import BaseModel, Field
 
 from serai.features.channels.api.number import Done
 from serai.features.channels.api.reach import Reach
-from serai.kit.http import writer
+from serai.kit.http import CreatingRoute, writer
 from serai.meta.management import codes
 
-router = APIRouter(tags=["channels"], prefix="/channels/{channel_id}/qr-codes")
+PREFIX = "/channels/{channel_id}/qr-codes"
+router = APIRouter(tags=["channels"], prefix=PREFIX)
+creating = APIRouter(tags=["channels"], prefix=PREFIX, route_class=CreatingRoute)
 changing = [Depends(writer)]
 CodeId = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{1,40}$")]
 
@@ -41,7 +43,7 @@ async def list_codes(reach: Reach) -> QrCodes:
     return QrCodes(data=[_shape(each) for each in found])
 
 
-@router.post("", dependencies=changing)
+@creating.post("", dependencies=changing)
 async def create_code(body: NewQrCode, reach: Reach) -> QrCode:
     """A new code; it never expires."""
     made = await codes.create(reach.graph, reach.token, reach.number, body.text, body.picture)

@@ -13,7 +13,7 @@ from serai.meta.management.nodes import Number
 
 
 class Step(BaseModel):
-    key: Literal["account", "webhooks", "register"]
+    key: Literal["account", "webhooks", "register", "history"]
     state: Literal["done", "failed", "skipped"]
     words: str
 
@@ -34,7 +34,11 @@ async def join(chosen: Chosen, pin: str | None) -> list[Step]:
         "The account tells the app of its messages.",
         accounts.subscribe(chosen.graph, chosen.token, chosen.account),
     )
-    return [subscribed, await _webhooks(chosen), await _register(chosen, pin)]
+    steps = [subscribed, await _webhooks(chosen), await _register(chosen, pin)]
+    if chosen.number.is_on_biz_app:
+        call = numbers.sync_phone_app(chosen.graph, chosen.token, chosen.number.id)
+        steps.append(await _step("history", "The phone app sends its contacts and history.", call))
+    return steps
 
 
 async def _webhooks(chosen: Chosen) -> Step:
@@ -59,7 +63,9 @@ async def _register(chosen: Chosen, pin: str | None) -> Step:
     return await _step("register", "The number is registered. Keep the PIN.", call)
 
 
-async def _step(key: Literal["account", "register"], words: str, call: Awaitable[None]) -> Step:
+async def _step(
+    key: Literal["account", "register", "history"], words: str, call: Awaitable[None]
+) -> Step:
     try:
         await call
     except Upstream as error:

@@ -171,5 +171,6 @@ async def _found(conn: Connection, channel_id: UUID, now: datetime) -> Channel:
 
 
 router.include_router(creating)
+router.include_router(codes.creating)
 for part in (number, profile, codes, webhooks, people, golive):
     router.include_router(part.router)

@@ -122,9 +122,10 @@ def _standing(told: Told, event: Event) -> Effects:
             yield told.post("account_reinstated")
         case events.AccountLeft(how=how):
             gone = told.post("account_gone", event=how)
-            yield told.pause("token", gone.words)
+            yield told.pause("left", gone.words)
             yield gone
         case _:
+            yield told.resume("left")
             yield told.end("account_gone")
             yield told.post("account_returned")
 

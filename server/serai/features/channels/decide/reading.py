@@ -72,6 +72,9 @@ def kept(target: Target, reading: Reading, now: datetime) -> Kept:
         token=_token_facts(facts, now),
         read_at=now if reading.number is not None else None,
         portfolio_id=_owner(reading),
+        display_phone_number=(reading.number.display_phone_number or None)
+        if reading.number
+        else None,
         token_known=facts is not None and facts.is_valid,
         token_expires_at=ends_at,
     )

@@ -149,8 +149,13 @@ NOTICES: dict[str, Notice] = {
 def notice(code: str, **values: object) -> Notice:
     """The words for a code, filled in; values keep to one line."""
     words = NOTICES[code.partition(":")[0]]
-    lines = {name: " ".join(str(value).split()) for name, value in values.items()}
+    lines = {name: _line(value) for name, value in values.items()}
     return Notice(words.level, words.words.format(**lines), words.next_step.format(**lines))
+
+
+def _line(value: object) -> str:
+    """One line that the database takes, whatever Meta wrote."""
+    return " ".join(str(value).replace("\0", " ").split())
 
 
 RECONNECTING = frozenset({0, 3, 10, 104, 190, 131005})

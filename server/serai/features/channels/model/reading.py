@@ -47,5 +47,6 @@ class Kept(Struct, frozen=True, kw_only=True):
     token: dict[str, Any] | None = None
     read_at: datetime | None = None
     portfolio_id: str | None = None
+    display_phone_number: str | None = None
     token_known: bool = False
     token_expires_at: datetime | None = None

@@ -119,10 +119,11 @@ KEEP = """
 SET_OWNER = """
     UPDATE channels
        SET portfolio_id = coalesce(rows.portfolio_id, channels.portfolio_id),
+           display_phone_number = coalesce(rows.display_phone_number, channels.display_phone_number),
            token_expires_at = CASE WHEN rows.token_known THEN rows.token_expires_at
                                    ELSE channels.token_expires_at END
       FROM jsonb_to_recordset(%(rows)s)
-        AS rows (channel_id uuid, portfolio_id text, token_known boolean,
+        AS rows (channel_id uuid, portfolio_id text, display_phone_number text, token_known boolean,
                  token_expires_at timestamptz)
      WHERE channels.id = rows.channel_id
 """
