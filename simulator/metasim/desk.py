@@ -179,6 +179,8 @@ class Desk(msgspec.Struct):
     """Tokens that no longer count, with the subcode."""
     usage: dict[str, Usage] = {}
     """By `app account`."""
+    cursor_round: int = 0
+    """Cursors of template lists made in an earlier round no longer count."""
     growing: list[str] = []
     """Portfolios with their tier, whose messaging limit is about to be looked at."""
     made: int = 0

@@ -270,6 +270,24 @@ def test_the_list_is_filtered_and_summed_up(given: Any):
     assert len(answer["data"]) == 1
 
 
+def test_a_cursor_of_a_template_list_does_not_live_long(given: Any):
+    made(given)
+
+    def turn(version: str = "v25.0") -> int:
+        query = f"/{version}/880/message_templates?limit=1&after={cursor}"
+        return given.meta.call("GET", query, None, {"Authorization": "Bearer token"}).status
+
+    paging = given.call("GET", "/880/message_templates?limit=1").json["paging"]
+    cursor = paging["cursors"]["after"]
+    assert turn() == 200
+    given.passes(3601)
+    assert (turn(), turn("v23.0")) == (400, 200)
+    cursor = given.call("GET", "/880/message_templates?limit=1").json["paging"]["cursors"]["after"]
+    given.control("POST", "/cursors/expire")
+    refused = given.call("GET", f"/880/message_templates?after={cursor}").json["error"]
+    assert refused["code"] == 131059
+
+
 def test_reviews_and_pauses_outlive_a_restart_of_the_clock_rows(given: Any):
     key = made(given)
     force(given, key, "pause")

@@ -70,6 +70,7 @@ ROUTES: dict[tuple[str, str], Callable[..., Any]] = {
     ("POST", "tokens/*/revoke"): tokens.revoke,
     ("POST", "people/*/flow"): flows.step,
     ("PUT", "usage"): usage.put,
+    ("POST", "cursors/expire"): templates.expire_cursors,
     ("POST", "events"): events.happen,
     ("GET", "numbers/*"): numbers.show,
     ("PATCH", "numbers/*"): numbers.change,

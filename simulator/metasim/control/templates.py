@@ -41,6 +41,12 @@ def step(sim: Sim, request: Request, key: str, name: str) -> Json:
     }
 
 
+def expire_cursors(sim: Sim, _request: Request) -> Json:
+    """`POST /cursors/expire`: cursors of template lists are 131059 from now on (v24 and later)."""
+    sim.desk.cursor_round += 1
+    return {"success": True}
+
+
 def _approve(sim: Sim, template: Template, _wish: Json) -> None:
     review.approve(sim, template)
 

@@ -14,19 +14,23 @@ DEFAULT_LIMIT = 25
 HIGHEST_LIMIT = 1000
 
 
-def page(request: Request, rows: list[Json]) -> Json:
-    """One page of rows; `next` and `previous` are absent at the ends."""
+def page(request: Request, rows: list[Json], stamp: str = "") -> Json:
+    """One page of rows; `next` and `previous` are absent at the ends.
+
+    `stamp` goes into the cursors, and comes back by `stamp_of`.
+    """
     limit = _limit(request)
     start = _start(request, limit)
     shown = rows[start : start + limit]
     if not shown:
         return {"data": []}
     end = start + len(shown)
-    paging: Json = {"cursors": {"before": _cursor(start), "after": _cursor(end)}}
+    before, after = _cursor(start, stamp), _cursor(end, stamp)
+    paging: Json = {"cursors": {"before": before, "after": after}}
     if end < len(rows):
-        paging["next"] = _link(request, "after", _cursor(end))
+        paging["next"] = _link(request, "after", after)
     if start > 0:
-        paging["previous"] = _link(request, "before", _cursor(start))
+        paging["previous"] = _link(request, "before", before)
     return {"data": shown, "paging": paging}
 
 
@@ -45,17 +49,29 @@ def _start(request: Request, limit: int) -> int:
     return 0
 
 
-def _cursor(position: int) -> str:
-    return urlsafe_b64encode(b"row:%d" % position).decode().rstrip("=")
+def stamp_of(request: Request) -> str | None:
+    """What `page` put into the cursor of this call; None without a cursor. Raises 131059."""
+    cursor = request.query.get("after") or request.query.get("before")
+    return None if cursor is None else _read(cursor)[1]
+
+
+def _cursor(position: int, stamp: str) -> str:
+    return urlsafe_b64encode(f"row:{position}:{stamp}".encode()).decode().rstrip("=")
 
 
 def _position(cursor: str) -> int:
-    """Raises 131059 for what is no cursor. Source: 1.1, v24."""
+    return _read(cursor)[0]
+
+
+def _read(cursor: str) -> tuple[int, str]:
+    """Position and stamp. Raises 131059 for what is no cursor. Source: 1.1, v24."""
     try:
         text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
-        return int(text.removeprefix("row:")) if text[4:].isdecimal() else _no_cursor()
     except ValueError:
-        return _no_cursor()
+        return _no_cursor(), ""
+    position, _, stamp = text.removeprefix("row:").partition(":")
+    is_whole = position.isdecimal() and len(position) < 12
+    return (int(position) if is_whole else _no_cursor()), stamp
 
 
 def _no_cursor() -> int:

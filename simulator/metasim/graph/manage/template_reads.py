@@ -8,8 +8,9 @@ from metasim.graph.access import MANAGEMENT, need, template_for, waba_for
 from metasim.graph.errors import GraphError, invalid, missing, refused
 from metasim.graph.fields import chosen
 from metasim.graph.manage import auth_text, health
+from metasim.graph.manage.number_reads import version_of
 from metasim.graph.manage.template_form import LANGUAGES
-from metasim.graph.paging import page
+from metasim.graph.paging import page, stamp_of
 from metasim.graph.request import Request
 from metasim.shapes import Json, as_list
 from metasim.sim import Sim
@@ -27,6 +28,10 @@ SUMMARIES = (
     "are_translations_complete",
 )  # fmt: skip
 """Source: 1.5 "Pagination"."""
+CURSORS_END_FROM = 24
+"""Version. Source: 1.1 "Known version gates"."""
+CURSOR_LIFE = 3_600.0
+"""Seconds; Meta says "short-lived" only."""
 SPANS = (7, 30, 60, 90)
 """Days that a comparison covers. Source: 7.1 "compare"."""
 DAY = 86_400
@@ -48,12 +53,24 @@ def listed(sim: Sim, token: Token, node: str, request: Request) -> Json:
     """The templates of an account, filtered and paged."""
     waba = waba_for(sim, token, "GET", node)
     need(token, MANAGEMENT)
+    _ensure_fresh_cursor(sim, request)
     found = of_account(sim, waba.id)
     rows = [shown(sim, each, request) for each in found if _fits(sim, each, request.query)]
-    answer = page(request, rows)
+    answer = page(request, rows, f"{sim.desk.cursor_round}-{int(sim.clock.now())}")
     if "summary" in request.query:
         answer["summary"] = _summary(sim, waba, found, request.query["summary"])
     return answer
+
+
+def _ensure_fresh_cursor(sim: Sim, request: Request) -> None:
+    """Raises 131059 for a cursor of more than an hour ago. Source: 1.5; since v24."""
+    stamp = stamp_of(request)
+    if stamp is None or version_of(request) < CURSORS_END_FROM:
+        return
+    made_in, _, made_at = stamp.partition("-")
+    is_fresh = made_at.isdecimal() and sim.clock.now() - int(made_at) <= CURSOR_LIFE
+    if made_in != str(sim.desk.cursor_round) or not is_fresh:
+        raise GraphError(131059)
 
 
 def read(sim: Sim, token: Token, node: str, request: Request) -> Json:
