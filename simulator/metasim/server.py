@@ -85,6 +85,7 @@ class Run:
         await self.sim.post.open()
         if self._snapshot is not None:
             state.restore(self.sim, self._snapshot)
+            statuses.resume(self.sim)
         if self._file is not None:
             self._saver = asyncio.create_task(self._save_often(self._file))
 

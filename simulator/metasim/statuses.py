@@ -49,6 +49,14 @@ def _arrive(sim: Sim, send: Send, person: Person, delays: Delays) -> None:
         sim.clock.schedule(now + played_after / 1000, "status", send.id, "played")
 
 
+def resume(sim: Sim) -> None:
+    """After a restart: what was being fetched then is lost, what is held back goes on waiting."""
+    held = {each for pace in sim.ledger.paces.values() for each in pace.held}
+    for send in sim.ledger.sends.values():
+        if send.waits and send.id not in held:
+            plan(sim, send, 131053, "Downloading media from weblink was interrupted.")
+
+
 def phone_on(sim: Sim, person: Person) -> int:
     """A phone was switched on: what waited arrives, unless its time to live is over.
 

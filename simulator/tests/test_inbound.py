@@ -135,6 +135,12 @@ def test_the_context_says_what_a_message_belongs_to(given: Any, context: Any, ex
     assert given.receiver.items("messages")[-1]["context"] == expected
 
 
+def test_a_message_in_a_group_names_it(given: Any):
+    given.writes("hello all", group_id="Y2FwaV9ncm91cDo")
+
+    assert given.receiver.items("messages")[-1]["group_id"] == "Y2FwaV9ncm91cDo"
+
+
 def test_somebody_from_an_ad_brings_the_click_id(given: Any):
     given.writes(referral={"headline": "Winter tyres", "source_id": "120"})
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import socket
 from base64 import b64decode
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,19 @@ from urllib.parse import urlsplit
 
 import metasim.media
 import pytest
-from metasim.testing import Answer, FileServer
+from metasim.testing import Answer, FileServer, Metasim
 
 SAMPLES = Path(metasim.media.__file__).parent / "samples"
 JPEG = (SAMPLES / "image.jpg").read_bytes()
 PDF = (SAMPLES / "document.pdf").read_bytes()
 AUTH = {"Authorization": "Bearer token"}
 DAY = 86_400
+WORLD: dict[str, Any] = {
+    "wabas": [{"id": "880"}],
+    "numbers": [{"id": "770", "waba_id": "880", "display_phone_number": "+1 555 765 0001"}],
+    "tokens": [{"token": "token", "app_id": "314", "waba_ids": ["880"]}],
+    "people": [{"phone": "15551230987"}],
+}
 
 
 def form(file: bytes, mime: str, **fields: str) -> tuple[bytes, dict[str, str]]:
@@ -285,18 +292,30 @@ def test_an_upload_handle_is_no_media_id(given: Any):
     assert given.post(type="image", image={"id": handle}).json["error"]["code"] == 100
 
 
-def test_files_are_there_after_a_restart(tmp_path: Path):
-    from metasim.testing import Metasim  # noqa: PLC0415
-
+def test_a_file_that_was_being_fetched_fails_after_a_restart(tmp_path: Path):
     state = ["--state", str(tmp_path / "state.json")]
-    world = {
-        "wabas": [{"id": "880"}],
-        "numbers": [{"id": "770", "waba_id": "880", "display_phone_number": "+1 555 765 0001"}],
-        "tokens": [{"token": "token", "app_id": "314", "waba_ids": ["880"]}],
-    }
+    with Metasim.start(state) as meta, socket.create_server(("127.0.0.1", 0)) as silent:
+        meta.control("PUT", "/world", WORLD)
+        meta.control("POST", "/people/15551230987/messages", {"number": "770", "type": "sticker"})
+        link = f"http://127.0.0.1:{silent.getsockname()[1]}/a.jpg"
+        body = {"messaging_product": "whatsapp", "to": "15551230987", "type": "image"}
+        headers = {**AUTH, "Content-Type": "application/json"}
+        answer = meta.call(
+            "POST", "/v25.0/770/messages", {**body, "image": {"link": link}}, headers
+        )
+        assert answer.status == 200
+
+    with Metasim.start(state) as meta:
+        meta.control("POST", "/clock", {"advance_seconds": 2})
+        chat = meta.control("GET", "/people/15551230987/chats/770")["messages"]
+        assert (chat[-1]["status"], chat[-1]["error"]) == ("failed", 131053)
+
+
+def test_files_are_there_after_a_restart(tmp_path: Path):
+    state = ["--state", str(tmp_path / "state.json")]
     body, headers = form(JPEG, "image/jpeg")
     with Metasim.start(state) as meta:
-        meta.control("PUT", "/world", world)
+        meta.control("PUT", "/world", WORLD)
         media_id = meta.call("POST", "/v25.0/770/media", body, headers).json["id"]
 
     with Metasim.start(state) as meta:

@@ -144,6 +144,7 @@ WRONG: list[tuple[str, str, Any, int, str]] = [
     ("location_request", "interactive.footer", {"text": "a"}, 100, "'footer'"),
     ("address", FLOW + ".country", "SG", 131009, "['country']"),
     ("address", FLOW + ".values.in_pin_code", "5600012", 131009, "['in_pin_code']"),
+    ("address", "interactive.header", {"type": "image"}, 131009, "interactive['header']"),
     ("flow", FLOW + ".flow_name", "both", 131009, "exactly one of flow_id and flow_name"),
     ("flow", FLOW + ".flow_id", None, 131009, "exactly one of flow_id and flow_name"),
     ("flow", FLOW + ".flow_message_version", "2", 131009, "['flow_message_version']"),

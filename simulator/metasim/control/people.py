@@ -2,7 +2,7 @@
 
 import msgspec
 
-from metasim import people
+from metasim import people, statuses
 from metasim.control.call import Wrong, given, number_of, person_of
 from metasim.graph.request import Request
 from metasim.ledger import Chat
@@ -25,8 +25,10 @@ def upsert(sim: Sim, request: Request) -> Json:
 
 
 def change(sim: Sim, request: Request, key: str) -> Json:
-    person = person_of(sim, key)
-    person = sim.world.keep_person({**given(request), "phone": person.phone})
+    before = person_of(sim, key)
+    person = sim.world.keep_person({**given(request), "phone": before.phone})
+    if person.online and not before.online:
+        statuses.phone_on(sim, person)
     return msgspec.to_builtins(person)
 
 

@@ -20,7 +20,7 @@ REACTABLE_FOR = 30 * 86_400.0
 """Seconds. Source: 2.4 "Reaction"."""
 
 
-class Send(msgspec.Struct):
+class Judged(msgspec.Struct):
     """A send that is being judged."""
 
     number: Number
@@ -36,10 +36,12 @@ class Send(msgspec.Struct):
         return template is not None and template.category == "MARKETING"
 
 
-def judged(sim: Sim, number: Number, person: Person | None, draft: Draft, content: Content) -> Send:
+def judged(
+    sim: Sim, number: Number, person: Person | None, draft: Draft, content: Content
+) -> Judged:
     """The send together with the chat that it belongs to."""
     chat = sim.ledger.chat(number.id, draft.digits if person is None else person.phone)
-    return Send(number, person, chat, draft, content, is_open(chat, sim.clock.now()))
+    return Judged(number, person, chat, draft, content, is_open(chat, sim.clock.now()))
 
 
 def ensure_may_send(sim: Sim, number: Number) -> None:
@@ -66,7 +68,7 @@ def ensure_flows_run(sim: Sim, content: Content) -> None:
         raise GraphError(132069)
 
 
-def fails_with(sim: Sim, send: Send) -> int | None:
+def fails_with(sim: Sim, send: Judged) -> int | None:
     """The code of the failed status that will follow; None when it gets through. Source: 2.11."""
     person = send.person
     if person is None or not person.on_whatsapp:
@@ -93,7 +95,7 @@ def count_reached(sim: Sim, number: Number, person: str) -> None:
     tiers.consider(sim, portfolio_id)
 
 
-def _free_form(sim: Sim, send: Send) -> int | None:
+def _free_form(sim: Sim, send: Judged) -> int | None:
     if not send.open_window:
         return 131047
     if send.content.target is not None and not _can_react(sim, send):
@@ -101,7 +103,7 @@ def _free_form(sim: Sim, send: Send) -> int | None:
     return None
 
 
-def _can_react(sim: Sim, send: Send) -> bool:
+def _can_react(sim: Sim, send: Judged) -> bool:
     """Source: 2.4: not to what is unknown, deleted, older than 30 days, or itself a reaction."""
     found = sim.ledger.messages.get(send.content.target or "")
     if found is None or found[0] is not send.chat:
@@ -111,7 +113,7 @@ def _can_react(sim: Sim, send: Send) -> bool:
     return is_fresh and message.type != "reaction" and message.changed != "deleted"
 
 
-def _marketing(sim: Sim, send: Send, person: Person) -> int | None:
+def _marketing(sim: Sim, send: Judged, person: Person) -> int | None:
     """Source: 5.3 and 6.3; messages in an open window do not count against the person's cap."""
     if person.stopped_marketing or send.number.id in person.stopped_from:
         return 131050
@@ -140,7 +142,7 @@ def _over_portfolio_limit(sim: Sim, number: Number, person: str) -> bool:
     return person not in reached and lately >= limit
 
 
-def price(sim: Sim, send: Send, category: str) -> tuple[str, str]:
+def price(sim: Sim, send: Judged, category: str) -> tuple[str, str]:
     """The price type and category that its statuses carry. Source: 4.6, 6.4, 6.6."""
     if is_free(send.chat, sim.clock.now()):
         return "free_entry_point", "referral_conversion"

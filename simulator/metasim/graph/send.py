@@ -160,7 +160,7 @@ def _ask_limits(sim: Sim, number: Number, digits: str) -> int | None:
     return 131056
 
 
-def _keep(sim: Sim, judged: fate.Send, body: Json, marketing: bool, code: int | None) -> Send:
+def _keep(sim: Sim, judged: fate.Judged, body: Json, marketing: bool, code: int | None) -> Send:
     now, chat, content, draft = sim.clock.now(), judged.chat, judged.content, judged.draft
     category = "service" if content.template is None else content.template.category.lower()
     if code is None:

@@ -36,6 +36,12 @@ def context(speaker: Speaker, request: Json) -> Json:
     return {"context": found} if found else {}
 
 
+def group(request: Json) -> Json:
+    """`{"group_id"}` when it was written in a group; else empty. Source: 4.5 "Common members"."""
+    group_id = request.get("group_id")
+    return {"group_id": group_id} if isinstance(group_id, str) else {}
+
+
 def referral(request: Json) -> Json:
     """`true` or some members: the person came from an ad; else empty. Raises Unfit.
 

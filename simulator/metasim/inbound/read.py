@@ -45,7 +45,8 @@ def said(speaker: Speaker, request: Json) -> Said:
         raise Unfit(f"{kind} must be an object.")
     referral = circumstances.referral(request)
     message = reader(speaker, given or {}, request)
-    message.body = {**circumstances.context(speaker, request), **message.body, **referral}
+    around = {**circumstances.group(request), **circumstances.context(speaker, request)}
+    message.body = {**around, **message.body, **referral}
     if referral:
         message.view = {**message.view, "referral": referral["referral"]}
     return message

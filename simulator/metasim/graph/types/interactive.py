@@ -88,7 +88,7 @@ class AskLocation(Shape, kw_only=True):
 
 class AskAddress(Shape, kw_only=True):
     type: Literal["address_message"]
-    header: Header | None = None
+    header: TextHeader | None = None
     body: Body1024
     footer: Footer | None = None
     action: requests.AskAddress
