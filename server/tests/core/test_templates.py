@@ -128,6 +128,7 @@ def test_a_missing_value_falls_back_to_what_the_template_says():
     assert set(wrong(friendly)) == {"body.eta"}
 
 
+@pytest.mark.promise("TPL-06")
 def test_three_of_a_thousand_without_a_value_are_left_out_and_the_others_get_theirs():
     people = {
         number: Values(body={"first_name": f"P{number}", "eta": "Tuesday"})

@@ -6,7 +6,7 @@ import pytest
 
 from serai.app.demo import world
 from tests.stories.conftest import AMAL, BEN, SCHOOL, Stack, until
-from tests.stories.test_sending import FILES, files
+from tests.stories.test_sending import files
 
 __all__ = ["files"]
 ACCOUNT = world.NUMBERS[0].account
@@ -183,13 +183,24 @@ def test_missing_or_surplus_values_are_named_and_a_whole_template_arrives_whole(
     assert "https://acme.example/t/5512" in str(shown)
 
 
-def test_a_paused_template_stops_before_it_leaves_and_says_until_when(office: Office):
-    template = office.approved("order_waits", body("Your order waits for you at the counter."))
-    office.stack.tell("POST", f"/templates/{template['meta_id']}/pause", {})
-    until(lambda: office.read(template["id"])["status"] == "PAUSED" or None)
-    refused = office.send("order_waits", {}, 409)
+def test_a_pause_and_new_words_count_as_soon_as_meta_tells_of_them(office: Office):
+    stack = office.stack
+    template = office.approved("opening", body("We are open today until the evening."))
+    stack.tell("POST", f"/templates/{template['meta_id']}/pause", {})
+    until(lambda: office.read(template["id"])["status"] == "PAUSED")
+    refused = office.send("opening", {}, 409)
     assert refused["code"] == "template_not_usable"
     assert refused["detail"].startswith("Meta paused the template until ")
+
+    changed = {"components": [body("We are open today until the late night.")]}
+    url = f"http://127.0.0.1:{stack.metasim_port}/v25.0/{template['meta_id']}"
+    token = {"Authorization": f"Bearer {world.NUMBERS[0].token}"}
+    assert stack.http.post(url, json=changed, headers=token).status_code == 200
+    stack.tell("POST", f"/templates/{template['meta_id']}/approve", {})
+    until(lambda: "late night" in office.read(template["id"])["body"])
+    until(lambda: office.usable(template["id"]))
+    sent = office.send("opening", {})["content"]
+    assert sent["body"] == "We are open today until the late night."
 
 
 def test_a_move_to_marketing_stops_what_waits_for_people_who_did_not_agree(office: Office):
@@ -245,65 +256,38 @@ LINK = {
     "url": "https://acme.example/{{1}}",
     "example": ["https://acme.example/a"],
 }
+CALL = {"type": "PHONE_NUMBER", "text": "Call", "phone_number": "+12125550101"}
 BUTTONS = {
-    "quick reply": ({"type": "QUICK_REPLY", "text": "Yes"}, {"payload": "YES"}, "Yes"),
-    "link": (LINK, {"suffix": "room"}, "https://acme.example/room"),
-    "phone": (
-        {"type": "PHONE_NUMBER", "text": "Call", "phone_number": "+12125550101"},
-        None,
-        "Call",
-    ),
-    "code": ({"type": "COPY_CODE", "example": "SAVE20"}, {"coupon_code": "SAVE25"}, "SAVE25"),
+    "type": "BUTTONS",
+    "buttons": [
+        {"type": "QUICK_REPLY", "text": "Yes"},
+        LINK,
+        CALL,
+        {"type": "COPY_CODE", "example": "SAVE20"},
+    ],
 }
+TAPS = [
+    {"index": 0, "payload": "YES"},
+    {"index": 1, "suffix": "room"},
+    {"index": 3, "coupon_code": "SAVE25"},
+]
+HEADERS = ("text", "image", "video", "document", "location")
 
 
-@pytest.mark.parametrize("kind", ["text", "image", "video", "document", "location"])
-def test_every_kind_of_header_is_read_the_same_in_the_inbox_and_on_the_phone(
-    office: Office, files: str, kind: str
+@pytest.mark.promise("TPL-05")
+def test_every_part_of_a_template_is_read_the_same_in_the_inbox_and_on_the_phone(
+    office: Office, files: str
 ):
-    place = {"latitude": 40.7, "longitude": -74.0, "name": "School", "address": "1 Main St"}
-    header: dict[str, Any] = {"type": "HEADER", "format": kind.upper()}
-    value: Any = {kind: place}
-    if kind == "text":
-        month = {"param_name": "month", "example": "May"}
-        header |= {"text": "News of {{month}}", "example": {"header_text_named_params": [month]}}
-        value = "June"
-    elif kind in FILES:
-        header |= FILE
-        value = {kind: {"link": f"{files}/{kind}"}}
     named = {"body_text_named_params": [{"param_name": "first_name", "example": "Rosa"}]}
     text = {"type": "BODY", "text": "Hi {{first_name}}, please see above.", "example": named}
     footer = {"type": "FOOTER", "text": "The school"}
-    office.approved(f"head_{kind}", header, text, footer, parameter_format="NAMED")
+    for kind in HEADERS:
+        header, value = header_of(kind, files)
+        parts = (header, text, footer, BUTTONS)
+        office.approved(f"head_{kind}", *parts, parameter_format="NAMED", category="MARKETING")
+        values = {"header": value, "body": {"first_name": "Amal"}, "buttons": TAPS}
+        assert_same(office, f"head_{kind}", values)
 
-    values = {"header": value, "body": {"first_name": "Amal"}}
-    message = office.carried(office.send(f"head_{kind}", values)["id"])
-
-    assert message["state"] != "failed", message["reason"]
-    assert_same(message, office.stack.answers(AMAL, SCHOOL)[-1])
-    assert message["content"]["shown"]["header_kind"] == kind
-
-
-@pytest.mark.parametrize("kind", BUTTONS)
-def test_every_kind_of_button_is_read_the_same_in_the_inbox_and_on_the_phone(
-    office: Office, kind: str
-):
-    button, value, expected = BUTTONS[kind]
-    name = f"tap_{kind.replace(' ', '_')}"
-    category = "MARKETING" if kind == "code" else "UTILITY"
-    office.approved(name, PLAIN, {"type": "BUTTONS", "buttons": [button]}, category=category)
-
-    given = [{"index": 0, **value}] if value else []
-    message = office.carried(office.send(name, {"buttons": given})["id"])
-
-    assert message["state"] != "failed", message["reason"]
-    phone = office.stack.answers(AMAL, SCHOOL)[-1]
-    assert expected in str(phone)
-    assert expected in str(message["content"]["shown"]["buttons"])
-    assert_same(message, phone)
-
-
-def test_a_carousel_is_read_the_same_in_the_inbox_and_on_the_phone(office: Office, files: str):
     card = {
         "components": [
             {"type": "HEADER", "format": "IMAGE", **FILE},
@@ -321,73 +305,94 @@ def test_a_carousel_is_read_the_same_in_the_inbox_and_on_the_phone(office: Offic
         }
         for price in ("20", "30")
     ]
-    message = office.carried(office.send("rooms", {"cards": cards})["id"])
+    assert_same(office, "rooms", {"cards": cards})
+
+
+def header_of(kind: str, files: str) -> tuple[dict[str, Any], Any]:
+    """A header's component, and what it is given."""
+    header: dict[str, Any] = {"type": "HEADER", "format": kind.upper()}
+    if kind == "text":
+        month = {"param_name": "month", "example": "May"}
+        text = {"text": "News of {{month}}", "example": {"header_text_named_params": [month]}}
+        return header | text, "June"
+    if kind == "location":
+        place = {"latitude": 40.7, "longitude": -74.0, "name": "School", "address": "1 Main St"}
+        return header, {"location": place}
+    return header | FILE, {kind: {"link": f"{files}/{kind}"}}
+
+
+def assert_same(office: Office, name: str, values: Any) -> None:
+    """What the inbox shows of a sent template is what the phone shows."""
+    message = office.carried(office.send(name, values)["id"])
     assert message["state"] != "failed", message["reason"]
     phone = office.stack.answers(AMAL, SCHOOL)[-1]
-    for price, shown in zip(("20", "30"), message["content"]["shown"]["cards"], strict=True):
-        assert shown["body"] == f"Only {price} for this room."
-        assert shown["body"] in str(phone)
-        assert f"https://acme.example/room-{price}" in str(phone)
-    assert_same(message, phone)
+    assert in_the_inbox(message["content"]["shown"]) == on_the_phone(phone)
 
 
-def assert_same(ours: Any, phone: Any) -> None:
-    """What the inbox shows of a template stands on the phone too."""
-    shown = ours["content"]["shown"]
-    for text in (ours["content"]["body"], shown.get("header_text"), shown.get("footer")):
-        assert not text or text in str(phone), (text, phone)
-    for button in shown.get("buttons", ()):
-        assert button["text"] in str(phone)
+def in_the_inbox(shown: Any) -> Any:
+    return {
+        "header": shown.get("header_text") or shown.get("header_kind"),
+        "body": shown["body"],
+        "footer": shown.get("footer"),
+        "buttons": [
+            (each["text"], each.get("url") or each.get("phone_number") or each.get("code"))
+            for each in shown.get("buttons", [])
+        ],
+        "cards": [in_the_inbox(card) for card in shown.get("cards", [])],
+    }
 
 
-def test_a_missing_value_falls_back_to_what_the_template_says(office: Office):
-    template = office.approved("greeting", body("Hi {{1}}, all is well with us.", "Rosa"))
-    office.send("greeting", {}, 422)
+def on_the_phone(message: Any) -> Any:
+    cards: list[Any] = message["view"].get("cards", [])
+    whole = face(message["view"], [] if cards else message["buttons"])
+    none: list[Any] = []
+    faces = [face(card, card["buttons"]) | {"cards": none} for card in cards]
+    return whole | {"cards": faces}
+
+
+def face(view: Any, buttons: list[Any]) -> dict[str, Any]:
+    header: dict[str, Any] = view.get("header") or {}
+    place = "location" if "location" in view else None
+    return {
+        "header": header.get("text") or header.get("type") or place,
+        "body": view["body"],
+        "footer": view.get("footer"),
+        "buttons": [
+            (each["text"], each.get("url") or each.get("phone") or each.get("code"))
+            for each in buttons
+        ],
+    }
+
+
+def test_what_people_change_about_templates_by_api_and_by_command(office: Office):
+    stack = office.stack
+    refused = office.post("/templates", BAD | {"channel_id": office.channel}, 422)
+    assert [each["field"] for each in refused["problems"]] == ["name", "components.body"]
+
+    greeting = office.approved("greeting", body("Hi {{1}}, all is well with us.", "Rosa"))
     fallbacks = {"fallbacks": {"body.1": "friend"}}
-    assert office.stack.ask("PATCH", f"/templates/{template['id']}", fallbacks).status_code == 200
+    assert stack.ask("PATCH", f"/templates/{greeting['id']}", fallbacks).status_code == 200
     assert office.send("greeting", {})["content"]["body"] == "Hi friend, all is well with us."
     own = office.send("greeting", {}, fallbacks={"body.1": "neighbour"})
     assert own["content"]["body"] == "Hi neighbour, all is well with us."
 
-
-def test_new_words_of_a_template_are_shown_and_sent(office: Office):
-    template = office.approved("hours", body("We are open today until the evening."))
-    changed = {"components": [body("We are open today until the late night.")]}
-    url = f"http://127.0.0.1:{office.stack.metasim_port}/v25.0/{template['meta_id']}"
-    token = {"Authorization": f"Bearer {world.NUMBERS[0].token}"}
-    assert office.stack.http.post(url, json=changed, headers=token).status_code == 200
-    office.stack.tell("POST", f"/templates/{template['meta_id']}/approve", {})
-    until(lambda: "late night" in office.read(template["id"])["body"])
-    message = office.send("hours", {})
-    assert message["content"]["body"] == "We are open today until the late night."
-
-
-def test_a_draft_that_meta_would_refuse_is_refused_with_its_fields(office: Office):
-    draft = {
-        "channel_id": office.channel,
-        "name": "Bad Name",
-        "language": "en_US",
-        "category": "UTILITY",
-        "components": [body("{{1}} comes first here, as it may not.", "Rosa")],
-    }
-    refused = office.post("/templates", draft, 422)
-    assert [each["field"] for each in refused["problems"]] == ["name", "components.body"]
-
-
-def test_a_template_is_deleted_at_meta_and_a_draft_only_here(office: Office):
-    template = office.approved("gone_soon", PLAIN)
-    assert office.stack.ask("DELETE", f"/templates/{template['id']}").status_code == 204
-    until(lambda: not office.read(template["id"])["is_usable"])
-    draft = office.draft("never_sent", body("This one stays with us as a draft."))
-    assert office.stack.ask("DELETE", f"/templates/{draft['id']}").status_code == 204
-    assert office.stack.ask("GET", f"/templates/{draft['id']}").status_code == 404
-
-
-def test_the_command_line_reads_submits_and_deletes(office: Office):
-    assert "templates are at Meta" in office.stack.command("template", "sync")
-    assert ORDER in office.stack.command("template", "list", office.channel)
     draft = office.draft("by_command", PLAIN)
-    assert "PENDING" in office.stack.command("template", "submit", draft["id"])
-    again = office.stack.run("template", "submit", draft["id"])
+    assert ORDER in stack.command("template", "list", office.channel)
+    assert "PENDING" in stack.command("template", "submit", draft["id"])
+    again = stack.run("template", "submit", draft["id"])
     assert (again.returncode, "already has" in again.stdout) == (1, True)
-    assert "Deleted" in office.stack.command("template", "delete", draft["id"])
+    assert "Deleted" in stack.command("template", "delete", draft["id"])
+
+    assert stack.ask("DELETE", f"/templates/{greeting['id']}").status_code == 204
+    until(lambda: not office.read(greeting["id"])["is_usable"])
+    kept = office.draft("never_sent", body("This one stays with us as a draft."))
+    assert stack.ask("DELETE", f"/templates/{kept['id']}").status_code == 204
+    assert stack.ask("GET", f"/templates/{kept['id']}").status_code == 404
+
+
+BAD = {
+    "name": "Bad Name",
+    "language": "en_US",
+    "category": "UTILITY",
+    "components": [body("{{1}} comes first here, as it may not.", "Rosa")],
+}
