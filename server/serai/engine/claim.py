@@ -10,17 +10,11 @@ from datetime import datetime
 from msgspec import Struct
 
 from serai.core.ids import ChannelId
-from serai.engine import limits
+from serai.engine import limits, paces
 from serai.engine.limits import Admitted, Candidate, Pace, Reach
 from serai.engine.outbox import Parcel
 from serai.kit.db import Conn, fetch
 
-ADD_PACES = """
-    INSERT INTO paces (channel_id, business_id, tokens, filled_at)
-    SELECT id, business_id, 0, %(now)s FROM channels
-     WHERE NOT EXISTS (SELECT FROM paces WHERE paces.channel_id = channels.id)
-        ON CONFLICT (channel_id) DO NOTHING
-"""
 RELEASE = """
     UPDATE sends
        SET not_before = NULL, waits_for = NULL, needs_file = false
@@ -29,37 +23,6 @@ RELEASE = """
                    ORDER BY not_before
                    LIMIT 1000
                      FOR UPDATE SKIP LOCKED)
-"""
-HOLD_PACES = """
-    SELECT paces.channel_id, channels.messages_per_second, paces.tokens, paces.filled_at,
-           paces.minute_at, paces.minute_count,
-           coalesce(channels.portfolio_id, channels.account_id) AS portfolio,
-           coalesce((SELECT max(messaging_limit) FROM channels AS sibling
-                      WHERE coalesce(sibling.portfolio_id, sibling.account_id)
-                            = coalesce(channels.portfolio_id, channels.account_id)),
-                    %(unknown)s) AS people_limit,
-           local.today,
-           (local.today + 1)::timestamp AT TIME ZONE businesses.time_zone AS tomorrow_at,
-           coalesce(own.per_second, company.per_second) AS per_second,
-           coalesce(own.per_minute, company.per_minute) AS per_minute,
-           coalesce(own.per_template_day, company.per_template_day) AS per_template_day,
-           coalesce(own.retries, company.retries) AS retries,
-           coalesce(own.batch, company.batch) AS batch,
-           ARRAY(SELECT key FROM jsonb_each_text(channels.restrictions)
-                  WHERE value IS NULL OR value::timestamptz > %(now)s) AS restricted
-      FROM paces
-      JOIN channels ON channels.id = paces.channel_id
-      JOIN businesses ON businesses.id = channels.business_id
-     CROSS JOIN LATERAL (
-           SELECT (%(now)s::timestamptz AT TIME ZONE businesses.time_zone)::date AS today) AS local
-      LEFT JOIN send_limits AS own ON own.channel_id = channels.id
-      LEFT JOIN send_limits AS company
-        ON company.business_id = channels.business_id AND company.channel_id IS NULL
-     WHERE channels.state = 'active'
-       AND EXISTS (SELECT FROM sends
-                    WHERE sends.channel_id = channels.id AND sends.state = 'waiting'
-                      AND sends.not_before IS NULL)
-       FOR UPDATE OF paces SKIP LOCKED
 """
 PICK = """
     SELECT picked.id AS message_id, picked.channel_id, picked.contact_id, picked.template,
@@ -177,15 +140,6 @@ HOLD_BACK = """
         AS rows (id, not_before, waits_for)
      WHERE sends.id = rows.id
 """
-SPEND = """
-    UPDATE paces
-       SET tokens = rows.tokens, filled_at = %(now)s, minute_at = rows.minute_at,
-           minute_count = rows.minute_count
-      FROM unnest(%(channel_ids)s::uuid[], %(tokens)s::double precision[],
-                  %(minute_ats)s::timestamptz[], %(minute_counts)s::integer[])
-        AS rows (channel_id, tokens, minute_at, minute_count)
-     WHERE paces.channel_id = rows.channel_id
-"""
 
 
 MOST_ROUNDS = 20
@@ -205,52 +159,45 @@ async def claim(conn: Conn, now: datetime, limit: int) -> list[Parcel]:
 
     What a limit holds back is told what it waits for. Call it in a transaction of its own.
     """
-    await conn.execute(ADD_PACES, {"now": now})
     await conn.execute(RELEASE, {"now": now})
-    paces = await _paces(conn, now)
-    counts = [limits.allowance(pace, limit) for pace in paces.values()]
+    numbers = await paces.hold(conn, now)
+    counts = [limits.allowance(pace, limit) for pace in numbers.values()]
     if not any(counts):
         return []
     admitted = Admitted((), ())
     for _ in range(MOST_ROUNDS):
-        admitted = await _admit(conn, paces, counts, now)
+        admitted = await _admit(conn, numbers, counts, now)
         await _hold_back(conn, admitted)
         if admitted.taken or not admitted.held:
             break
-    parcels = await _take(conn, admitted, paces, now)
-    await _spend(conn, admitted, paces, now)
+    parcels = await _take(conn, admitted, numbers, now)
+    await paces.spend(conn, admitted, numbers, now)
     return parcels
 
 
 async def _admit(
-    conn: Conn, paces: Mapping[ChannelId, Pace], counts: Sequence[int], now: datetime
+    conn: Conn, numbers: Mapping[ChannelId, Pace], counts: Sequence[int], now: datetime
 ) -> Admitted:
     picked = await fetch(
         conn,
         Candidate,
         PICK,
         {
-            "channel_ids": list(paces),
-            "portfolios": [pace.portfolio for pace in paces.values()],
+            "channel_ids": list(numbers),
+            "portfolios": [pace.portfolio for pace in numbers.values()],
             "counts": counts,
             "now": now,
         },
     )
-    reaches = await _reaches(conn, picked, paces, now)
-    return limits.admit(picked, paces, reaches, await _counts(conn, picked, paces), now)
-
-
-async def _paces(conn: Conn, now: datetime) -> dict[ChannelId, Pace]:
-    values = {"now": now, "unknown": limits.UNKNOWN_PEOPLE}
-    rows = await fetch(conn, Pace, HOLD_PACES, values)
-    return {row.channel_id: limits.filled(row, now) for row in rows}
+    reaches = await _reaches(conn, picked, numbers, now)
+    return limits.admit(picked, numbers, reaches, await _counts(conn, picked, numbers), now)
 
 
 async def _reaches(
-    conn: Conn, picked: Sequence[Candidate], paces: Mapping[ChannelId, Pace], now: datetime
+    conn: Conn, picked: Sequence[Candidate], numbers: Mapping[ChannelId, Pace], now: datetime
 ) -> list[Reach]:
     """Of the portfolios that have a limit and a message that counts against it; held until the end."""
-    openings = [paces[candidate.channel_id] for candidate in picked if candidate.is_opening]
+    openings = [numbers[candidate.channel_id] for candidate in picked if candidate.is_opening]
     portfolios = {pace.portfolio for pace in openings if pace.people_limit < limits.NO_LIMIT}
     if not portfolios:
         return []
@@ -260,11 +207,11 @@ async def _reaches(
 
 
 async def _counts(
-    conn: Conn, picked: Sequence[Candidate], paces: Mapping[ChannelId, Pace]
+    conn: Conn, picked: Sequence[Candidate], numbers: Mapping[ChannelId, Pace]
 ) -> dict[tuple[ChannelId, str], int]:
     """Of the numbers whose templates have a limit a day."""
     channels = {candidate.channel_id for candidate in picked if candidate.template is not None}
-    limited = [paces[id_] for id_ in channels if paces[id_].per_template_day is not None]
+    limited = [numbers[id_] for id_ in channels if numbers[id_].per_template_day is not None]
     if not limited:
         return {}
     ids, days = [pace.channel_id for pace in limited], [pace.today for pace in limited]
@@ -285,11 +232,11 @@ async def _hold_back(conn: Conn, admitted: Admitted) -> None:
 
 
 async def _take(
-    conn: Conn, admitted: Admitted, paces: Mapping[ChannelId, Pace], now: datetime
+    conn: Conn, admitted: Admitted, numbers: Mapping[ChannelId, Pace], now: datetime
 ) -> list[Parcel]:
     if not admitted.taken:
         return []
-    owners = [paces[candidate.channel_id] for candidate in admitted.taken]
+    owners = [numbers[candidate.channel_id] for candidate in admitted.taken]
     pairs = list(zip(admitted.taken, owners, strict=True))
     return await fetch(
         conn,
@@ -303,23 +250,6 @@ async def _take(
             "retries": [pace.retries for pace in owners],
             "pair_gap": limits.PAIR_GAP,
             "since": now - limits.REACH_LASTS,
-            "now": now,
-        },
-    )
-
-
-async def _spend(
-    conn: Conn, admitted: Admitted, paces: Mapping[ChannelId, Pace], now: datetime
-) -> None:
-    taken = [candidate.channel_id for candidate in admitted.taken]
-    left = [limits.spent(pace, taken.count(pace.channel_id)) for pace in paces.values()]
-    await conn.execute(
-        SPEND,
-        {
-            "channel_ids": [pace.channel_id for pace in left],
-            "tokens": [pace.tokens for pace in left],
-            "minute_ats": [pace.minute_at for pace in left],
-            "minute_counts": [pace.minute_count for pace in left],
             "now": now,
         },
     )
