@@ -336,7 +336,8 @@ def test_what_meta_restricts_waits_and_everything_else_goes_on(working: Stack):
     working.write(BEN, CAFE, "menu")
     until(lambda: working.answers(BEN, CAFE))
     advance(working, 3700)
-    until(lambda: channel(working, CAFE)["restrictions"] == [])
+    until(lambda: channel(working, CAFE)["status"] == "connected", 30)
+    assert channel(working, CAFE)["restrictions"] == []
     assert offer(working, CAFE, AMAL, "now")["state"] == "queued"
 
 

@@ -71,11 +71,11 @@ async def _round(office: Office, kind: str, now: datetime) -> int:
         found = await targets.targets(conn, office.vault, [job.subject for job in jobs])
     ask = _probe if kind == PROBE else _refresh
     learnt = await asyncio.gather(*(ask(office, target, now) for target in found))
-    await _keep(office, kind, learnt)
+    await _keep(office, kind, learnt, now)
     return len(jobs)
 
 
-async def _keep(office: Office, kind: str, learnt: Sequence[Learnt]) -> None:
+async def _keep(office: Office, kind: str, learnt: Sequence[Learnt], now: datetime) -> None:
     effects = [effect for each in learnt for effect in each.effects]
     kept = [each.kept for each in learnt if each.kept is not None]
     renewed = [new for each in learnt for new in each.renewed]
@@ -84,6 +84,7 @@ async def _keep(office: Office, kind: str, learnt: Sequence[Learnt]) -> None:
         await facts.keep(conn, kept)
         await facts.write(conn, effects)
         await targets.renew(conn, office.vault, renewed)
+        await facts.retire(conn, [each.target.channel_id for each in learnt], now)
         await due.schedule(conn, kind, times)
 
 

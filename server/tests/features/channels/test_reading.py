@@ -5,7 +5,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from serai.core.effects import Effect, NoteChannel, PauseChannel, PostNotice, ResumeChannel
+from serai.core.effects import (
+    Effect,
+    NoteChannel,
+    PauseChannel,
+    PostNotice,
+    RestrictChannel,
+    ResumeChannel,
+)
 from serai.core.ids import BusinessId, ChannelId
 from serai.features.channels.decide.reading import kept, learnt, probed
 from serai.features.channels.decide.status import status_of
@@ -109,6 +116,16 @@ def test_each_answer_to_a_probe_has_its_meaning(
     known |= {"open_codes": frozenset(known.get("open_codes", ()))}
 
     assert said(list(probed(target(**known), answer, NOON))) == expected
+
+
+def test_a_restriction_whose_time_is_over_is_lifted_and_its_notice_ends():
+    held = {"replies": NOON, "business_initiated": NOON + timedelta(hours=1), "marketing": None}
+    codes = frozenset(f"restricted:{kind}" for kind in held)
+
+    effects = list(probed(target(restrictions=held, open_codes=codes), "CONNECTED", NOON))
+
+    assert said(effects) == {"-restricted:replies"}
+    assert [e.allowed for e in effects if isinstance(e, RestrictChannel)] == [("replies",)]
 
 
 @pytest.mark.parametrize(("seconds", "level"), [(0, "warning"), (24, "warning"), (25, "critical")])

@@ -50,6 +50,19 @@ async def test_a_notice_told_again_is_one_notice_with_its_first_time_and_its_las
     assert (held.at, held.level, held.words) == (NOON, "critical", "Still so.")
 
 
+async def test_news_show_their_last_time_and_are_over_after_two_weeks_unlike_troubles(conn: Conn):
+    business, channel = await a_number(conn)
+    ids = {"business_id": business, "channel_id": channel}
+    for at in (NOON, LATER):
+        await facts.post(conn, [notice(ids, "limit_changed", level="informational", at=at)])
+    await facts.post(conn, [notice(ids, "pin_changed")])
+
+    await facts.retire(conn, [channel], LATER + timedelta(days=14))
+    assert {each.at for each in await facts.notices(conn, [channel])} == {NOON, LATER}
+    await facts.retire(conn, [channel], LATER + timedelta(days=14, seconds=1))
+    assert [each.code for each in await facts.notices(conn, [channel])] == ["pin_changed"]
+
+
 async def test_an_ended_notice_may_come_back_as_another(conn: Conn):
     business, channel = await a_number(conn)
     ids = {"business_id": business, "channel_id": channel}

@@ -30,6 +30,7 @@ PATIENCE = timedelta(seconds=25)
 def probed(target: Target, answer: str | Upstream, now: datetime) -> Iterator[Effect]:
     """What the number's status, or why there is none, means. `answer` is "" where Meta says none."""
     told = Told(target.business_id, target.channel_id, now)
+    yield from _lifted(told, target)
     if isinstance(answer, Upstream):
         yield from _unanswered(told, target, answer)
     else:
@@ -92,6 +93,16 @@ def _unanswered(told: Told, target: Target, error: Upstream) -> Iterator[Effect]
         case _:
             is_long = told.at - (target.silent_since or told.at) >= PATIENCE
             yield told.post("silent", CRITICAL if is_long else None, reason=str(error))
+
+
+def _lifted(told: Told, target: Target) -> Iterator[Effect]:
+    """Restrictions whose time is over; Meta does not tell."""
+    held = target.restrictions.items()
+    over = sorted(kind for kind, until in held if until is not None and until <= told.at)
+    if over:
+        yield told.allow(*over)
+    for kind in over:
+        yield from _ended(told, target, f"restricted:{kind}")
 
 
 def is_shut_out(code: int) -> bool:

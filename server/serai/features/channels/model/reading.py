@@ -28,6 +28,8 @@ class Target(Struct, frozen=True, kw_only=True):
     open_codes: frozenset[str] = frozenset()
     """Of notices that hold now."""
     silent_since: datetime | None = None
+    restrictions: dict[str, datetime | None] = {}
+    """Kinds of messages with the end of each; one that is over may still be there."""
 
     @property
     def asked(self) -> Asked:

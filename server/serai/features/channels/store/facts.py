@@ -5,7 +5,7 @@ A replay of the log leaves all of it alone: Meta tells it anew, and the newest c
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -85,9 +85,12 @@ POST = """
      WHERE coalesce(current_setting('serai.replaying', true), '') <> 'on'
      ORDER BY channel_id, code
         ON CONFLICT (channel_id, code) WHERE ended_at IS NULL
-        DO UPDATE SET level = excluded.level, words = excluded.words, next_step = excluded.next_step
+        DO UPDATE SET level = excluded.level, words = excluded.words,
+                      next_step = excluded.next_step,
+                      at = CASE excluded.level WHEN 'informational' THEN excluded.at
+                                ELSE channel_notices.at END
 """
-"""The first time counts: what a person reads is since when it holds."""
+"""Of a trouble the first time counts: what a person reads is since when it holds. Of news the last."""
 
 END = """
     UPDATE channel_notices
@@ -96,6 +99,12 @@ END = """
      WHERE channel_notices.channel_id = rows.channel_id AND channel_notices.ended_at IS NULL
        AND rows.code IN (channel_notices.code, split_part(channel_notices.code, ':', 1))
        AND coalesce(current_setting('serai.replaying', true), '') <> 'on'
+"""
+RETIRE = """
+    UPDATE channel_notices
+       SET ended_at = %(now)s
+     WHERE channel_id = ANY (%(channel_ids)s) AND ended_at IS NULL
+       AND level = 'informational' AND at < %(before)s
 """
 KEEP = """
     INSERT INTO channel_facts (channel_id, business_id, number, account, health, profile, webhooks,
@@ -140,6 +149,10 @@ FACTS = """
       FROM channel_facts
      WHERE channel_id = ANY (%(channel_ids)s)
 """
+
+
+NEWS_LAST = timedelta(days=14)
+"""How long informational notices are shown; ours."""
 
 
 class NoticeRow(Struct, frozen=True, kw_only=True):
@@ -259,6 +272,12 @@ async def keep(conn: Conn, readings: Sequence[Kept]) -> None:
     rows = json_rows(readings)
     await conn.execute(KEEP, {"rows": rows})
     await conn.execute(SET_OWNER, {"rows": rows})
+
+
+async def retire(conn: Conn, channels: Sequence[ChannelId], now: datetime) -> None:
+    """News that nobody put away are over after a while; troubles are not."""
+    values = {"channel_ids": list(channels), "now": now, "before": now - NEWS_LAST}
+    await conn.execute(RETIRE, values)
 
 
 async def notices(

@@ -17,7 +17,7 @@ from serai.meta.management.told import Reading
 TARGETS = """
     SELECT channels.id AS channel_id, channels.business_id, channels.meta_id, channels.account_id,
            channels.state, channels.paused_by, channels.messages_per_second, channels.token,
-           channels.token_expires_at,
+           channels.token_expires_at, channels.restrictions,
            meta_apps.id AS app_id, meta_apps.meta_id AS app_meta_id, meta_apps.verify_token,
            secrets.id AS secret_id, secrets.secret,
            ARRAY(SELECT code FROM channel_notices
@@ -60,6 +60,7 @@ class TargetRow(Struct, frozen=True, kw_only=True):
     secret: bytes | None
     open_codes: frozenset[str]
     silent_since: datetime | None
+    restrictions: dict[str, datetime | None]
 
 
 class Renewed(Struct, frozen=True):
@@ -117,6 +118,7 @@ def _opened(vault: Vault, row: TargetRow) -> Target | None:
             ).decode(),
             open_codes=row.open_codes,
             silent_since=row.silent_since,
+            restrictions=row.restrictions,
         )
     except CannotOpen:
         log.error("token_does_not_open", channel_id=row.channel_id)
