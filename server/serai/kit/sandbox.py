@@ -1,6 +1,7 @@
 """Looks at files from strangers, each in a process of its own that may fail without harm."""
 
 import asyncio
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -40,6 +41,11 @@ async def to_voice(source: Path, media_type: str, target: Path) -> Seen | None:
     return _seen(await _run("voice", source, media_type, target))
 
 
+def without_secrets() -> dict[str, str]:
+    """Our environment without our settings: what opens strangers' files has no use for our keys."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("SERAI_")}
+
+
 def _seen(told: bytes) -> Seen | None:
     try:
         return msgspec.json.decode(told, type=Seen)
@@ -54,6 +60,7 @@ async def _run(task: str, source: Path, media_type: str, target: Path) -> bytes:
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
+        env=without_secrets(),
     )  # fmt: skip
     try:
         told, _ = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)

@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from serai.kit.sandbox import without_secrets
+
 CLEAN, INFECTED = 0, 1
 
 
@@ -32,6 +34,7 @@ class Scanner:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.DEVNULL,
+                env=without_secrets(),
             )  # fmt: skip
         except (OSError, ValueError) as error:
             raise ScannerAway("The scanner cannot be started.") from error

@@ -26,6 +26,12 @@ async def test_the_path_comes_last_as_one_argument_whatever_is_in_it(tmp_path: P
     assert await found.is_infected(path) is True
 
 
+async def test_a_scanner_is_not_told_our_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SERAI_KEYS", "secret")
+
+    assert not await scanner(tmp_path, 'exit "${SERAI_KEYS:+1}0"').is_infected(tmp_path / "file")
+
+
 @pytest.mark.parametrize("body", ["exit 2", "kill -9 $$", "sleep 60"])
 async def test_any_other_ending_is_no_answer(tmp_path: Path, body: str):
     with pytest.raises(ScannerAway):
