@@ -13,6 +13,10 @@ from e2e.stack import Stack
 
 APP = "314000000000777"
 PORTFOLIO = "920000000000333"
+FITS = (
+    "(page => page.scrollWidth <= page.clientWidth)(document.querySelector('main > :last-child'))"
+)
+"""Nothing sticks out at the side of the part that scrolls."""
 META_MS = 20_000
 """Meta is asked behind these pages, some of it by the workers."""
 
@@ -267,6 +271,7 @@ def test_the_channels_pages_look_well(
 ) -> None:
     page, tag = opened(new_page, demo, screen, dark), f"{screen.name}-{'dark' if dark else 'light'}"
     expect(page.get_by_role("list", name="Channels")).to_be_visible()
+    assert page.evaluate(FITS)
     look(page, f"channels-{tag}")
     page.get_by_role("list", name="Channels").get_by_role("link").first.click()
     parts = page.get_by_role("navigation", name="Parts of the channel").get_by_role("link")
@@ -275,7 +280,7 @@ def test_the_channels_pages_look_well(
         part.click()
         loading = page.get_by_role("status", name=re.compile("Loading"))
         expect(loading).to_have_count(0, timeout=META_MS)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.evaluate(FITS)
         look(page, f"channel-{part.inner_text().split()[0].lower()}-{tag}")
 
 

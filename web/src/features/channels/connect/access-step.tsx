@@ -31,7 +31,7 @@ export function AccessStep({ code, onFound }: Props) {
   }
 
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       {begin.error !== null && (
         <p role="alert" className="rounded-xl bg-bad-soft px-4 py-3 text-sm text-bad-ink">
           {wordsFor(begin.error)}
@@ -50,7 +50,7 @@ export function AccessStep({ code, onFound }: Props) {
         </p>
       </Panel>
       <Panel title="Paste a token" about="For a system user made in Meta's Business Settings. Such a token does not end.">
-        <form onSubmit={submit} className="grid gap-3">
+        <form onSubmit={submit} className="grid grid-cols-1 gap-3">
           <Field
             label="Token"
             type="password"
@@ -85,7 +85,7 @@ function useCode(code: string | undefined, use: (code: string) => void): void {
 function StepSkeleton() {
   return (
     <Loading what="what Meta says">
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         <Skeleton className="h-36 rounded-2xl" />
         <Skeleton className="h-48 rounded-2xl" />
       </div>

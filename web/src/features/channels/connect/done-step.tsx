@@ -15,7 +15,7 @@ const MARKS: Record<Connected['steps'][number]['state'], [LucideIcon, string, st
 export function DoneStep({ connected }: { connected: Connected }) {
   const isWhole = connected.state === 'connected'
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <Panel title={isWhole ? 'The number is connected' : 'The number is connected, but something is missing'}>
         <ul aria-label="What was done" className="grid gap-2.5">
           {connected.steps.map(({ key, state, words }) => {

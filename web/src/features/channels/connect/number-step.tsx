@@ -40,7 +40,7 @@ export function NumberStep({ found, businesses, businessId, onBack, onConnected 
   }
 
   return (
-    <form onSubmit={submit} className="grid gap-5">
+    <form onSubmit={submit} className="grid grid-cols-1 gap-5">
       <Lacking scopes={found.lacking_scopes} />
       <Panel title="Number">
         <NumberChoice accounts={found.accounts} chosenId={chosenId} onChoose={setChosenId} />

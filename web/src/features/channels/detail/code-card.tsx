@@ -24,14 +24,14 @@ export function CodeCard({ code, isGoing, onRemove }: Props) {
         </p>
         <CopyLink link={code.link} />
         <div className="mt-auto flex flex-wrap items-center gap-1 pt-2">
-          <Button className="h-8 px-2.5" onClick={() => saveBlob(svgBlob(svg), `${code.code}.svg`)}>
+          <Button className="h-8! px-2.5" onClick={() => saveBlob(svgBlob(svg), `${code.code}.svg`)}>
             SVG
           </Button>
-          <Button className="h-8 px-2.5" onClick={() => void pngBlob(svg).then((png) => saveBlob(png, `${code.code}.png`))}>
+          <Button className="h-8! px-2.5" onClick={() => void pngBlob(svg).then((png) => saveBlob(png, `${code.code}.png`))}>
             PNG
           </Button>
           {asks ? (
-            <Button className="ms-auto h-8 border-bad px-2.5 text-bad-ink" disabled={isGoing} onClick={onRemove} autoFocus onBlur={() => setAsks(false)}>
+            <Button className="ms-auto h-8! border-bad px-2.5 text-bad-ink" disabled={isGoing} onClick={onRemove} autoFocus onBlur={() => setAsks(false)}>
               Really delete?
             </Button>
           ) : (

@@ -18,14 +18,14 @@ export function CodesTab({ channelId }: { channelId: string }) {
   const query = useQuery(codesQuery(channelId))
   const { create, remove } = useCodes(channelId)
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <NewCode create={create} />
       <Part query={query} what="the codes">
         {({ data }) =>
           data.length === 0 ? (
             <Empty title="No code yet">Make one and put it on the door, the menu, the parcel.</Empty>
           ) : (
-            <ul aria-label="QR codes" className="grid gap-4 two:grid-cols-2">
+            <ul aria-label="QR codes" className="grid grid-cols-1 gap-4 two:grid-cols-2">
               {data.map((code) => (
                 <li key={code.code}>
                   <CodeCard
@@ -57,7 +57,7 @@ function NewCode({ create }: { create: ReturnType<typeof useCodes>['create'] }) 
   }
   return (
     <Panel title="New code" about="It opens the chat with these words already written; the person only has to send them.">
-      <form onSubmit={submit} className="grid gap-3 two:grid-cols-[minmax(0,1fr)_auto] two:items-end">
+      <form onSubmit={submit} className="grid grid-cols-1 gap-3 two:grid-cols-[minmax(0,1fr)_auto] two:items-end">
         <Field label="Words" value={text} max={LONGEST} required placeholder="Hello! I would like to book a table." onChange={setText} />
         <Button look="main" type="submit" disabled={create.isPending || words === '' || Array.from(words).length > LONGEST} className="h-10">
           <Plus aria-hidden className="size-4" />

@@ -15,7 +15,7 @@ import { TokenForm } from './token-form'
 
 export function ConnectionTab({ channel, now }: { channel: Channel; now: number }) {
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <TokenPanel channel={channel} now={now} />
       <Webhooks channelId={channel.id} />
       <PinPanel channel={channel} />

@@ -35,9 +35,9 @@ function GreetingForm({ channelId, greeting }: { channelId: string; greeting: Gr
   }
 
   return (
-    <form onSubmit={submit} className="grid gap-5">
+    <form onSubmit={submit} className="grid grid-cols-1 gap-5">
       <Panel title="Questions to tap" about="Shown in an empty chat. A tap sends the words as a message.">
-        <div className="grid gap-3">
+        <div className="grid grid-cols-1 gap-3">
           {questions.map((question, index) => (
             <Row key={index} what={`question ${index + 1}`} onRemove={() => change({ ice_breakers: questions.toSpliced(index, 1) })}>
               <Field
@@ -55,10 +55,10 @@ function GreetingForm({ channelId, greeting }: { channelId: string; greeting: Gr
         </div>
       </Panel>
       <Panel title="Commands" about="Shown when somebody types a slash.">
-        <div className="grid gap-3">
+        <div className="grid grid-cols-1 gap-3">
           {commands.map((command, index) => (
             <Row key={index} what={`command ${index + 1}`} onRemove={() => change({ commands: commands.toSpliced(index, 1) })}>
-              <div className="grid gap-2 two:grid-cols-[12rem_minmax(0,1fr)]">
+              <div className="grid grid-cols-1 gap-2 two:grid-cols-[12rem_minmax(0,1fr)]">
                 <Field
                   label={`Command ${index + 1}`}
                   value={command.name}

@@ -11,7 +11,7 @@ import { Panel } from './panel'
 export function Overview({ channel, now }: { channel: Detail; now: number }) {
   const { quality, token } = { quality: qualityOf(channel), token: tokenOf(channel, now) }
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <Notices channel={channel} />
       <Panel title="At Meta">
         <dl className="grid gap-x-8 gap-y-4 two:grid-cols-2">

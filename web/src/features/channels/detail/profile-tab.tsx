@@ -16,7 +16,7 @@ export function ProfileTab({ channelId }: { channelId: string }) {
   return (
     <Part query={query} what="the profile">
       {(profile) => (
-        <div className="grid gap-5">
+        <div className="grid grid-cols-1 gap-5">
           <PicturePanel channelId={channelId} profile={profile} />
           <ProfileForm channelId={channelId} profile={profile} />
         </div>
@@ -41,15 +41,15 @@ function ProfileForm({ channelId, profile }: { channelId: string; profile: Profi
 
   return (
     <Panel title="Profile" about="People see it when they tap the name of the chat.">
-      <form onSubmit={submit} className="grid gap-4">
+      <form onSubmit={submit} className="grid grid-cols-1 gap-4">
         <Field label="About" value={value.about} max={LONGEST.about} onChange={(about) => change({ about })} />
         <Field label="Description" long value={value.description} max={LONGEST.description} onChange={(description) => change({ description })} />
-        <div className="grid gap-4 two:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 two:grid-cols-2">
           <Select label="Category" value={value.category} options={CATEGORIES} onChange={(category) => change({ category })} />
           <Field label="E-mail" type="email" dir="ltr" value={value.email} max={LONGEST.email} onChange={(email) => change({ email })} />
         </div>
         <Field label="Address" value={value.address} max={LONGEST.address} onChange={(address) => change({ address })} />
-        <div className="grid gap-4 two:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 two:grid-cols-2">
           {websites.map((website, index) => (
             <Field
               key={index}

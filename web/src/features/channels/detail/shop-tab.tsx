@@ -11,7 +11,7 @@ export function ShopTab({ channel }: { channel: Channel }) {
   const query = useQuery(shopQuery(channel.id))
   const set = useSetShop(channel.id)
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <Part query={query} what="the shop">
         {(shop) => (
           <Panel title="Catalogue" about="The products themselves are kept in Meta's Commerce Manager.">

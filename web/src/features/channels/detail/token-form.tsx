@@ -17,7 +17,7 @@ export function TokenForm({ channel }: { channel: Channel }) {
   }
 
   return (
-    <form onSubmit={submit} className="grid gap-3 two:grid-cols-[minmax(0,1fr)_auto] two:items-end">
+    <form onSubmit={submit} className="grid grid-cols-1 gap-3 two:grid-cols-[minmax(0,1fr)_auto] two:items-end">
       <Field
         label="New token"
         type="password"

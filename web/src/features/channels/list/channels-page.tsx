@@ -61,7 +61,7 @@ function Cards({ businesses, selected, now }: Props) {
     )
   }
   return (
-    <ul aria-label="Channels" className="grid gap-4 wide:grid-cols-2">
+    <ul aria-label="Channels" className="grid grid-cols-1 gap-4 wide:grid-cols-2">
       {shown.map((channel) => (
         <li key={channel.id}>
           <ChannelCard
@@ -78,7 +78,7 @@ function Cards({ businesses, selected, now }: Props) {
 function CardsSkeleton() {
   return (
     <Loading what="channels">
-      <div className="grid gap-4 wide:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 wide:grid-cols-2">
         {[0, 1, 2, 3].map((card) => (
           <Skeleton key={card} className="h-44 rounded-2xl" />
         ))}
