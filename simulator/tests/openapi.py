@@ -98,6 +98,16 @@ def problems_of_answer(operation: str, body: Any) -> list[str]:
     return _without(found, ANSWER_TRAPS.get(operation))
 
 
+def problems_with(schema: str, body: Any) -> list[str]:
+    """What the schema of this name says against the body."""
+    return _problems(document()["components"]["schemas"][schema], body)
+
+
+def problems_of_part(schema: str, part: int, body: Any) -> list[str]:
+    """What one part of an `allOf` says against the body."""
+    return _problems(document()["components"]["schemas"][schema]["allOf"][part], body)
+
+
 def _without(problems: list[str], trap: tuple[str, str] | None) -> list[str]:
     if trap is None:
         return problems

@@ -46,6 +46,7 @@ class Header(Shape, kw_only=True):
 
     type: Literal["text", "image", "video", "document"]
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=60)] | None = None
+    sub_text: Annotated[str, msgspec.Meta(max_length=60)] | None = None
     image: Source | None = None
     video: Source | None = None
     document: HeaderFile | None = None
