@@ -171,7 +171,7 @@ def test_a_recording_is_played_from_anywhere(stack: Stack):
 
 def test_a_page_sent_as_a_file_never_runs_as_ours(stack: Stack):
     page = b"<!doctype html><script>alert(document.cookie)</script>"
-    file = uploaded(stack, page, "text/html", name='a<b.html')
+    file = uploaded(stack, page, "text/html", name="a<b.html")
     given = get(stack, f"/files/{file['id']}")
 
     assert given.headers["content-type"].startswith("text/plain")
