@@ -106,6 +106,20 @@ def size_of(found: Found) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() else None
 
 
+PUBLIC_SUFFIXES = (".fbcdn.net", ".whatsapp.net")
+"""Of hosts with pictures that anyone may see. Source: WhatsApp Cloud API, media and profile URLs."""
+
+
+def is_public_of_meta(url: str, graph_url: str) -> bool:
+    """Whether this is an address of Meta's at all, so that a wrong one leads to nobody else's."""
+    try:
+        host, scheme = urlsplit(url).hostname or "", urlsplit(url).scheme
+    except ValueError:
+        return False
+    is_cdn = scheme == "https" and host.endswith(PUBLIC_SUFFIXES)
+    return is_cdn or may_see_token(url, graph_url)
+
+
 def may_see_token(url: str, graph_url: str) -> bool:
     """Whether this is an address of Meta's; whoever else hears our token could use it."""
     try:

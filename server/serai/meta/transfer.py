@@ -15,7 +15,7 @@ from serai.core.ids import MetaId
 from serai.kit.errors import Upstream
 from serai.meta.client import Graph, error_from
 from serai.meta.errors import Unavailable, Unknown
-from serai.meta.media import Uploaded, may_see_token
+from serai.meta.media import Uploaded, is_public_of_meta, may_see_token
 
 USER_AGENT = "Serai/1"
 """Source: reports of other programs: Meta's file hosts refuse a request without one."""
@@ -67,6 +67,28 @@ async def download(graph: Graph, url: str, token: str, target: Path, largest: in
                 return await _write(response, file, largest)
     except (TimeoutError, aiohttp.ClientError) as error:
         raise Unavailable(type(error).__name__) from error
+
+
+async def picture(graph: Graph, url: str, largest: int) -> bytes:
+    """A small public file of Meta's, such as a profile picture; our token stays here.
+
+    Raises Gone, TooLarge, NotMetas, Unavailable.
+    """
+    if not is_public_of_meta(url, graph.url):
+        raise NotMetas("not an address of Meta's")
+    try:
+        headers = {"User-Agent": USER_AGENT}
+        async with graph.http.get(url, headers=headers, allow_redirects=False) as response:
+            if response.status != 200:
+                raise Gone(f"HTTP {response.status}")
+            if (response.content_length or 0) > largest:
+                raise TooLarge("said to be too large")
+            content = await response.content.read(largest + 1)
+    except (TimeoutError, aiohttp.ClientError) as error:
+        raise Unavailable(type(error).__name__) from error
+    if len(content) > largest:
+        raise TooLarge("goes on beyond what we take")
+    return content
 
 
 async def _write(response: aiohttp.ClientResponse, file: IO[bytes], largest: int) -> Downloaded:

@@ -123,6 +123,8 @@ def test_a_saved_profile_is_the_profile_at_meta_and_a_bad_category_shows_metas_w
     shown = stack.http.put(url, content=picture, headers=header)
     assert shown.status_code == 200, shown.text
     assert shown.json()["picture_url"]
+    given = stack.http.get(url, headers=header)
+    assert (given.content, given.headers["content-type"]) == (picture, "image/png")
     assert (
         stack.http.put(url, content=b"GIF89a", headers=header).json()["code"] == "picture_invalid"
     )

@@ -3,14 +3,15 @@
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from serai.features.channels.api.reach import Reach
 from serai.features.channels.model.reading import Kept
 from serai.features.channels.store import facts
-from serai.kit.errors import Conflict, Invalid, TooLarge
+from serai.kit.errors import Conflict, Invalid, NotFound, TooLarge
 from serai.kit.http import example, writer
+from serai.meta import transfer
 from serai.meta.management import profile
 from serai.meta.management.nodes import Profile as MetaProfile
 
@@ -20,6 +21,12 @@ PICTURES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
 """Kinds that Meta takes, and how such a file begins."""
 LARGEST_PICTURE = 5 * 1024 * 1024
 """Bytes. Source: WhatsApp Cloud API, business profile, picture."""
+
+SHOWN = {
+    "Cache-Control": "private, max-age=300",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
 
 Site = Annotated[str, Field(max_length=256, pattern=r"^https?://\S+$")]
 
@@ -66,18 +73,39 @@ async def change_profile(body: ProfileChange, reach: Reach) -> Profile:
     return await _kept(reach)
 
 
+@router.get("/picture", response_class=Response)
+async def get_picture(reach: Reach) -> Response:
+    """The picture itself: a page that showed Meta's address of it would tell Meta who looks."""
+    found = await profile.read(reach.graph, reach.token, reach.number)
+    if not found.profile_picture_url:
+        raise NotFound("picture_not_found", "The number has no picture yet.")
+    try:
+        content = await transfer.picture(reach.graph, found.profile_picture_url, LARGEST_PICTURE)
+    except (transfer.Gone, transfer.TooLarge, transfer.NotMetas) as error:
+        raise NotFound("picture_not_found", "Meta does not give the picture out now.") from error
+    mime_type = kind_of(content)
+    if mime_type is None:
+        raise NotFound("picture_not_found", "What Meta gives out is no picture.")
+    return Response(content, media_type=mime_type, headers=SHOWN)
+
+
 @router.put("/picture", dependencies=[Depends(writer)])
 async def change_picture(request: Request, reach: Reach) -> Profile:
     """The picture as the body, a JPEG or PNG of at most 5 MB; square, 640 pixels or more."""
     if reach.target.app is None:
         raise Conflict("app_secret_missing", "Give the Meta app its secret: serai connect-app.")
     content = await _picture(request)
-    mime_type = next((kind for kind, head in PICTURES.items() if content.startswith(head)), None)
+    mime_type = kind_of(content)
     if mime_type is None:
         raise Invalid("picture_invalid", "The picture has to be a JPEG or a PNG.", "body")
     handle = await profile.upload(reach.graph, reach.token, reach.target.app.id, content, mime_type)
     await profile.write(reach.graph, reach.token, reach.number, {"profile_picture_handle": handle})
     return await _kept(reach)
+
+
+def kind_of(content: bytes) -> str | None:
+    """image/jpeg or image/png, by how the file begins."""
+    return next((kind for kind, head in PICTURES.items() if content.startswith(head)), None)
 
 
 async def _picture(request: Request) -> bytes:
