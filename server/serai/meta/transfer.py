@@ -56,7 +56,9 @@ async def download(graph: Graph, url: str, token: str, target: Path, largest: in
     headers = {"Authorization": f"Bearer {token}", "User-Agent": USER_AGENT}
     timeout = aiohttp.ClientTimeout(total=SECONDS)
     try:
-        async with graph.http.get(url, headers=headers, timeout=timeout) as response:
+        async with graph.http.get(
+            url, headers=headers, timeout=timeout, allow_redirects=False
+        ) as response:
             if response.status in {401, 403, 404, 410}:
                 raise Gone(f"HTTP {response.status}")
             if response.status != 200:
@@ -83,12 +85,19 @@ async def picture(graph: Graph, url: str, largest: int) -> bytes:
                 raise Gone(f"HTTP {response.status}")
             if (response.content_length or 0) > largest:
                 raise TooLarge("said to be too large")
-            content = await response.content.read(largest + 1)
+            content = await _all(response, largest)
     except (TimeoutError, aiohttp.ClientError) as error:
         raise Unavailable(type(error).__name__) from error
-    if len(content) > largest:
-        raise TooLarge("goes on beyond what we take")
     return content
+
+
+async def _all(response: aiohttp.ClientResponse, largest: int) -> bytes:
+    content = bytearray()
+    async for piece in response.content.iter_chunked(CHUNK_BYTES):
+        content += piece
+        if len(content) > largest:
+            raise TooLarge("goes on beyond what we take")
+    return bytes(content)
 
 
 async def _write(response: aiohttp.ClientResponse, file: IO[bytes], largest: int) -> Downloaded:

@@ -16,6 +16,7 @@ from serai.features.media.store.shelf import Shelf
 from serai.kit.blobs import Folder
 from serai.kit.db import ENGINE, Conn, pool
 from serai.meta.client import Graph
+from serai.meta.transfer import TooLarge, picture
 from tests.features.media.test_store import a_talk, an_upload, ask
 from tests.given import NOON, TOKEN, WIRING, message, rows
 from tests.kit import made
@@ -33,6 +34,7 @@ class Host:
         self.body = PICTURE
         self.chunked = False
         self.sends_elsewhere = ""
+        self.leads_to = ""
         self.upload: dict[str, Any] = {"id": "777"}
         self.upload_status = 200
         self.uploads = 0
@@ -47,6 +49,8 @@ class Host:
     async def give(self, request: web.Request) -> web.StreamResponse:
         self.tokens.append(request.headers.get("Authorization", ""))
         self.agents.append(request.headers.get("User-Agent", ""))
+        if self.leads_to:
+            raise web.HTTPFound(self.leads_to)
         if not self.chunked:
             return web.Response(status=self.status, body=self.body)
         response = web.StreamResponse()
@@ -174,6 +178,24 @@ async def test_an_address_that_is_not_metas_never_hears_the_token(
 
     assert await state(conn) == ("failed", "refused")
     assert len(host.tokens) == 1, "only Meta was asked where the file is"
+
+
+async def test_no_address_leads_us_anywhere_else(conn: Conn, hands: Hands, host: Host):
+    host.leads_to = f"{host.origin}/v25.0/inside"
+    await a_file(conn)
+    await fetch_files(hands)
+
+    assert await state(conn) == ("waiting", None)
+    assert len(host.tokens) == 2, "what it led to was not asked"
+
+
+async def test_a_public_picture_comes_whole_however_it_is_cut(host: Host):
+    host.body = bytes(range(256)) * 4000
+    async with Graph(host.origin, "v25.0", 5) as graph:
+        assert await picture(graph, f"{host.origin}/file", len(host.body)) == host.body
+        with pytest.raises(TooLarge):
+            await picture(graph, f"{host.origin}/file", len(host.body) - 1)
+    assert host.tokens == ["", ""]
 
 
 async def test_a_host_that_is_away_is_tried_with_growing_gaps_until_the_patience_ends(
