@@ -1,50 +1,30 @@
-"""Flows: create, read, change, upload, publish, deprecate, delete, copy.
+"""Flows: create, change, upload, publish, deprecate, delete, copy.
 
 Source: WhatsApp Cloud API reference, 8.12 "Flows", 5.7 (139000 to 139004), 4.9 (`flows`).
 """
 
-from metasim.clock import to_iso
 from metasim.desk import Flow
 from metasim.flows import check
 from metasim.graph.access import MANAGEMENT, need, waba_for
 from metasim.graph.draft import strict
 from metasim.graph.errors import GraphError, invalid, missing, no_such, refused
-from metasim.graph.fields import chosen
-from metasim.graph.manage import health
+from metasim.graph.manage.flow_reads import flow_for
 from metasim.graph.manage.forms import parameters, texts
-from metasim.graph.manage.links import own_url
-from metasim.graph.paging import page
-from metasim.graph.request import Answer, Request
+from metasim.graph.request import Request
 from metasim.shapes import Json
 from metasim.sim import Sim
 from metasim.webhooks.account import tell
 from metasim.world import Token
 
-KIND = "WhatsAppFlow"
 CATEGORIES = (
     "SIGN_UP", "SIGN_IN", "APPOINTMENT_BOOKING", "LEAD_GENERATION", "CONTACT_US",
     "CUSTOMER_SUPPORT", "SURVEY", "OTHER",
 )  # fmt: skip
-DEFAULT = ("name", "status", "categories", "validation_errors")
 LONGEST_NAME = 200
 UPDATE_FAILED, PUBLISH_FAILED, DEPRECATE_FAILED, DELETE_FAILED = 139001, 139002, 139003, 139004
 MOST_MIGRATED = 100
-PREVIEW_SECONDS = 30 * 86_400.0
 LARGEST = 10_000_000
 """Bytes of a Flow JSON. Source: 8.12."""
-
-
-def listed(sim: Sim, token: Token, node: str, request: Request) -> Json:
-    """The Flows of an account, paged."""
-    waba = waba_for(sim, token, "GET", node)
-    need(token, MANAGEMENT)
-    own = [flow for flow in sim.desk.flows.values() if flow.waba_id == waba.id]
-    return page(request, [_chosen(sim, flow, request) for flow in own])
-
-
-def read(sim: Sim, token: Token, node: str, request: Request) -> Json:
-    """One Flow."""
-    return _chosen(sim, flow_for(sim, token, "GET", node), request)
 
 
 def create(sim: Sim, token: Token, node: str, request: Request) -> Json:
@@ -108,22 +88,6 @@ def upload(sim: Sim, token: Token, node: str, request: Request) -> Json:
     return {"success": True, "validation_errors": check.errors_of(text)}
 
 
-def assets(sim: Sim, token: Token, node: str, request: Request) -> Json:
-    """The uploaded JSON, with an address to download it from."""
-    flow = flow_for(sim, token, "GET", node)
-    url = own_url(request, f"/flow_assets/{flow.id}")
-    row: Json = {"name": "flow.json", "asset_type": "FLOW_JSON", "download_url": url}
-    return page(request, [row] if flow.text else [])
-
-
-def asset(sim: Sim, request: Request) -> Answer:
-    """The file itself, public as on Meta's content servers."""
-    flow = sim.desk.flows.get(request.leaf)
-    if flow is None or not flow.text:
-        raise GraphError(100, message="URL signature expired", http=404)
-    return Answer(200, flow.text.encode(), headers=[(b"cache-control", b"no-store")])
-
-
 def publish(sim: Sim, token: Token, node: str, _request: Request) -> Json:
     """A draft without errors becomes final."""
     flow = flow_for(sim, token, "POST", node)
@@ -181,15 +145,6 @@ def migrate(sim: Sim, token: Token, node: str, request: Request) -> Json:
         row = {"source_name": name, "source_id": own[name].id, "migrated_id": copy.id}
         done.append(row)
     return {"migrated_flows": done, "failed_flows": failed}
-
-
-def flow_for(sim: Sim, token: Token, method: str, node: str) -> Flow:
-    """The Flow, if the token may touch its account; otherwise code 100/33."""
-    flow = sim.desk.flows.get(node)
-    if flow is None or flow.waba_id not in token.waba_ids:
-        raise no_such(method, node)
-    need(token, MANAGEMENT)
-    return flow
 
 
 def _failed(name: str, is_taken: bool) -> Json:
@@ -263,49 +218,3 @@ def _move(sim: Sim, flow: Flow, status: str) -> None:
         "new_status": status,
     }
     tell(sim, flow.waba_id, "flows", value)
-
-
-def _chosen(sim: Sim, flow: Flow, request: Request) -> Json:
-    app = sim.world.apps.get(flow.application_id or "")
-    waba = sim.world.wabas[flow.waba_id]
-    until = to_iso(sim.clock.now() + PREVIEW_SECONDS)[:19] + "+0000"
-    node: Json = {
-        "id": flow.id,
-        "name": flow.name,
-        "status": flow.status,
-        "categories": flow.categories,
-        "validation_errors": lambda: check.errors_of(flow.text) if flow.text else [],
-        "json_version": lambda: check.version_of(flow.text),
-        "data_api_version": lambda: check.data_api_version_of(flow.text),
-        "endpoint_uri": flow.endpoint_uri,
-        "data_channel_uri": flow.endpoint_uri,
-        "updated_at": to_iso(flow.updated_at)[:19] + "+0000",
-        "preview": {
-            "preview_url": own_url(request, f"/flow_assets/{flow.id}"),
-            "expires_at": until,
-        },
-        "whatsapp_business_account": {
-            "id": waba.id,
-            "name": waba.name,
-            "currency": waba.currency,
-            "timezone_id": waba.timezone_id,
-            "message_template_namespace": f"{waba.id}_namespace",
-        },
-        "application": None
-        if app is None
-        else {
-            "id": app.id,
-            "name": app.name,
-            "link": f"https://www.facebook.com/games/?app_id={app.id}",
-        },
-        "health_status": lambda: health.of_flow(sim, flow.id),
-        "assets": lambda: assets_of(flow, request),
-    }
-    return chosen(request, node, DEFAULT, KIND)
-
-
-def assets_of(flow: Flow, request: Request) -> Json:
-    """The edge as a field."""
-    url = own_url(request, f"/flow_assets/{flow.id}")
-    row = {"name": "flow.json", "asset_type": "FLOW_JSON", "download_url": url}
-    return {"data": [row] if flow.text else []}

@@ -6,7 +6,7 @@ Source: WhatsApp Cloud API reference, 7.1 "Endpoints", 7.2 "Create body", 7.5 "L
 from metasim import review, standing
 from metasim.graph.access import MANAGEMENT, need, template_for, waba_for
 from metasim.graph.draft import strict
-from metasim.graph.errors import GraphError, invalid, missing, no_such, refused
+from metasim.graph.errors import GraphError, missing, no_such, refused
 from metasim.graph.manage import auth_text, library
 from metasim.graph.manage import template_form as form
 from metasim.graph.manage.template_reads import limit_of, of_account
@@ -71,7 +71,7 @@ def keep(sim: Sim, waba: Waba, body: Json) -> Template:
                     "language": language,
                     "category": category,
                     "parameter_format": style,
-                    "components": _read_form(category, components),
+                    "components": read_form(category, components),
                     "status": "PENDING",
                 }
             ]
@@ -104,7 +104,7 @@ def edit(sim: Sim, token: Token, node: str, request: Request) -> Json:
     if "components" in body:
         style = form.style_of({"parameter_format": template.parameter_format, **body})
         parts = form.components_of(body, category, style)
-        template.components = _read_form(category, parts)
+        template.components = read_form(category, parts)
     template.category = category
     desk.ttl_seconds = desk.ttl_seconds if ttl is None else ttl
     if template.status in ("APPROVED", "PAUSED"):
@@ -137,47 +137,6 @@ def unpause(sim: Sim, token: Token, node: str, _request: Request) -> Json:
         return {"success": False, "reason": "Wait five minutes after the pause."}
     review.unpause(sim, template.id)
     return {"success": True}
-
-
-def upsert(sim: Sim, token: Token, node: str, request: Request) -> Json:
-    """`POST /{account}/upsert_message_templates`: one authentication text, many languages. 7.1."""
-    waba = waba_for(sim, token, "POST", node)
-    need(token, MANAGEMENT)
-    body = request.parameters()
-    languages = as_list(body.get("languages"))
-    if not languages:
-        raise missing("languages")
-    if form.category_of(body) != "AUTHENTICATION":
-        raise invalid("Param category must be one of {AUTHENTICATION}.")
-    rows = [{**body, "language": language} for language in languages]
-    for row in rows:
-        row.pop("languages")
-        strict(row, KNOWN, "root")
-        form.language_of(row)
-    return {"data": [_upserted(sim, waba, row) for row in rows]}
-
-
-def archive(sim: Sim, token: Token, node: str, request: Request) -> Json:
-    """`POST /{account}/message_templates/archive` and `/unarchive`, up to 100 at once. 7.1."""
-    waba = waba_for(sim, token, "POST", node)
-    need(token, MANAGEMENT)
-    ids = _texts(request.parameters().get("hsm_ids"))
-    if not 1 <= len(ids) <= 100:
-        raise invalid("Param hsm_ids must be 1 to 100 ids.")
-    status = "ARCHIVED" if request.leaf == "archive" else "APPROVED"
-    own = {template.id: template for template in of_account(sim, waba.id)}
-    results: Json = {"archived_templates": [], "failed_templates": {}}
-    done = "archived_templates" if status == "ARCHIVED" else "unarchived_templates"
-    results = {done: [], "failed_templates": {}}
-    for key in ids:
-        template = own.get(key)
-        if template is None or (status == "APPROVED") != (template.status == "ARCHIVED"):
-            results["failed_templates"][key] = "The template cannot be moved."
-            continue
-        review.set_status(sim, template, "ARCHIVED" if status == "ARCHIVED" else "UNARCHIVED")
-        template.status = status
-        results[done].append(key)
-    return results
 
 
 def ensure_quota(sim: Sim, waba: Waba) -> None:
@@ -233,12 +192,13 @@ def _edited(template: Template) -> Json:
     }
 
 
-def _read_form(category: str, components: list[Json]) -> list[Json]:
+def read_form(category: str, components: list[Json]) -> list[Json]:
+    """As reads give the components."""
     return auth_text.written_out(components) if category == "AUTHENTICATION" else components
 
 
 def _to_delete(own: list[Template], given: Json) -> list[Template]:
-    ids = _texts(given.get("hsm_ids") or given.get("hsm_id"))
+    ids = texts(given.get("hsm_ids") or given.get("hsm_id"))
     name = given.get("name")
     if not ids and not isinstance(name, str):
         raise missing("name")
@@ -248,29 +208,11 @@ def _to_delete(own: list[Template], given: Json) -> list[Template]:
     return found
 
 
-def _texts(value: object) -> list[str]:
+def texts(value: object) -> list[str]:
     """Ids as a list, or written with commas."""
     rows = as_list(value)
     texts = [str(row) for row in rows] if rows is not None else str(value or "").split(",")
     return [text.strip(" []\"'") for text in texts if text.strip(" []\"'")]
-
-
-def _upserted(sim: Sim, waba: Waba, body: Json) -> Json:
-    known = sim.world.translation(waba.id, form.name_of(body), body["language"])
-    if known is None:
-        ensure_quota(sim, waba)
-        known = keep(sim, waba, body)
-    else:
-        known.components = _read_form(
-            "AUTHENTICATION", form.components_of(body, "AUTHENTICATION", form.style_of(body))
-        )
-    review.approve(sim, known)  # the text is Meta's own: nothing to review
-    return {
-        "id": known.id,
-        "status": known.status,
-        "language": known.language,
-        "category": known.category,
-    }
 
 
 def as_json(template: Template) -> Json:
