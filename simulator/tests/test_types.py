@@ -240,6 +240,23 @@ def test_a_quote_is_seen_on_the_phone(given: Any):
     assert given.chat()[-1]["context"] == inbound
 
 
+def test_a_throttled_flow_goes_out_10_times_an_hour_and_a_blocked_one_never(given: Any):
+    made = given.call("POST", "/880/flows", {"name": "booking", "categories": ["OTHER"]}).json
+    message = with_("flow", "interactive.action.parameters.flow_id", made["id"])
+
+    def becomes(status: str) -> None:
+        event = {"field": "flows", "flow": made["id"], "status": status}
+        given.control("POST", "/events", event)
+
+    becomes("THROTTLED")
+    assert [given.post(**message).status for _ in range(11)] == [200] * 10 + [400]
+    assert error(given.post(**message))[0] == 132069
+    given.passes(360)
+    assert given.post(**message).status == 200
+    becomes("BLOCKED")
+    assert error(given.post(**message))[0] == 132068
+
+
 def test_an_identity_key_that_has_changed_is_137000(given: Any):
     given.has("numbers", id=given.number, identity_check=True)
     given.writes()

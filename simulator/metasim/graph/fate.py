@@ -20,6 +20,10 @@ REACTABLE_FOR = 30 * 86_400.0
 """Seconds. Source: 2.4 "Reaction"."""
 
 
+FLOWS_AN_HOUR = 10
+"""Sends of a throttled Flow. Source: 5.2, 132069."""
+
+
 class Judged(msgspec.Struct):
     """A send that is being judged."""
 
@@ -56,16 +60,21 @@ def ensure_may_send(sim: Sim, number: Number) -> None:
 
 
 def ensure_flows_run(sim: Sim, content: Content) -> None:
-    """A Flow that Meta has blocked or throttled cannot be sent. Source: 5.2, 5.4.
+    """A blocked Flow cannot be sent, a throttled one 10 times an hour. Source: 5.2, 5.4.
 
     Flows that this world does not hold are taken as they are.
     """
-    asked = [str(each.get("flow")) for each in content.buttons if each["kind"] == "flow"]
-    states = {sim.desk.flows[each].status for each in asked if each in sim.desk.flows}
-    if "BLOCKED" in states:
-        raise GraphError(132068)
-    if "THROTTLED" in states:
-        raise GraphError(132069)
+    for button in content.buttons:
+        flow = sim.desk.flows.get(str(button.get("flow")))
+        if flow is None:
+            continue
+        if flow.status == "BLOCKED":
+            raise GraphError(132068)
+        throttled = flow.status == "THROTTLED"
+        if throttled and not sim.limits.take(
+            ("flow", flow.id), FLOWS_AN_HOUR, FLOWS_AN_HOUR / 3600
+        ):
+            raise GraphError(132069)
 
 
 def fails_with(sim: Sim, send: Judged) -> int | None:
