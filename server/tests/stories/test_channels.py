@@ -1,6 +1,7 @@
 """Numbers as their owners meet them: read from Meta, set up, watched, disconnected and connected again."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from serai.app.demo import world
@@ -480,6 +481,30 @@ def test_a_number_is_connected_by_a_token_step_by_step(stack: Stack):
 
     forged = stack.ask("POST", "/channels/connect/number", choice | {"ticket": "QUJD"})
     assert forged.json()["code"] == "ticket_invalid"
+
+
+def test_a_login_at_meta_gives_a_code_that_becomes_a_token_once_and_soon(stack: Stack):
+    back = "https://serai.example/channels/connect"
+    ways = stack.ask("GET", f"/channels/connect?redirect_uri={back}").json()
+    query = parse_qs(urlsplit(str(ways["login_url"])).query)
+    assert query["redirect_uri"] == [back]
+    assert "whatsapp_business_messaging" in query["scope"][0]
+
+    def code() -> str:
+        """What comes back when someone lets the app use the cafe's account."""
+        wish = {"client_id": world.APP, "redirect_uri": back, "answer": "continue",
+                "account": BY_NUMBER[CAFE].account}  # fmt: skip
+        address = stack.metasim.removesuffix("/_sim") + "/v25.0/dialog/oauth"
+        went = stack.http.post(address, data=wish, follow_redirects=False)
+        return parse_qs(urlsplit(went.headers["location"]).query)["code"][0]
+
+    first = {"code": code(), "redirect_uri": back}
+    found = stack.ask("POST", "/channels/connect", first).json()
+    assert [each["waba_id"] for each in found["accounts"]] == [BY_NUMBER[CAFE].account]
+    assert stack.ask("POST", "/channels/connect", first).json()["code"] == "meta_refused"
+    late = {"code": code(), "redirect_uri": back}
+    advance(stack, 31)
+    assert stack.ask("POST", "/channels/connect", late).json()["code"] == "meta_refused"
 
 
 def test_what_people_see_before_they_write_and_whom_a_number_blocks(working: Stack):
