@@ -17,6 +17,7 @@ FITS = (
     "(page => page.scrollWidth <= page.clientWidth)(document.querySelector('main > :last-child'))"
 )
 """Nothing sticks out at the side of the part that scrolls."""
+NEXT_LOOK_MS = 100_000
 META_MS = 20_000
 """Meta is asked behind these pages, some of it by the workers."""
 
@@ -260,7 +261,8 @@ def test_a_number_whose_token_was_revoked_alone_turns_red_and_goes_on_with_a_new
 
     expect(bakery.get_by_text("The number goes on.")).to_be_visible(timeout=META_MS)
     tab(bakery, "Overview")
-    expect(bakery.get_by_text("All is well.")).to_be_visible(timeout=META_MS)
+    # A question asked with the old token may be answered last; then the next one mends it.
+    expect(bakery.get_by_text("All is well.")).to_be_visible(timeout=NEXT_LOOK_MS)
     complaints.clear()  # the browser tells of what Meta refused
 
 

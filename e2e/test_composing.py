@@ -287,6 +287,7 @@ def test_everything_around_the_reply_box_looks_well(
     inbox.open(guest)
     page, tag = inbox.page, f"{screen.name}-{'dark' if dark else 'light'}"
     page.get_by_role("button", name="Send something else").click()
+    settle(page)
     look(page, f"plus-{tag}")
     page.keyboard.press("Escape")
     attach(page, {"name": "image.jpg", "mimeType": "image/jpeg", "buffer": PHOTO.read_bytes()})
@@ -296,11 +297,18 @@ def test_everything_around_the_reply_box_looks_well(
     for name in ("image.jpg", "empty.txt"):
         page.get_by_role("button", name=f"Remove {name}").click()
     for item in ("Answers to tap", "Menu with a list", "Button with a link", "Place"):
-        plus(page, item)
+        expect(plus(page, item).get_by_role("textbox").first).to_be_visible()
+        settle(page)
         look(page, f"{item.split()[0].lower()}-{tag}")
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_be_hidden()
     said = inbox.thread.get_by_role("article").first
     said.get_by_role("button", name=re.compile("Details")).click()
     said.get_by_role("button", name="React").click()
+    settle(page)
     look(page, f"react-{tag}")
+
+
+def settle(page: Page) -> None:
+    """Nothing moves any more."""
+    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")

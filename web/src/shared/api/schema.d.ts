@@ -90,6 +90,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ways
+         * @description What the wizard begins with.
+         */
+        get: operations["ways_api_v1_channels_connect_get"];
+        put?: never;
+        /**
+         * Begin
+         * @description What the login or the token gives access to. Nothing is changed yet.
+         */
+        post: operations["begin_api_v1_channels_connect_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/connect/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish
+         * @description Connect the chosen number: subscribe, register if there is a PIN, and keep it.
+         *
+         *     A step that fails says why; the number is kept all the same, and its page shows what is missing.
+         */
+        post: operations["finish_api_v1_channels_connect_number_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels": {
         parameters: {
             query?: never;
@@ -198,7 +244,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/connect": {
+    "/api/v1/channels/{channel_id}/qr-codes": {
         parameters: {
             query?: never;
             header?: never;
@@ -206,38 +252,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Ways
-         * @description What the wizard begins with.
+         * List Codes
+         * @description All codes of the number.
          */
-        get: operations["ways_api_v1_channels_connect_get"];
+        get: operations["list_codes_api_v1_channels__channel_id__qr_codes_get"];
         put?: never;
         /**
-         * Begin
-         * @description What the login or the token gives access to. Nothing is changed yet.
+         * Create Code
+         * @description A new code; it never expires.
          */
-        post: operations["begin_api_v1_channels_connect_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/connect/number": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Finish
-         * @description Connect the chosen number: subscribe, register if there is a PIN, and keep it.
-         *
-         *     A step that fails says why; the number is kept all the same, and its page shows what is missing.
-         */
-        post: operations["finish_api_v1_channels_connect_number_post"];
+        post: operations["create_code_api_v1_channels__channel_id__qr_codes_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -531,37 +555,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Picture
+         * @description The picture itself: a page that showed Meta's address of it would tell Meta who looks.
+         */
+        get: operations["get_picture_api_v1_channels__channel_id__profile_picture_get"];
         /**
          * Change Picture
          * @description The picture as the body, a JPEG or PNG of at most 5 MB; square, 640 pixels or more.
          */
         put: operations["change_picture_api_v1_channels__channel_id__profile_picture_put"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/{channel_id}/qr-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Codes
-         * @description All codes of the number.
-         */
-        get: operations["list_codes_api_v1_channels__channel_id__qr_codes_get"];
-        put?: never;
-        /**
-         * Create Code
-         * @description A new code; it never expires.
-         */
-        post: operations["create_code_api_v1_channels__channel_id__qr_codes_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -765,7 +769,7 @@ export interface paths {
         };
         /**
          * List Contacts
-         * @description Contacts, the newest first.
+         * @description Contacts, the newest first; with `near` those who last shared a place around there.
          */
         get: operations["list_contacts_api_v1_contacts_get"];
         put?: never;
@@ -892,6 +896,26 @@ export interface paths {
          * @description Answer in a conversation, as a person of the team. 409 says why it may not be sent.
          */
         post: operations["answer_api_v1_conversations__conversation_id__messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List History
+         * @description All that was ever said with one person, over all channels and conversations, newest first.
+         */
+        get: operations["list_history_api_v1_contacts__contact_id__messages_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3174,6 +3198,7 @@ export interface components {
          * @example {
          *       "author_kind": "agent",
          *       "business_id": "6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a",
+         *       "channel_id": "5b1c2f0e-5f55-5a0b-8d0a-2a7c1d5f8e31",
          *       "content": {
          *         "body": "We are open until ten.",
          *         "type": "text"
@@ -3208,6 +3233,11 @@ export interface components {
              * Format: uuid
              */
             conversation_id: string;
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
             /**
              * Direction
              * @enum {string}
@@ -4147,7 +4177,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "account" | "webhooks" | "register";
+            key: "account" | "webhooks" | "register" | "history";
             /**
              * State
              * @enum {string}
@@ -4782,7 +4812,7 @@ export interface components {
          *       "public_url": "https://serai.example"
          *     }
          */
-        serai__features__flows__api__FlowIn: {
+        serai__features__flows__api__routes__FlowIn: {
             /**
              * Public Url
              * Format: uri
@@ -5465,6 +5495,104 @@ export interface operations {
             };
         };
     };
+    ways_api_v1_channels_connect_get: {
+        parameters: {
+            query?: {
+                redirect_uri?: string;
+                app_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ways"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_api_v1_channels_connect_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Begin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    finish_api_v1_channels_connect_number_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Choice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connected"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_channels_api_v1_channels_get: {
         parameters: {
             query?: {
@@ -5696,14 +5824,13 @@ export interface operations {
             };
         };
     };
-    ways_api_v1_channels_connect_get: {
+    list_codes_api_v1_channels__channel_id__qr_codes_get: {
         parameters: {
-            query?: {
-                redirect_uri?: string;
-                app_id?: string | null;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                channel_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5714,7 +5841,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ways"];
+                    "application/json": components["schemas"]["QrCodes"];
                 };
             };
             /** @description Validation Error */
@@ -5728,16 +5855,18 @@ export interface operations {
             };
         };
     };
-    begin_api_v1_channels_connect_post: {
+    create_code_api_v1_channels__channel_id__qr_codes_post: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                channel_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Begin"];
+                "application/json": components["schemas"]["NewQrCode"];
             };
         };
         responses: {
@@ -5747,40 +5876,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Found"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    finish_api_v1_channels_connect_number_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Choice"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Connected"];
+                    "application/json": components["schemas"]["QrCode"];
                 };
             };
             /** @description Validation Error */
@@ -6396,6 +6492,35 @@ export interface operations {
             };
         };
     };
+    get_picture_api_v1_channels__channel_id__profile_picture_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     change_picture_api_v1_channels__channel_id__profile_picture_put: {
         parameters: {
             query?: never;
@@ -6414,72 +6539,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Profile"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_codes_api_v1_channels__channel_id__qr_codes_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                channel_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["QrCodes"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    create_code_api_v1_channels__channel_id__qr_codes_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                channel_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewQrCode"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["QrCode"];
                 };
             };
             /** @description Validation Error */
@@ -6851,6 +6910,10 @@ export interface operations {
         parameters: {
             query?: {
                 business_id?: string | null;
+                /** @description Latitude and longitude in degrees. */
+                near?: string | null;
+                /** @description Kilometres. */
+                within_km?: number;
                 /** @description Most items on the page. */
                 limit?: number;
                 /** @description From `next_cursor` of the page before. */
@@ -6989,7 +7052,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["serai__features__flows__api__FlowIn"];
+                "application/json": components["schemas"]["serai__features__flows__api__routes__FlowIn"];
             };
         };
         responses: {
@@ -7140,6 +7203,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_history_api_v1_contacts__contact_id__messages_get: {
+        parameters: {
+            query?: {
+                /** @description Most items on the page. */
+                limit?: number;
+                /** @description From `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Message_"];
                 };
             };
             /** @description Validation Error */

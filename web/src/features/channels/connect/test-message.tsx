@@ -14,13 +14,16 @@ const SAMPLE = { type: 'template', name: 'hello_world', language: 'en_US' } as c
 export function TestMessage({ channelId }: { channelId: string }) {
   const [phone, setPhone] = useState('')
   const send = useMutation({
-    mutationFn: (to: string) =>
-      answer(
+    mutationFn: async (to: string) => {
+      // A number that was connected a moment ago has no templates here yet.
+      await answer(api.POST('/api/v1/channels/{channel_id}/templates/sync', { params: { path: { channel_id: channelId } } }))
+      return answer(
         api.POST('/api/v1/messages', {
           headers: { 'Idempotency-Key': newId() },
           body: { channel_id: channelId, to: { phone: to }, content: SAMPLE },
         }),
-      ),
+      )
+    },
   })
 
   function submit(event: SubmitEvent) {

@@ -56,7 +56,9 @@ export default function BuilderDialog({ kind, onClose, onSend }: Props) {
           <div className="grid content-start gap-4">
             <Form onChange={change} />
           </div>
-          <Preview>{made !== null && <InteractiveView content={made.content} />}</Preview>
+          <Preview>
+            {made === null ? <p className="text-sm text-soft">What you write.</p> : <InteractiveView content={made.content} />}
+          </Preview>
         </div>
         <div className="flex items-center justify-end gap-2 border-t border-line p-3">
           {problem !== null && (
