@@ -20,6 +20,7 @@ class TemplateDesk(msgspec.Struct):
     quality: str = "UNKNOWN"
     quality_at: float | None = None
     pauses: int = 0
+    paused_at: float = 0.0
     paused_until: float | None = None
     paused_by_pacing: bool = False
     edits: list[float] = []

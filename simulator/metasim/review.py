@@ -109,7 +109,7 @@ def set_quality(sim: Sim, template: Template, score: str) -> None:
 def pause(sim: Sim, template: Template, by_pacing: bool = False) -> None:
     """Paused for quality; the third time disabled. A pacing pause waits for `unpause`."""
     desk = sim.desk.template(template.id)
-    desk.paused_by_pacing = by_pacing
+    desk.paused_by_pacing, desk.paused_at = by_pacing, sim.clock.now()
     if by_pacing:
         info = {"title": "RATE_LIMITING_PAUSE", "description": "Paused until it is unpaused."}
         desk.paused_until = None

@@ -90,6 +90,21 @@ def test_the_picture_comes_by_resumable_upload_and_is_really_served(given: Any):
     assert picture.headers["content-type"] == "image/png"
 
 
+def test_an_uploaded_header_of_a_template_is_read_back_as_an_address(given: Any):
+    query = f"?file_name=logo.png&file_length={len(PNG)}&file_type=image/png"
+    session = given.call("POST", f"/314/uploads{query}").json["id"]
+    head = {"Authorization": "OAuth token", "file_offset": "0"}
+    handle = given.meta.call("POST", f"/v25.0/{session}", PNG, head).json["h"]
+    header = {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": [handle]}}
+    text = {"type": "BODY", "text": "See your parcel here."}
+    body = {"name": "see", "language": "en", "category": "UTILITY", "components": [header, text]}
+
+    key = given.call("POST", "/880/message_templates", body).json["id"]
+
+    [url] = given.call("GET", f"/{key}").json["components"][0]["example"]["header_handle"]
+    assert given.meta.call("GET", url.removeprefix(given.meta.url)).body == PNG
+
+
 def test_commerce_settings_are_switches_in_the_query(given: Any):
     where = f"/{given.number}/whatsapp_commerce_settings"
     before = given.call("GET", where).json["data"]

@@ -151,6 +151,7 @@ def test_a_pacing_pause_waits_for_unpause(given: Any):
     key = made(given)
     assert given.call("POST", f"/{key}/unpause").json["success"] is False
     force(given, key, "pause", pacing=True)
+    assert given.call("POST", f"/{key}/unpause").json["success"] is False
     given.passes(301)
 
     assert given.call("POST", f"/{key}/unpause").json == {"success": True}

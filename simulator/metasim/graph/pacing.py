@@ -4,7 +4,7 @@ Source: WhatsApp Cloud API reference, 6.3 "Template pacing". Meta publishes neit
 first batch nor how the quality is measured: both are told to the simulator.
 """
 
-from metasim import statuses
+from metasim import review, statuses
 from metasim.ledger import Send
 from metasim.sim import Sim
 from metasim.world import Template
@@ -51,8 +51,7 @@ def judge(sim: Sim, template_id: str, good: bool) -> int:
         return 0
     template = sim.world.templates.get(template_id)
     if template is not None and not good:
-        template.status = "PAUSED"
-        sim.desk.template(template_id).paused_by_pacing = True
+        review.pause(sim, template, by_pacing=True)
     sends = [sim.ledger.sends[each] for each in pace.held if each in sim.ledger.sends]
     for send in sends:
         statuses.plan(sim, send, None if good else 132015)

@@ -10,7 +10,7 @@ from metasim.graph.access import MANAGEMENT, MESSAGING, need_one, number_for
 from metasim.graph.draft import strict
 from metasim.graph.errors import GraphError, invalid, missing
 from metasim.graph.fields import chosen
-from metasim.graph.manage.links import own_url
+from metasim.graph.manage.links import own_url, upload_name
 from metasim.graph.request import Answer, Request
 from metasim.ids import media_like
 from metasim.shapes import Json, as_list, as_text
@@ -110,12 +110,8 @@ def number_of_profile(sim: Sim, node: str) -> str | None:
 
 def picture(sim: Sim, request: Request) -> Answer:
     """The uploaded picture, public as on Meta's content servers."""
-    _, _, key = request.path.strip("/").partition("/")
-    _number, _, name = key.partition("/")
-    session = sim.uploads.sessions.get(f"upload:{name}")
-    found = session or next(
-        (each for each in sim.uploads.sessions.values() if _name_of(each.id) == name), None
-    )
+    sessions = sim.uploads.sessions.values()
+    found = next((each for each in sessions if upload_name(each.id) == request.leaf), None)
     if found is None:
         raise GraphError(100, message="URL signature expired", http=404)
     return Answer(200, found.data, found.mime.encode(), headers=[(b"cache-control", b"public")])
@@ -197,9 +193,4 @@ def _picture(sim: Sim, handle: object) -> str | None:
             message="(#100) Invalid profile picture handle",
             details="profile_picture_handle must be the handle of an uploaded JPEG or PNG.",
         )
-    return _name_of(session.id)
-
-
-def _name_of(session_id: str) -> str:
-    """A session without its prefix and signature."""
-    return session_id.removeprefix("upload:").partition("?")[0]
+    return upload_name(session.id)

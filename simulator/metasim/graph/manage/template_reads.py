@@ -8,11 +8,12 @@ from metasim.graph.access import MANAGEMENT, need, template_for, waba_for
 from metasim.graph.errors import GraphError, invalid, missing, refused
 from metasim.graph.fields import chosen
 from metasim.graph.manage import auth_text, health
+from metasim.graph.manage.links import own_url, upload_name
 from metasim.graph.manage.number_reads import version_of
 from metasim.graph.manage.template_form import LANGUAGES
 from metasim.graph.paging import page, stamp_of
 from metasim.graph.request import Request
-from metasim.shapes import Json, as_list
+from metasim.shapes import Json, as_list, as_object
 from metasim.sim import Sim
 from metasim.verdict import text_of
 from metasim.world import Template, Token, Waba
@@ -94,7 +95,7 @@ def shown(sim: Sim, template: Template, request: Request) -> Json:
         "correct_category": desk.correct_category,
         "sub_category": desk.sub_category,
         "parameter_format": template.parameter_format,
-        "components": template.components,
+        "components": [_readable(sim, part, request) for part in template.components],
         "quality_score": score,
         "rejected_reason": desk.rejected_reason,
         "rejection_info": desk.rejection_info,
@@ -107,6 +108,17 @@ def shown(sim: Sim, template: Template, request: Request) -> Json:
         "health_status": lambda: health.of_template(sim, template),
     }
     return chosen(request, node, DEFAULT, KIND)
+
+
+def _readable(sim: Sim, part: Json, request: Request) -> Json:
+    """An uploaded example is read back as the address of the file. Source: 7.3 "HEADER IMAGE"."""
+    example = as_object(part.get("example")) or {}
+    handles = as_list(example.get("header_handle")) or []
+    session = sim.uploads.file(str(handles[0])) if handles else None
+    if session is None:
+        return part
+    url = own_url(request, f"/pictures/templates/{upload_name(session.id)}")
+    return {**part, "example": {**example, "header_handle": [url]}}
 
 
 def previews(sim: Sim, token: Token, node: str, request: Request) -> Json:

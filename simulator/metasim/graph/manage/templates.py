@@ -133,7 +133,7 @@ def unpause(sim: Sim, token: Token, node: str, _request: Request) -> Json:
     desk = sim.desk.template(template.id)
     if template.status != "PAUSED" or not desk.paused_by_pacing:
         return {"success": False, "reason": "The template was not paused by pacing."}
-    if sim.clock.now() - (desk.paused_until or 0.0) < PACING_REST:
+    if sim.clock.now() - desk.paused_at < PACING_REST:
         return {"success": False, "reason": "Wait five minutes after the pause."}
     review.unpause(sim, template.id)
     return {"success": True}
