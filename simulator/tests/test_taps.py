@@ -135,3 +135,31 @@ def test_a_click_in_a_marketing_message_is_reported(given: Any):
     action = given.receiver.items("user_actions")[0]
     assert action["action_type"] == "marketing_messages_link_click"
     assert action["marketing_messages_link_click_data"]["click_component"] == "cta"
+
+
+def test_the_phone_knows_what_a_flow_asks(given: Any):
+    options = [{"id": "mo", "title": "Monday"}]
+    times = {"times": {"type": "array", "__example__": [{"id": "19", "title": "19:00"}]}}
+    fields = [
+        {"type": "Dropdown", "name": "day", "label": "Day", "data-source": options},
+        {
+            "type": "RadioButtonsGroup",
+            "name": "time",
+            "label": "Time",
+            "data-source": "${data.times}",
+        },
+        {"type": "TextInput", "name": "guests", "label": "${data.label}"},
+    ]
+    form = {"type": "Form", "name": "form", "children": fields}
+    layout = {"type": "SingleColumnLayout", "children": [form]}
+    screens = [{"id": "BOOK", "title": "Book", "data": times, "layout": layout}]
+    text = json.dumps({"version": "7.0", "screens": screens})
+    wish = {"name": "booking", "categories": ["OTHER"], "flow_json": text}
+    made = given.call("POST", "/880/flows", wish).json
+
+    assert given.control("GET", f"/flows/{made['id']}")["fields"] == [
+        {"name": "day", "label": "Day", "choices": {"mo": "Monday"}},
+        {"name": "time", "label": "Time", "choices": {"19": "19:00"}},
+        {"name": "guests", "label": "guests", "choices": {}},
+    ]
+    assert given.control("GET", "/flows/unknown") == {"fields": []}

@@ -23,6 +23,7 @@ export const say = (person, number, message) =>
 export const tap = (person, number, message, button, more = {}) =>
   call('POST', at(person, '/tap'), { number, message, button, ...more })
 export const play = (person, message) => call('POST', at(person, '/play'), { message })
+export const questions = (flow) => call('GET', `/flows/${encodeURIComponent(flow)}`).then((read) => read.fields)
 export const file = (id) => `/_sim/media/${encodeURIComponent(id)}`
 export const read = (person, number) => call('POST', at(person, '/read'), { number })
 export const clock = () => call('GET', '/clock')

@@ -1,5 +1,6 @@
 // The buttons under a message: what they say, and what happens when they are tapped.
 
+import * as api from './api.js'
 import { ask, choose } from './sheet.js'
 import { make } from './words.js'
 
@@ -40,16 +41,23 @@ async function press(message, about, act, node) {
   if (about.kind === 'copy' || about.kind === 'phone') return copied(about.code ?? about.phone, node)
   if (about.kind === 'catalog') return order(act)
   const form = FORMS[about.kind]
-  const data = form ? await ask(about.text, form(about)) : {}
+  const data = form ? await ask(about.text, await form(about)) : {}
   if (data !== null) act.tap(message, about, data)
 }
 
 const FORMS = {
-  flow: () => [{ name: 'name', label: 'Name' }, { name: 'email', label: 'E-mail' }, { name: 'note', label: 'Anything else' }],
+  flow: questions,
   address: () => [{ name: 'house_number', label: 'House number' }, { name: 'address', label: 'Street' }, { name: 'city', label: 'City' }, { name: 'in_pin_code', label: 'PIN code' }],
   location: () => [{ name: 'name', label: 'Name of the place' }, { name: 'latitude', label: 'Latitude', value: '25.2048', number: true }, { name: 'longitude', label: 'Longitude', value: '55.2708', number: true }],
   call_permission: () => [{ name: 'response', label: 'May they call you?', choices: { accept: 'Yes, for a week', reject: 'No' } }],
   product: () => [{ name: 'text', label: 'Your question', value: 'Is this still available?' }],
+}
+
+// What the Flow asks; of one that metasim does not know, what most ask.
+async function questions(about) {
+  const fields = await api.questions(about.flow).catch(() => [])
+  if (!fields.length) return [{ name: 'name', label: 'Name' }, { name: 'email', label: 'E-mail' }, { name: 'note', label: 'Anything else' }]
+  return fields.map((each) => (Object.keys(each.choices).length ? each : { name: each.name, label: each.label }))
 }
 
 async function order(act) {
