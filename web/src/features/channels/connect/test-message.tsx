@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState, type SubmitEvent } from 'react'
 import { api } from '@/shared/api/client'
-import { answer, wordsFor } from '@/shared/api/problem'
+import { answer, Problem, wordsFor } from '@/shared/api/problem'
 import { newId } from '@/shared/lib/new-id'
 import { Button } from '@/shared/ui/button'
 import { Field } from '@/shared/ui/field'
@@ -11,18 +11,27 @@ import { Panel } from '../detail/panel'
 /** Every account has it, approved. Source: WhatsApp Cloud API, "Get started". */
 const SAMPLE = { type: 'template', name: 'hello_world', language: 'en_US' } as const
 
+const LOOKS = 20
+const BETWEEN_LOOKS_MS = 1_000
+
+/** A number that was connected a moment ago has no templates here yet: ask for them, and wait for the sample. */
+async function bringSample(channelId: string): Promise<void> {
+  await answer(api.POST('/api/v1/channels/{channel_id}/templates/sync', { params: { path: { channel_id: channelId } } }))
+  for (let look = 0; look < LOOKS; look += 1) {
+    const { data } = await answer(api.GET('/api/v1/templates', { params: { query: { channel_id: channelId, limit: 100 } } }))
+    if (data.some(({ name, is_usable }) => name === SAMPLE.name && is_usable)) return
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS))
+  }
+  throw new Problem(404, 'sample_missing', 'The account has no sample template. Write to the number from a phone instead.')
+}
+
 export function TestMessage({ channelId }: { channelId: string }) {
   const [phone, setPhone] = useState('')
   const send = useMutation({
-    mutationFn: async (to: string) => {
-      // A number that was connected a moment ago has no templates here yet.
-      await answer(api.POST('/api/v1/channels/{channel_id}/templates/sync', { params: { path: { channel_id: channelId } } }))
-      return answer(
-        api.POST('/api/v1/messages', {
-          headers: { 'Idempotency-Key': newId() },
-          body: { channel_id: channelId, to: { phone: to }, content: SAMPLE },
-        }),
-      )
+    mutationFn: async (phone: string) => {
+      await bringSample(channelId)
+      const body = { channel_id: channelId, to: { phone }, content: SAMPLE }
+      return answer(api.POST('/api/v1/messages', { headers: { 'Idempotency-Key': newId() }, body }))
     },
   })
 
