@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-
 from serai.core.content import Text
 from serai.core.effects import RefuseMessage
 from serai.core.events import Refusal

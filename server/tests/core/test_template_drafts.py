@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-
 from serai.core.templates.draft import check
 from serai.core.templates.layout import layout
 from serai.core.templates.needs import Need, needs

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-
 from serai.core.content import Document, File, Image, Location, Text, Video
 from serai.core.interactive import ProductSection
 from serai.core.template import Product, Tap, TemplateRef

@@ -6,7 +6,6 @@ from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-
 from serai.meta.client import Graph
 
 

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
-
 from serai.meta.client import Graph
 from serai.meta.errors import Rejected
 from serai.meta.management import templates

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-
 from serai.core.events import TemplateReported
 from serai.core.template import ShownButton, TemplateTexts
 from serai.core.templates.revise import revised

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-
 from serai.core.content import Document, File, Image, Location, Text
 from serai.core.interactive import ProductSection
 from serai.core.template import FilledFace, Gif, Product, Tap, TemplateRef

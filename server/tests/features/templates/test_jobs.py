@@ -8,6 +8,7 @@ import pytest
 
 from serai.core.policy import refusal
 from serai.core.template import TemplateRef
+from serai.engine import due
 from serai.features.contacts.store import states
 from serai.features.templates.jobs import Reader, sync_due
 from serai.features.templates.store import write
@@ -116,3 +117,14 @@ async def test_someone_who_asks_has_it_read_now(
     clock.at = NOON + timedelta(minutes=1)
     assert await sync_due(reader) == 1
     assert await next_time(conn) == NOON + timedelta(hours=4, minutes=1)
+
+
+async def test_whoever_asks_while_it_is_being_read_has_it_read_again(conn: Conn):
+    business, channel = await a_cafe(conn)
+    soon, until = NOON + timedelta(seconds=5), NOON + timedelta(minutes=10)
+    await due.for_channels(conn, write.SYNC, NOON)
+    [job] = await due.lease(conn, write.SYNC, NOON, until, 1)
+    await write.hasten(conn, channel, business, soon)
+    done = [(job.subject, job.business_id, NOON + timedelta(hours=4))]
+    await due.renew(conn, write.SYNC, done, until)
+    assert await next_time(conn) == soon
