@@ -13,12 +13,12 @@ from serai.engine.limits import Candidate, Pace, Reach
 from tests.given import NOON
 
 NUMBER = ChannelId(UUID(int=1))
-PEOPLE = [ContactId(UUID(int=100 + n)) for n in range(6)]
+PEOPLE = [ContactId(UUID(int=100 + n)) for n in range(12)]
 DAY = timedelta(hours=24)
 
 
 class Numbers(RuleBasedStateMachine):
-    """One number, six people, and a Meta that counts for itself."""
+    """one number, twelve people, and a Meta that counts for itself."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,16 +40,20 @@ class Numbers(RuleBasedStateMachine):
         self.counts: dict[tuple[ChannelId, str], int] = {}
         self.passed: set[str] = set()
 
-    @rule(person=some.sampled_from(PEOPLE), count=some.integers(1, 60), template=some.booleans())
-    def ask(self, person: ContactId, count: int, template: bool) -> None:
-        for _ in range(count):
+    @rule(
+        people=some.lists(some.sampled_from(PEOPLE), min_size=1, max_size=8, unique=True),
+        each=some.sampled_from([1, 2, 60]),
+        template=some.sampled_from([None, "offer"]),
+    )
+    def ask(self, people: list[ContactId], each: int, template: str | None) -> None:
+        for person in people * each:
             self.made += 1
             candidate = Candidate(
                 message_id=MessageId(UUID(int=10_000 + self.made)),
                 channel_id=NUMBER,
                 contact_id=person,
-                template="offer" if template else None,
-                is_opening=template,
+                template=template,
+                is_opening=template is not None,
             )
             self.waiting.append(candidate)
 
@@ -57,7 +61,7 @@ class Numbers(RuleBasedStateMachine):
     def wait(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
 
-    @rule(limit=some.integers(1, 6))
+    @rule(limit=some.integers(1, 4))
     def rise(self, limit: int) -> None:
         """A tier that falls does not take back whom it let through: Meta's only rise."""
         self.limit = max(self.limit, limit)
@@ -123,4 +127,4 @@ class Numbers(RuleBasedStateMachine):
 
 
 TestNumbers = Numbers.TestCase
-TestNumbers.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestNumbers.settings = settings(max_examples=50, stateful_step_count=30, deadline=None)
