@@ -57,6 +57,14 @@ SCHEDULE = """
      ORDER BY subject
         ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, done_at = NULL
 """
+RENEW = """
+    UPDATE due_rows
+       SET due_at = rows.due_at
+      FROM unnest(%(subjects)s::uuid[], %(business_ids)s::uuid[], %(due_ats)s::timestamptz[])
+        AS rows (subject, business_id, due_at)
+     WHERE due_rows.kind = %(kind)s AND due_rows.subject = rows.subject
+       AND due_rows.due_at = %(until)s
+"""
 HASTEN = """
     INSERT INTO due_rows (kind, subject, business_id, due_at)
     SELECT %(kind)s, subject, business_id, due_at
@@ -120,6 +128,11 @@ async def lease(conn: Conn, kind: str, now: datetime, until: datetime, limit: in
 async def schedule(conn: Conn, kind: str, jobs: Sequence[Planned]) -> None:
     """The next time of these jobs, in place of any other."""
     await conn.execute(SCHEDULE, _planned(kind, jobs))
+
+
+async def renew(conn: Conn, kind: str, jobs: Sequence[Planned], until: datetime) -> None:
+    """The next time of jobs that were leased `until` then; one that was hastened meanwhile stays."""
+    await conn.execute(RENEW, _planned(kind, jobs) | {"until": until})
 
 
 async def hasten(conn: Conn, kind: str, jobs: Sequence[Planned]) -> None:

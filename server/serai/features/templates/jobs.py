@@ -45,9 +45,10 @@ class Reader(Struct, frozen=True):
 async def sync_due(reader: Reader) -> int:
     """Read the accounts that are due; returns how many were looked at."""
     now = reader.now()
+    until = now + LEASE
     async with reader.pool.connection() as conn:
         await due.for_channels(conn, SYNC, now)
-        jobs = await due.lease(conn, SYNC, now, now + LEASE, AT_ONCE)
+        jobs = await due.lease(conn, SYNC, now, until, AT_ONCE)
         accounts = await sync.accounts(conn, [job.subject for job in jobs])
     next_times = {job.subject: now + EVERY for job in jobs}
     for account in accounts:
@@ -55,7 +56,7 @@ async def sync_due(reader: Reader) -> int:
     if jobs:
         async with reader.pool.connection() as conn:
             planned = [(job.subject, job.business_id, next_times[job.subject]) for job in jobs]
-            await due.schedule(conn, SYNC, planned)
+            await due.renew(conn, SYNC, planned, until)
     return len(jobs)
 
 
