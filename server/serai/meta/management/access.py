@@ -15,7 +15,8 @@ NEEDED = (MESSAGING, MANAGEMENT)
 """Permissions without which a number cannot be used."""
 FIELDS = (
     "messages", "message_template_status_update", "message_template_quality_update",
-    "message_template_components_update", "template_category_update", "account_update",
+    "message_template_components_update", "template_category_update",
+    "template_correct_category_detection", "account_update",
     "account_review_update", "account_alerts", "account_settings_update",
     "business_capability_update", "business_username_updates", "phone_number_name_update",
     "phone_number_quality_update", "security", "payment_configuration_update", "user_preferences",
