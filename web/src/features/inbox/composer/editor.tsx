@@ -94,7 +94,7 @@ export function Editor({ conversation, view, onSend, onDialog, isReply }: Props)
           )}
         </div>
       </div>
-      <WindowLine view={view} />
+      <WindowLine view={view} freeUntil={conversation.window.free_until ?? null} />
       {takesFiles && <DropZone onFiles={attachments.add} />}
       <FilePicker
         ref={picker}

@@ -1,10 +1,16 @@
 /** How long free replies are possible, under the reply box; louder in the last hour. */
 import { Hourglass } from 'lucide-react'
 import { cx } from '@/shared/lib/cx'
-import { span } from '@/shared/lib/times'
+import { exactTime, span } from '@/shared/lib/times'
 import { isClosingSoon, type WindowView } from './use-window'
 
-export function WindowLine({ view }: { view: WindowView }) {
+interface Props {
+  view: WindowView
+  /** They came by an advert: nothing costs anything until then. */
+  freeUntil: string | null
+}
+
+export function WindowLine({ view, freeUntil }: Props) {
   const isUrgent = isClosingSoon(view)
   return (
     <div className="mt-1.5 flex items-center justify-between gap-3 px-1 text-2xs text-faint">
@@ -12,6 +18,7 @@ export function WindowLine({ view }: { view: WindowView }) {
         <Hourglass aria-hidden className="size-3" />
         {view.leftMs === null ? 'Free replies possible' : `Free replies for ${span(view.leftMs)}`}
       </p>
+      {freeUntil !== null && <p>Costs nothing until {exactTime(freeUntil)}</p>}
       <p className="hidden wide:block">Enter sends, Shift + Enter starts a new line</p>
     </div>
   )
