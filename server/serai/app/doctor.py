@@ -7,7 +7,7 @@ import psycopg
 
 from serai.app.files import ensure_kept
 from serai.app.wiring import vault_of
-from serai.features.channels.decide.reading import missing as webhooks_missing
+from serai.features.channels.decide.chain import missing as webhooks_missing
 from serai.features.channels.model.reading import Target
 from serai.features.channels.store.numbers import ChannelRow, list_channels
 from serai.features.channels.store.targets import targets

@@ -7,16 +7,15 @@ from typing import Any
 import msgspec
 
 from serai.core.effects import Effect
-from serai.features.channels.decide import account
+from serai.features.channels.decide import account, chain
 from serai.features.channels.decide.told import Told
 from serai.features.channels.model.notices import CRITICAL, needs_reconnecting
 from serai.features.channels.model.reading import Kept, Target
 from serai.kit.errors import Upstream
 from serai.meta.errors import Rejected, Throttled, Unauthorised
 from serai.meta.limits import HIGH_RATE, SHARED_RATE, STANDARD_RATE, limit_of, rate_of
-from serai.meta.management import access
 from serai.meta.management.access import TokenFacts, is_due_for_renewal
-from serai.meta.management.nodes import Health, Number, Subscription
+from serai.meta.management.nodes import Health, Number
 from serai.meta.management.told import Reading
 
 WORKING = frozenset({"CONNECTED", "FLAGGED", "RATE_LIMITED", "RESTRICTED"})
@@ -50,7 +49,7 @@ def learnt(target: Target, reading: Reading, now: datetime) -> Iterator[Effect]:
     if reading.health is not None:
         yield from _health(told, target, reading.health)
     if reading.subscriptions is not None:
-        yield from _webhooks(told, target, reading)
+        yield from chain.webhooks(told, target, reading)
     if reading.token is not None:
         yield from _token(told, target, reading)
 
@@ -69,7 +68,7 @@ def kept(target: Target, reading: Reading, now: datetime) -> Kept:
         account=_plain(account_),
         health=_plain(reading.health),
         profile=_plain(reading.profile),
-        webhooks=_webhook_facts(target, reading, now),
+        webhooks=chain.facts(target, reading, now),
         token=_token_facts(facts, now),
         read_at=now if reading.number is not None else None,
         portfolio_id=_owner(reading),
@@ -102,7 +101,7 @@ def _lifted(told: Told, target: Target) -> Iterator[Effect]:
     if over:
         yield told.allow(*over)
     for kind in over:
-        yield from _ended(told, target, f"restricted:{kind}")
+        yield from told.end_open(target.open_codes, f"restricted:{kind}")
 
 
 def is_shut_out(code: int) -> bool:
@@ -115,10 +114,10 @@ def is_shut_out(code: int) -> bool:
 
 def _alive(told: Told, target: Target) -> Iterator[Effect]:
     """Meta answered with the token that we have; a pause is for a person to end all the same."""
-    yield from _ended(told, target, "silent")
+    yield from told.end_open(target.open_codes, "silent")
     if target.state == "active":
         for code in ("reconnect", "stopped", "account_gone"):
-            yield from _ended(told, target, code)
+            yield from told.end_open(target.open_codes, code)
 
 
 def _status(told: Told, target: Target, status: str | None) -> Iterator[Effect]:
@@ -126,7 +125,7 @@ def _status(told: Told, target: Target, status: str | None) -> Iterator[Effect]:
         return
     yield told.note(status=status)
     if status in WORKING:
-        yield from _ended(told, target, "number_down")
+        yield from told.end_open(target.open_codes, "number_down")
         if target.paused_by == "number":
             yield told.resume("number")
     else:
@@ -144,7 +143,7 @@ def _number(told: Told, target: Target, number: Number) -> Iterator[Effect]:
     rating = "RED" if number.status == "FLAGGED" else number.quality_rating
     yield from _open_only(target, account.quality(told, rating))
     if number.name_status in account.GOOD_NAMES:
-        yield from _ended(told, target, "name_declined")
+        yield from told.end_open(target.open_codes, "name_declined")
 
 
 def _health(told: Told, target: Target, health: Health) -> Iterator[Effect]:
@@ -167,59 +166,6 @@ def _health(told: Told, target: Target, health: Health) -> Iterator[Effect]:
             yield told.end(code)
 
 
-def _webhooks(told: Told, target: Target, reading: Reading) -> Iterator[Effect]:
-    """The chain that a message takes to us: the account's app, the app's callback, the fields."""
-    lacks = missing(target, reading)
-    off = [what for what in lacks if what not in access.FIELDS or what in VITAL]
-    if off:
-        yield told.post("webhooks_off", what=", ".join(off))
-    else:
-        yield from _ended(told, target, "webhooks_off")
-    partial = [what for what in lacks if what not in off]
-    if partial:
-        yield told.post("webhooks_partial", what=", ".join(partial))
-    else:
-        yield from _ended(told, target, "webhooks_partial")
-    if _override(reading):
-        yield told.post("webhooks_elsewhere")
-    else:
-        yield from _ended(told, target, "webhooks_elsewhere")
-
-
-VITAL = frozenset(access.INDISPENSABLE)
-ACCOUNT_NOT_SUBSCRIBED = "the account is not subscribed to the app"
-APP_NOT_SUBSCRIBED = "the app has no callback for WhatsApp"
-
-
-def missing(target: Target, reading: Reading) -> list[str]:
-    """What the chain lacks, in words or as names of fields."""
-    lacks: list[str] = []
-    if not _is_subscribed(target, reading.subscriptions):
-        lacks.append(ACCOUNT_NOT_SUBSCRIBED)
-    if "app_subscription" in reading.errors or target.app is None:
-        return lacks
-    found = reading.app_subscription
-    if found is None or not found.active:
-        return [*lacks, APP_NOT_SUBSCRIBED]
-    return [*lacks, *access.lacking(found)]
-
-
-def _is_subscribed(target: Target, found: list[Subscription] | None) -> bool:
-    if found is None or target.app is None:
-        return found != []
-    return any(each.whatsapp_business_api_data.id == target.app.id for each in found)
-
-
-def _override(reading: Reading) -> str | None:
-    """Where messages go in place of the app's callback, if they do."""
-    callbacks = reading.number.webhook_configuration if reading.number else None
-    of_account = [each.override_callback_uri for each in reading.subscriptions or []]
-    found = callbacks.phone_number or callbacks.whatsapp_business_account if callbacks else None
-    found = found or next((each for each in of_account if each), None)
-    ours = reading.app_subscription.callback_url if reading.app_subscription else None
-    return found if found != ours else None
-
-
 def _token(told: Told, target: Target, reading: Reading) -> Iterator[Effect]:
     facts = reading.token
     if facts is None:
@@ -231,17 +177,12 @@ def _token(told: Told, target: Target, reading: Reading) -> Iterator[Effect]:
     if facts.lacking:
         yield told.post("token_lacks", scopes=", ".join(facts.lacking))
     else:
-        yield from _ended(told, target, "token_lacks")
+        yield from told.end_open(target.open_codes, "token_lacks")
     failed = reading.errors.get("renewed")
     if failed is not None and is_due_for_renewal(facts.ends_at, told.at):
         yield told.post("token_ends", date=f"{facts.ends_at:%d %B %Y}", reason=str(failed))
     else:
-        yield from _ended(told, target, "token_ends")
-
-
-def _ended(told: Told, target: Target, code: str) -> Iterator[Effect]:
-    if code in target.open_codes:
-        yield told.end(code)
+        yield from told.end_open(target.open_codes, "token_ends")
 
 
 def _open_only(target: Target, effects: Iterator[Effect]) -> Iterator[Effect]:
@@ -263,18 +204,6 @@ def _plain(section: Any) -> dict[str, Any] | None:
         return None
     plain = msgspec.to_builtins(section)
     return {name: plain[name] for name in plain if plain[name] is not None}
-
-
-def _webhook_facts(target: Target, reading: Reading, now: datetime) -> dict[str, Any] | None:
-    if reading.subscriptions is None:
-        return None
-    found = reading.app_subscription
-    return {
-        "missing": missing(target, reading),
-        "callback_url": found.callback_url if found else None,
-        "override": _override(reading),
-        "checked_at": now.isoformat(),
-    }
 
 
 def _token_facts(facts: TokenFacts | None, now: datetime) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 """Effects about one number, made in few words."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,11 @@ class Told:
     def end(self, code: str) -> PostNotice:
         """What the notice said is over, and what those with a part behind the code said."""
         return PostNotice(**self._ids, code=code, at=self.at, holds=False)
+
+    def end_open(self, open_codes: Container[str], code: str) -> Iterator[PostNotice]:
+        """The end of a notice, if it holds at all."""
+        if code in open_codes:
+            yield self.end(code)
 
     def note(self, **facts: object) -> NoteChannel:
         return NoteChannel(**self._ids, facts=facts)
