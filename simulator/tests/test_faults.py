@@ -115,7 +115,8 @@ def test_batch_puts_several_into_one_post(given: Any):
     message_id = given.sent()
     given.passes(2)
 
-    assert given.statuses(message_id) == ["sent", "delivered", "read"]
+    # two POSTs may be under way at once, so their order is open
+    assert sorted(given.statuses(message_id)) == ["delivered", "read", "sent"]
     assert len(given.receiver.posts) <= 3
 
 
