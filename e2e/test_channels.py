@@ -1,9 +1,11 @@
 """The numbers' pages: connect one, see how it stands, set up what people see, mend what broke."""
 
+import io
 import re
 from typing import NamedTuple
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.acts import Acts
@@ -181,6 +183,22 @@ def test_the_profile_that_is_saved_is_the_profile_at_meta(bakery: Page, acts: Ac
     bakery.reload()
     expect(bakery.get_by_role("textbox", name="About")).to_have_value("Bread since 1998")
     expect(bakery.get_by_role("button", name="Save")).to_be_disabled()
+
+
+def test_a_new_picture_is_at_meta_and_shown(bakery: Page) -> None:
+    square = io.BytesIO()
+    Image.new("RGB", (640, 640), (180, 120, 60)).save(square, "JPEG")
+    tab(bakery, "Profile")
+
+    bakery.locator("input[type=file]").set_input_files(
+        {"name": "shop.jpg", "mimeType": "image/jpeg", "buffer": square.getvalue()}
+    )
+
+    expect(bakery.get_by_text("The new picture is at Meta.")).to_be_visible(timeout=META_MS)
+    bakery.reload()
+    expect(bakery.get_by_role("img", name="The picture of the business")).to_be_visible(
+        timeout=META_MS
+    )
 
 
 def test_a_code_is_made_shown_saved_and_deleted(bakery: Page) -> None:
