@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-
 from serai.app.demo import world
 from tests.stories.conftest import AMAL, BEN, SCHOOL, Stack, until
 from tests.stories.test_sending import files

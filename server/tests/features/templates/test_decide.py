@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-
 from serai.core.effects import Effect, PostNotice, RefreshTemplates, UpdateTemplate
 from serai.core.events import MessageFailed, TemplateReported
 from serai.core.ids import BusinessId, ChannelId, MessageId

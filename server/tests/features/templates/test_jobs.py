@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-
 from serai.core.policy import refusal
 from serai.core.template import TemplateRef
 from serai.engine import due
