@@ -63,6 +63,11 @@ MOST_UPLOADS = 3
 """Tries after which a message with a file that Meta does not take is given up."""
 
 
+NO_SUCH_NUMBER = 33
+"""What Meta's 100 with subcode 33 means for a send: the number itself is gone, not the person.
+Source: WhatsApp Cloud API, error codes."""
+
+
 class Outcome(Struct, frozen=True):
     """What became of one parcel: an event, or another try at a time or when its file is at Meta."""
 
@@ -182,6 +187,8 @@ def _failed(
     error: Throttled | Unavailable | Unknown | Rejected | Unauthorised,
 ) -> Outcome:
     now = carrier.now()
+    if isinstance(error, Rejected) and error.is_shut_out:
+        error = Unauthorised(NO_SUCH_NUMBER, str(error))
     match error:
         case Unknown():
             return Outcome(Attempted(parcel, "unknown"), _unknown(parcel, now))

@@ -23,6 +23,10 @@ RETRY_AFTER = timedelta(seconds=1)
 """The first gap after a throttle without Retry-After; the engine lets it grow."""
 
 
+NO_SUCH_OBJECT = (100, 33)
+"""Code and subcode. Source: Graph API, "Handling errors": unsupported request, no such object."""
+
+
 class Throttled(Upstream):
     def __init__(self, code: int, retry_after: timedelta) -> None:
         super().__init__(f"throttled ({code})")
@@ -37,9 +41,11 @@ class Unknown(Upstream): ...
 
 
 class Rejected(Upstream):
-    def __init__(self, code: int, message: str) -> None:
+    def __init__(self, code: int, message: str, subcode: int = 0) -> None:
         super().__init__(message)
         self.code = code
+        self.is_shut_out = (code, subcode) == NO_SUCH_OBJECT
+        """What was asked about is not there, or not shared with us any more."""
 
 
 class Unauthorised(Upstream):
@@ -77,7 +83,7 @@ def error_from(status: int, retry_after: str | None, content: bytes) -> Upstream
         return Unknown(f"code {problem.code}")
     if action is Action.PAUSE_CHANNEL:
         return Unauthorised(problem.code, _words(problem))
-    return Rejected(problem.code, _words(problem))
+    return Rejected(problem.code, _words(problem), problem.error_subcode)
 
 
 def _words(problem: Problem) -> str:

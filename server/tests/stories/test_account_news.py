@@ -1,8 +1,10 @@
 """What Meta says about accounts and numbers counts at once."""
 
+from typing import Any
+
 import pytest
 from tests.stories.conftest import AMAL, BEN, CAFE, SCHOOL, SHOP, Stack, until
-from tests.stories.numbers import BY_NUMBER, advance, channel, codes, offer, read
+from tests.stories.numbers import BY_NUMBER, advance, channel, codes, of, offer, read
 
 
 @pytest.mark.promise("PLT-05")
@@ -98,3 +100,19 @@ def test_an_account_that_is_no_longer_shared_needs_connecting_until_it_is_shared
 
     until(lambda: channel(working, SHOP)["status"] == "connected", 30)
     assert "account_gone" not in codes(working, SHOP)
+
+
+def test_a_number_that_is_taken_from_us_keeps_its_queue_until_it_is_given_back(working: Stack):
+    read(working)
+    token: dict[str, Any] = {"token": BY_NUMBER[SHOP].token, "waba_ids": []}
+    working.tell("PUT", "/world", {"tokens": [token]})
+    working.write(AMAL, SHOP, "menu")
+
+    until(lambda: channel(working, SHOP)["status"] == "reconnect")
+    assert channel(working, SHOP)["waiting_count"] == 1
+
+    working.tell("PUT", "/world", {"tokens": [token | {"waba_ids": [BY_NUMBER[SHOP].account]}]})
+    answer = working.ask("POST", of(working, SHOP, "/resume"), {})
+    assert answer.status_code == 200, answer.text
+    until(lambda: working.answers(AMAL, SHOP))
+    assert len(working.answers(AMAL, SHOP)) == 1

@@ -9,7 +9,7 @@ import msgspec
 from serai.core.effects import Effect
 from serai.features.channels.decide import account, chain
 from serai.features.channels.decide.told import Told
-from serai.features.channels.model.notices import CRITICAL, needs_reconnecting
+from serai.features.channels.model.notices import CRITICAL, NO_SUCH_NUMBER, needs_reconnecting
 from serai.features.channels.model.reading import Kept, Target
 from serai.kit.errors import Upstream
 from serai.meta.errors import Rejected, Throttled, Unauthorised
@@ -82,8 +82,11 @@ def kept(target: Target, reading: Reading, now: datetime) -> Kept:
 
 def _unanswered(told: Told, target: Target, error: Upstream) -> Iterator[Effect]:
     match error:
-        case Unauthorised(code=code) | Rejected(code=code) if is_shut_out(code):
+        case Unauthorised(code=code) if needs_reconnecting(code):
             yield told.pause("token", str(error), code)
+            yield told.post("reconnect", reason=str(error))
+        case Rejected(is_shut_out=True):
+            yield told.pause("token", str(error), NO_SUCH_NUMBER)
             yield told.post("reconnect", reason=str(error))
         case Unauthorised() | Rejected():
             yield told.post("stopped", reason=str(error))
@@ -102,14 +105,6 @@ def _lifted(told: Told, target: Target) -> Iterator[Effect]:
         yield told.allow(*over)
     for kind in over:
         yield from told.end_open(target.open_codes, f"restricted:{kind}")
-
-
-def is_shut_out(code: int) -> bool:
-    """Whether a read of the number itself was refused because we may not see it any more.
-
-    Source: Graph API: 100 with subcode 33, and 33, for what does not exist or is not shared.
-    """
-    return needs_reconnecting(code) or code in {33, 100}
 
 
 def _alive(told: Told, target: Target) -> Iterator[Effect]:

@@ -158,7 +158,8 @@ def _line(value: object) -> str:
     return " ".join(str(value).replace("\0", " ").split())
 
 
-RECONNECTING = frozenset({0, 3, 10, 104, 190, 131005})
+NO_SUCH_NUMBER = 33
+RECONNECTING = frozenset({0, 3, 10, NO_SUCH_NUMBER, 104, 190, 131005})
 """Codes that only a new token, or a new permission for it, mends.
 
 Source: WhatsApp Cloud API, error codes, authorization.
