@@ -59,8 +59,7 @@ def test_picture_names_and_link_are_filled_in_and_arrive(
     person, page = meta.person(), inbox.page
     meta.write(person, SHOP, "Where is my parcel?")
     inbox.open(person)
-    page.get_by_role("button", name="Send something else").click()
-    page.get_by_role("button", name="Template", exact=True).click()
+    page.get_by_role("button", name="Send a template").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name=NAME).click()
     expect(dialog.get_by_text("it comes on [Day].")).to_be_visible()

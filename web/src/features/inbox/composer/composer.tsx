@@ -22,7 +22,7 @@ interface Props {
   onReplyDone: () => void
 }
 
-type OpenDialog = Exclude<Extra, 'file'>
+type OpenDialog = Exclude<Extra, 'file'> | 'template'
 
 export function Composer({ conversation, replyTo, onReplyDone }: Props) {
   const [dialog, setDialog] = useState<OpenDialog | null>(null)

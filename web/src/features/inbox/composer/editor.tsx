@@ -19,7 +19,7 @@ interface Props {
   conversation: Conversation
   view: WindowView
   onSend: (content: NewContent, text: string) => void
-  onDialog: (dialog: Exclude<Extra, 'file'>) => void
+  onDialog: (dialog: Exclude<Extra, 'file'> | 'template') => void
   isReply: boolean
 }
 
@@ -75,13 +75,12 @@ export function Editor({ conversation, view, onSend, onDialog, isReply }: Props)
       <div className="rounded-2xl border border-line-strong bg-raised p-1.5 focus-within:border-accent">
         <AttachmentTray attachments={attachments} />
         <div className="flex items-end gap-1">
-          {takesFiles ? (
+          {takesFiles && (
             <PlusMenu offers={(extra) => allowed.includes(extra === 'file' ? 'document' : extra)} onChoose={choose} />
-          ) : (
-            <IconButton label="Send a template" onClick={() => onDialog('template')}>
-              <MessageSquareText aria-hidden className="size-4.5" />
-            </IconButton>
           )}
+          <IconButton label="Send a template" onClick={() => onDialog('template')}>
+            <MessageSquareText aria-hidden className="size-4.5" />
+          </IconButton>
           <TextBox ref={box} text={text} onWrite={write} onSubmit={submit} onFiles={takesFiles ? attachments.add : null} />
           {isEmpty && allowed.includes('audio') ? (
             <IconButton label="Record a voice message" onClick={() => setRecords(true)}>

@@ -1,13 +1,12 @@
 /** Behind the plus: everything that can be sent besides words. */
-import { CirclePlus, FileUp, Link2, List, MapPin, MessageSquareText, SquareMousePointer, type LucideIcon } from 'lucide-react'
+import { CirclePlus, FileUp, Link2, List, MapPin, SquareMousePointer, type LucideIcon } from 'lucide-react'
 import { use } from 'react'
 import { ClosePopover, Popover } from '@/shared/ui/popover'
 
-export type Extra = 'file' | 'template' | 'location' | 'buttons' | 'list' | 'link_button'
+export type Extra = 'file' | 'location' | 'buttons' | 'list' | 'link_button'
 
 const ITEMS: [Extra, LucideIcon, string][] = [
   ['file', FileUp, 'File or picture'],
-  ['template', MessageSquareText, 'Template'],
   ['location', MapPin, 'Place'],
   ['buttons', SquareMousePointer, 'Answers to tap'],
   ['list', List, 'Menu with a list'],
