@@ -7,6 +7,7 @@ Runs on files from strangers: use it through `kit.sandbox`.
 # PyAV and pypdfium2 leave some of their types open.
 
 from pathlib import Path
+from typing import Any
 
 import av
 import pypdfium2
@@ -47,7 +48,7 @@ def of_pdf(source: Path, target: Path) -> None:
         with pypdfium2.PdfDocument(source) as document:
             page = document[0]
             longest = max(page.get_width(), page.get_height())
-            bitmap = page.render(scale=LONGEST_SIDE / max(longest, 1))
+            bitmap: Any = page.render(scale=LONGEST_SIDE / max(longest, 1))
             _write(bitmap.to_pil(), target)
     except (pypdfium2.PdfiumError, IndexError, ValueError, OSError) as error:
         raise NoPicture from error
