@@ -7,7 +7,7 @@ Runs on files from strangers: use it through `kit.sandbox`.
 # PyAV and pypdfium2 leave some of their types open.
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import av
 import pypdfium2
@@ -46,9 +46,9 @@ def of_pdf(source: Path, target: Path) -> None:
     """Writes a thumbnail of the first page. Raises NoPicture."""
     try:
         with pypdfium2.PdfDocument(source) as document:
-            page = document[0]
+            page = cast("Any", document)[0]
             longest = max(page.get_width(), page.get_height())
-            bitmap: Any = page.render(scale=LONGEST_SIDE / max(longest, 1))
+            bitmap = page.render(scale=LONGEST_SIDE / max(longest, 1))
             _write(bitmap.to_pil(), target)
     except (pypdfium2.PdfiumError, IndexError, ValueError, OSError) as error:
         raise NoPicture from error
