@@ -3,7 +3,7 @@
 Runs on files from strangers: use it through `kit.sandbox`.
 """
 
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 # PyAV and pypdfium2 leave some of their types open.
 
 from pathlib import Path
