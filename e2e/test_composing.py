@@ -205,6 +205,24 @@ def test_a_reaction_is_set_changed_and_taken_back(acts: Acts, opened: Inbox, gue
     assert acts.chat(guest, INVESTMENT)[0]["reactions"] in ({}, {"out": ""})
 
 
+def test_the_reactions_to_a_wide_message_stay_on_a_narrow_screen(
+    meta: Meta, new_inbox: NewInbox, guest: Person
+) -> None:
+    meta.write(guest, INVESTMENT, "A long question about bonds " * 6)
+    inbox = new_inbox(HANDSET)
+    inbox.open(guest)
+    asked = inbox.message("A long question")
+    asked.get_by_role("button", name="Details").click()
+
+    asked.get_by_role("button", name="React").click()
+
+    settle(inbox.page)
+    box = asked.get_by_role("group", name="React").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= HANDSET.width
+
+
 def test_a_place_is_sent_and_a_wrong_one_is_not(acts: Acts, opened: Inbox, guest: Person) -> None:
     dialog = plus(opened.page, "Place")
     dialog.get_by_label("Latitude, longitude").fill("95, 2.17")

@@ -17,6 +17,8 @@ interface Props {
 /** For what is inside: closes the panel and gives the focus back to its button. */
 export const ClosePopover = createContext<() => void>(() => undefined)
 
+/** Pixels between it and the side of the page. */
+const EDGE = 8
 /** With less room than this above (pixels) it opens below. */
 const ROOM_ABOVE = 180
 
@@ -61,6 +63,7 @@ export function Popover({ face, buttonProps, label, align = 'start', children, c
       </button>
       {open && (
         <div
+          ref={keepOnScreen}
           role="group"
           aria-label={label}
           className={cx(
@@ -75,6 +78,15 @@ export function Popover({ face, buttonProps, label, align = 'start', children, c
       )}
     </div>
   )
+}
+
+/** Moves it sideways when it would stick out of the page. */
+function keepOnScreen(panel: HTMLElement | null): void {
+  if (panel === null) return
+  const { left, right } = panel.getBoundingClientRect()
+  const over = Math.max(0, right + EDGE - document.documentElement.clientWidth)
+  const under = Math.max(0, EDGE - left)
+  panel.style.marginLeft = `${under - over}px`
 }
 
 function topOfScroller(element: HTMLElement | null): number {
