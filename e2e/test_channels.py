@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.acts import Acts
-from e2e.meta import Meta
+from e2e.meta import SHOP, Meta
 from e2e.screens import DESK, HANDSET, Complaints, NewPage, Screen, look
 from e2e.stack import Stack
 
@@ -144,6 +144,18 @@ def test_a_number_that_is_not_in_use_is_connected_with_a_pin_and_sends_a_test(
     assert meta.wait_received(person, FLORIST.number, 1) == ["Hello World"]
     page.get_by_role("link", name="See the number").click()
     expect(page.get_by_role("heading", name=FLORIST.name)).to_be_visible()
+
+
+def test_the_overview_tells_what_was_sent_today(page: Page, meta: Meta, acts: Acts) -> None:
+    person = meta.person()
+    acts.send(person, SHOP, "text", {"body": "Hello"})
+    meta.wait_received(person, SHOP, 1)
+    page.get_by_role("list", name="Channels").get_by_role("link", name="Dar Home Goods").click()
+
+    today = page.get_by_role("region", name="Today")
+
+    expect(today).to_contain_text(re.compile(r"Sent\s*\d+ service"), timeout=META_MS)
+    expect(today).to_contain_text("people, no limit")
 
 
 def test_metas_login_leads_back_to_the_choice_of_the_number(page: Page, demo: Stack) -> None:

@@ -45,6 +45,15 @@ export const webhooksQuery = (id: string) =>
     staleTime: FRESH_MS,
   })
 
+/** Of this day, from our own rows. */
+export const usageQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.part(id, 'usage'),
+    queryFn: () => answer(api.GET('/api/v1/channels/{channel_id}/usage', path(id))),
+    refetchInterval: FRESH_MS,
+  })
+
+export type Usage = Awaited<ReturnType<NonNullable<ReturnType<typeof usageQuery>['queryFn']>>>
 export type Profile = Awaited<ReturnType<NonNullable<ReturnType<typeof profileQuery>['queryFn']>>>
 export type Greeting = Awaited<ReturnType<NonNullable<ReturnType<typeof greetingQuery>['queryFn']>>>
 export type Code = Awaited<ReturnType<NonNullable<ReturnType<typeof codesQuery>['queryFn']>>>['data'][number]

@@ -7,6 +7,7 @@ import { Badge } from '@/shared/ui/badge'
 import type { Detail, Notice } from '../shapes'
 import { ago, limitOf, qualityOf, tokenOf } from '../words'
 import { Panel } from './panel'
+import { UsagePanel } from './usage-panel'
 
 export function Overview({ channel, now }: { channel: Detail; now: number }) {
   const { quality, token } = { quality: qualityOf(channel), token: tokenOf(channel, now) }
@@ -34,6 +35,7 @@ export function Overview({ channel, now }: { channel: Detail; now: number }) {
           </Fact>
         </dl>
       </Panel>
+      <UsagePanel channelId={channel.id} />
       <Panel title="Use">
         <dl className="grid gap-x-8 gap-y-4 two:grid-cols-2">
           <Fact name="Last received">{ago(channel.last_received_at, now)}</Fact>

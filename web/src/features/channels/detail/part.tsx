@@ -23,5 +23,5 @@ export function Part<Data>({ query, what, children }: Props<Data>) {
       </Loading>
     )
   }
-  return <Failed what={`Meta did not tell ${what}`} error={query.error} retry={query.refetch} />
+  return <Failed what={`There is no answer about ${what}`} error={query.error} retry={query.refetch} />
 }
