@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.acts import Acts
-from e2e.meta import SHOP, Meta
+from e2e.meta import CAFE, Meta
 from e2e.person import Inbox
 from e2e.screens import look
 from e2e.stack import Stack
@@ -17,8 +17,8 @@ from e2e.stack import Stack
 PHOTO = Path(metasim.media.__file__).parent / "samples" / "image.jpg"
 NAME = "parcel_on_its_way"
 TEMPLATE = {
-    "id": "9900048800001",
-    "waba_id": "880012340000004",
+    "id": "9900028800001",
+    "waba_id": "880012340000002",
     "name": NAME,
     "language": "en_US",
     "parameter_format": "NAMED",
@@ -45,10 +45,10 @@ def known(acts: Acts, demo: Stack) -> None:
     headers = {"Authorization": f"Bearer {demo.key}"}
     with httpx2.Client(base_url=f"{demo.serai}/api/v1", headers=headers, timeout=20) as api:
         channels = api.get("/channels").raise_for_status().json()["data"]
-        shop = next(each["id"] for each in channels if each["phone_number_id"] == SHOP)
-        api.post(f"/channels/{shop}/templates/sync").raise_for_status()
+        cafe = next(each["id"] for each in channels if each["phone_number_id"] == CAFE)
+        api.post(f"/channels/{cafe}/templates/sync").raise_for_status()
         deadline = time.monotonic() + SYNC_SECONDS
-        while NAME not in api.get("/templates", params={"channel_id": shop, "limit": 100}).text:
+        while NAME not in api.get("/templates", params={"channel_id": cafe, "limit": 100}).text:
             assert time.monotonic() < deadline
             time.sleep(0.3)
 
@@ -57,7 +57,7 @@ def test_picture_names_and_link_are_filled_in_and_arrive(
     meta: Meta, acts: Acts, inbox: Inbox
 ) -> None:
     person, page = meta.person(), inbox.page
-    meta.write(person, SHOP, "Where is my parcel?")
+    meta.write(person, CAFE, "Where is my parcel?")
     inbox.open(person)
     page.get_by_role("button", name="Send a template").click()
     dialog = page.get_by_role("dialog")
@@ -75,7 +75,7 @@ def test_picture_names_and_link_are_filled_in_and_arrive(
     look(page, "template-filled")
     dialog.get_by_role("button", name="Send template").click()
 
-    sent = acts.arrived(person, SHOP, lambda each: each["type"] == "template")
+    sent = acts.arrived(person, CAFE, lambda each: each["type"] == "template")
     assert "Hello Rosa, it comes on Tuesday." in sent["text"]
     assert [each["text"] for each in sent["buttons"]] == ["Thank you", "Track"]
     shown = inbox.message("Hello Rosa, it comes on Tuesday.")
