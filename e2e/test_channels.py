@@ -158,6 +158,7 @@ def test_the_overview_tells_what_was_sent_today(page: Page, meta: Meta, acts: Ac
     expect(today).to_contain_text("people, no limit")
 
 
+@pytest.mark.promise("MSG-25")
 def test_metas_login_leads_back_to_the_choice_of_the_number(page: Page, demo: Stack) -> None:
     page.get_by_role("link", name="Connect a number").click()
     page.get_by_role("link", name="Go to Meta's login").click()
@@ -180,6 +181,7 @@ def test_a_token_that_meta_does_not_know_is_refused_in_words(
     complaints.clear()  # the browser tells of the 409
 
 
+@pytest.mark.promise("MSG-26")
 def test_the_profile_that_is_saved_is_the_profile_at_meta(bakery: Page, acts: Acts) -> None:
     tab(bakery, "Profile")
     bakery.get_by_role("textbox", name="About").fill("Bread since 1998")
@@ -271,6 +273,7 @@ def test_what_no_longer_arrives_is_named_and_mended(bakery: Page, acts: Acts) ->
     )
 
 
+@pytest.mark.promise("MSG-33")
 def test_a_number_whose_token_was_revoked_alone_turns_red_and_goes_on_with_a_new_one(
     bakery: Page, acts: Acts, complaints: Complaints
 ) -> None:

@@ -141,6 +141,7 @@ def test_an_upload_that_breaks_can_be_tried_again(opened: Inbox, complaints: Com
     complaints.clear()  # the browser tells of the upload that this test cut off
 
 
+@pytest.mark.promise("MSG-21")
 def test_a_voice_message_is_recorded_and_arrives_as_one(
     acts: Acts, opened: Inbox, guest: Person
 ) -> None:

@@ -55,6 +55,7 @@ def test_a_picture_is_shown_small_and_large_on_a_press(
     expect(picture).to_be_focused()
 
 
+@pytest.mark.promise("MSG-21")
 def test_a_voice_message_plays_winds_and_goes_faster(
     meta: Meta, acts: Acts, inbox: Inbox, guest: Person
 ) -> None:

@@ -107,6 +107,7 @@ def test_a_token_of_60_days_is_made_new_on_its_53rd_day_and_a_dead_one_keeps_the
     assert sorted(sent) == sorted(offered), "each left once"
 
 
+@pytest.mark.promise("MSG-25")
 def test_a_revoked_token_shows_within_a_minute_with_no_traffic_and_survives_a_restart(
     stack: Stack,
 ):

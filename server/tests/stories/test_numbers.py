@@ -71,6 +71,7 @@ def test_each_business_has_its_own_profile_and_writes_by_its_own_number(working:
     assert all(sent[each["biz_opaque_callback_data"]] == each["number"] for each in sends)
 
 
+@pytest.mark.promise("MSG-25")
 def test_qr_codes_are_made_listed_changed_and_taken_away(stack: Stack):
     path = of(stack, CAFE, "/qr-codes")
 
