@@ -13,8 +13,17 @@ const list = element('messages')
 const hint = element('thread-hint')
 const note = element('thread-note')
 
+const NEAR = 40 // pixels from the end that count as the end
+
 let typingUntil
 let act = {}
+let atEnd = true
+
+// A picture that loads makes the chat longer: whoever was at its end stays there.
+wall.addEventListener('scroll', () => {
+  atEnd = wall.scrollHeight - wall.scrollTop - wall.clientHeight < NEAR
+})
+new ResizeObserver(() => { if (atEnd) toEnd() }).observe(list)
 
 export const start = (actions) => { act = actions }
 
