@@ -39,26 +39,6 @@ CREATE TABLE reactions (
 );
 CALL isolate('reactions');
 
-ALTER TABLE message_events DROP CONSTRAINT message_events_kind_check;
-ALTER TABLE message_events ADD CONSTRAINT message_events_kind_check CHECK (kind IN (
-    'received', 'queued', 'refused', 'accepted', 'unknown', 'flagged',
-    'sent', 'delivered', 'read', 'played', 'failed', 'held'));
-
--- As before, and a voice note that was played was read.
-CREATE OR REPLACE FUNCTION message_state(kinds text[]) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE
-        WHEN 'received' = ANY (kinds) THEN 'received'
-        WHEN 'read' = ANY (kinds) OR 'played' = ANY (kinds) THEN 'read'
-        WHEN 'delivered' = ANY (kinds) THEN 'delivered'
-        WHEN 'failed' = ANY (kinds) THEN 'failed'
-        WHEN 'sent' = ANY (kinds) THEN 'sent'
-        WHEN 'accepted' = ANY (kinds) THEN 'accepted'
-        WHEN 'unknown' = ANY (kinds) THEN 'unknown'
-        WHEN 'refused' = ANY (kinds) THEN 'refused'
-        ELSE 'queued'
-    END
-$$;
-
 -- Whether we may call someone. Source: WhatsApp Cloud API, calling: permission for 7 days, or for good.
 CREATE TABLE call_permissions (
     business_id uuid NOT NULL REFERENCES businesses,
