@@ -235,6 +235,19 @@ def test_a_new_number_says_who_it_was_and_who_it_is(system: dict[str, Any], now:
     assert (event.now_known_by.phone, event.now_known_by.user_id) == (now.phone, now.user_id)
 
 
+def test_news_of_a_changed_id_that_names_its_person_only_in_itself_is_read():
+    system = {
+        "type": "user_changed_user_id",
+        "user_id": "MX.7",
+        "previous_user_id": "CO.1",
+        "body": "…",
+    }
+    bare = {"id": "wamid.S", "timestamp": "1794650001", "type": "system", "system": system}
+    [event] = events(body("messages", {"metadata": METADATA, "messages": [bare]}))
+    assert isinstance(event, IdentityChanged)
+    assert (event.person, event.now_known_by) == (Person(user_id="CO.1"), Person(user_id="MX.7"))
+
+
 @pytest.mark.promise("PLT-01")
 def test_a_person_who_hides_the_phone_is_known_by_the_business_scoped_id():
     hidden = {"profile": {"name": "Rosa Quint", "username": "rosaq"}, "user_id": USER}
@@ -323,6 +336,15 @@ def test_a_call_begins_and_ends():
         assert isinstance(event, CallReported)
         assert event.call == call
         assert event.person.user_id == USER
+
+
+def test_a_call_of_ours_is_never_with_ourselves():
+    ours = {"id": "wacid.2", "from": PHONE, "to": METADATA["display_phone_number"], "event": "connect",
+            "timestamp": "1794650200", "direction": "BUSINESS_INITIATED"}  # fmt: skip
+    for call in (ours, {**ours, "from": ours["to"], "to": PHONE}):
+        [event] = events(body("calls", {"metadata": METADATA, "contacts": [CARD], "calls": [call]}))
+        assert isinstance(event, CallReported)
+        assert (event.person.phone, event.call.direction) == (PHONE, "out")
 
 
 def test_a_marketing_preference_is_the_persons():

@@ -59,17 +59,20 @@ def read(raw: msgspec.Raw, _: Source) -> Iterator[Item]:
     for reader, raws in ((_call, value.calls), (_status, value.statuses)):
         for each in raws:
             try:
-                event = reader(each, channel, value.contacts)
+                event = reader(each, value.metadata, value.contacts)
             except UNREADABLE as error:
                 yield Item(problem=f"call: {brief(error)}")
                 continue
             yield Item(lane_key=lane_of(channel, event.person), event=event)
 
 
-def _call(raw: msgspec.Raw, channel: MetaId, cards: tuple[ContactCard, ...]) -> CallReported:
-    call = CALL.decode(raw)
+def _call(raw: msgspec.Raw, ours: Metadata, cards: tuple[ContactCard, ...]) -> CallReported:
+    call, channel = CALL.decode(raw), MetaId(ours.phone_number_id)
     theirs = call.is_theirs
-    phone, user_id = (call.from_, call.from_user_id) if theirs else (call.to, call.to_user_id)
+    sides = [(call.from_, call.from_user_id), (call.to, call.to_user_id)]
+    phone, user_id = sides[0 if theirs else 1]
+    if phone is not None and phone == ours.display_phone_number:
+        phone, user_id = sides[1 if theirs else 0]  # Meta's answer to our call may name us as `to`
     if call.event == "terminate":
         status = "completed" if call.status == "COMPLETED" and call.duration else "missed"
     else:
@@ -86,9 +89,9 @@ def _call(raw: msgspec.Raw, channel: MetaId, cards: tuple[ContactCard, ...]) -> 
     )
 
 
-def _status(raw: msgspec.Raw, channel: MetaId, cards: tuple[ContactCard, ...]) -> CallReported:
+def _status(raw: msgspec.Raw, ours: Metadata, cards: tuple[ContactCard, ...]) -> CallReported:
     """Only calls that we make have statuses."""
-    status = STATUS.decode(raw)
+    status, channel = STATUS.decode(raw), MetaId(ours.phone_number_id)
     return CallReported(
         key=f"{channel}:{status.id}:{status.status}",
         at=moment(status.timestamp),

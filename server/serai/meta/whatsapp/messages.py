@@ -91,11 +91,20 @@ def _read_message(
 ) -> Item:
     try:
         message = incoming(raw)
-        person = person_of(message.from_, message.from_user_id, cards)
+        person = _person(message, cards)
         event = _event(message, channel, person, standby)
     except UNREADABLE as error:
         return Item(problem=f"message: {brief(error)}")
     return Item(lane_key=lane_of(channel, person), event=event)
+
+
+def _person(message: Incoming, cards: tuple[ContactCard, ...]) -> Person:
+    """The sender. News of a changed id may name nobody but in itself, by the id that was."""
+    phone, user_id = message.from_, message.from_user_id
+    if message.type == "system":
+        system = RENAMED.decode(message.payload or b"{}")
+        phone, user_id = phone or system.customer, system.previous_user_id or user_id
+    return person_of(phone, user_id, cards)
 
 
 def _event(message: Incoming, channel: MetaId, person: Person, standby: bool) -> AnyEvent:
@@ -132,21 +141,16 @@ def _event(message: Incoming, channel: MetaId, person: Person, standby: bool) ->
 
 def _renamed(message: Incoming, channel: MetaId, person: Person) -> IdentityChanged:
     system = RENAMED.decode(message.payload or b"{}")
-    was = Person(
-        phone=person.phone or system.customer,
-        user_id=system.previous_user_id or person.user_id,
-        name=person.name,
-    )
     return IdentityChanged(
         key=f"{channel}:{message.id}",
         at=moment(message.timestamp),
         channel=channel,
-        person=was,
+        person=person,
         message=MetaId(message.id),
         kind=system.type,
         now_known_by=Person(
-            phone=system.wa_id or system.new_wa_id or was.phone,
-            user_id=system.user_id or was.user_id,
+            phone=system.wa_id or system.new_wa_id or person.phone,
+            user_id=system.user_id or person.user_id,
         ),
         body=system.body,
     )
