@@ -76,15 +76,16 @@ async def _round(office: Office, kind: str, now: datetime) -> int:
 
 
 async def _keep(office: Office, kind: str, learnt: Sequence[Learnt], now: datetime) -> None:
-    effects = [effect for each in learnt for effect in each.effects]
-    kept = [each.kept for each in learnt if each.kept is not None]
-    renewed = [new for each in learnt for new in each.renewed]
+    """Write down what was learnt, but not what was asked with a token that is no longer in use."""
+    asked = [each.target.channel_id for each in learnt]
     times = [(e.target.channel_id, e.target.business_id, e.again_at) for e in learnt]
     async with office.pool.connection() as conn, conn.transaction():
-        await facts.keep(conn, kept)
-        await facts.write(conn, effects)
-        await targets.renew(conn, office.vault, renewed)
-        await facts.retire(conn, [each.target.channel_id for each in learnt], now)
+        in_use = {t.channel_id: t.token for t in await targets.targets(conn, office.vault, asked)}
+        valid = [e for e in learnt if in_use.get(e.target.channel_id) == e.target.token]
+        await facts.keep(conn, [each.kept for each in valid if each.kept is not None])
+        await facts.write(conn, [effect for each in valid for effect in each.effects])
+        await targets.renew(conn, office.vault, [new for each in valid for new in each.renewed])
+        await facts.retire(conn, asked, now)
         await due.schedule(conn, kind, times)
 
 
