@@ -53,6 +53,13 @@ class Acts:
             assert time.monotonic() < deadline, [(each["type"], each["text"]) for each in sent]
             time.sleep(0.1)
 
+    def reacted(self, person: Person, number: str, wanted: Json) -> None:
+        """Wait until the first message of their chat has just these reactions, by who reacted."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while (seen := self.chat(person, number)[0]["reactions"]) != wanted:
+            assert time.monotonic() < deadline, seen
+            time.sleep(0.1)
+
     def define(self, world: Json) -> None:
         """Add to what the pretend Meta knows."""
         self._ask("PUT", "world", world)

@@ -198,12 +198,12 @@ def test_a_reaction_is_set_changed_and_taken_back(acts: Acts, opened: Inbox, gue
     react("Heart")
     ours = said.get_by_role("button", name="from us, take it back")
     expect(ours).to_have_text("❤️")
-    assert acts.chat(guest, INVESTMENT)[0]["reactions"] == {"out": "❤️"}
+    acts.reacted(guest, INVESTMENT, {"out": "❤️"})
 
     ours.click()
 
     expect(said.get_by_role("list", name="Reactions")).to_have_count(0)
-    assert acts.chat(guest, INVESTMENT)[0]["reactions"] in ({}, {"out": ""})
+    acts.reacted(guest, INVESTMENT, {})
 
 
 def test_the_reactions_to_a_wide_message_stay_on_a_narrow_screen(
