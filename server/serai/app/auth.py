@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from serai.core.permissions import granted
 from serai.core.principal import Principal
 from serai.features.accounts import store
 from serai.kit.errors import Unauthorised
@@ -25,7 +26,13 @@ async def authenticate(
         found = await store.find_key(conn, credentials.credentials, request.app.state.clock.now())
     if found is None:
         raise Unauthorised("api_key_unknown", "This API key is not known, or was revoked.")
+    may = granted(found.scopes)
     request.state.principal = Principal(
-        found.id, found.organization_id, found.businesses, found.scopes
+        kind="key",
+        id=found.id,
+        name=found.name,
+        organization_id=found.organization_id,
+        grants=dict.fromkeys(found.businesses, may),
+        company=may if found.whole else frozenset(),
     )
     request.state.organization = found.organization

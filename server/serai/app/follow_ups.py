@@ -10,15 +10,16 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from serai.app.sending.contents import Chat, content
 from serai.app.sending.shapes import TemplateIn
 from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId, derived
+from serai.core.permissions import Permission
 from serai.core.template import TemplateRef
 from serai.features.follow_ups import store
 from serai.features.follow_ups.store import FollowUpRow, NewFollowUp
 from serai.features.inbox.api.routes import ensure_route
 from serai.kit.errors import Invalid, NotFound
-from serai.kit.http import Connection, CreatingRoute, Moment, example, writer
+from serai.kit.http import Connection, CreatingRoute, Moment, example, may
 from serai.meta.whatsapp import limits
 
-router = APIRouter(tags=["follow-ups"])
+router = APIRouter(tags=["follow-ups"], dependencies=[Depends(may(Permission.CONVERSATIONS_READ))])
 creating = APIRouter(tags=["follow-ups"], route_class=CreatingRoute)
 
 LATEST = timedelta(days=90)
@@ -55,7 +56,10 @@ class FollowUp(BaseModel):
     ended_by: Literal["due", "answered", "cancelled", "window_closed"] | None
 
 
-@creating.post("/conversations/{conversation_id}/follow-ups", dependencies=[Depends(writer)])
+@creating.post(
+    "/conversations/{conversation_id}/follow-ups",
+    dependencies=[Depends(may(Permission.CONVERSATIONS_ANSWER))],
+)
 async def add_follow_up(
     conversation_id: UUID, body: FollowUpIn, request: Request, conn: Connection, now: Moment
 ) -> FollowUp:
@@ -65,12 +69,12 @@ async def add_follow_up(
         BusinessId(route.business_id), ChannelId(route.channel_id), ContactId(route.contact_id)
     )
     new = NewFollowUp(
-        id=derived("follow_up", request.state.principal.key_id, request.state.idempotency_key),
+        id=derived("follow_up", request.state.principal.id, request.state.idempotency_key),
         business_id=chat.business_id,
         conversation_id=ConversationId(conversation_id),
         channel_id=chat.channel_id,
         contact_id=chat.contact_id,
-        asked_by=str(request.state.principal.key_id),
+        asked_by=str(request.state.principal.id),
         asked_at=now,
         due_at=_due_at(body, now),
         text=body.text,
@@ -88,7 +92,9 @@ async def list_follow_ups(conversation_id: UUID, conn: Connection) -> list[Follo
     return [_shape(row) for row in rows]
 
 
-@router.delete("/follow-ups/{follow_up_id}", dependencies=[Depends(writer)])
+@router.delete(
+    "/follow-ups/{follow_up_id}", dependencies=[Depends(may(Permission.CONVERSATIONS_ANSWER))]
+)
 async def cancel_follow_up(follow_up_id: UUID, conn: Connection, now: Moment) -> FollowUp:
     """Say nothing; one that went out stays as it is."""
     await _found(conn, follow_up_id)

@@ -41,7 +41,7 @@ async def once(request: Request, handler: Handler, read: Read = body_of) -> Resp
 
 
 async def _once(request: Request, key: str, handler: Handler, body: bytes) -> Response:
-    pool, key_id = request.app.state.engine_pool, request.state.principal.key_id
+    pool, key_id = request.app.state.engine_pool, request.state.principal.id
     digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).digest()
     async with pool.connection() as conn:
         earlier = await store.begin_request(conn, key_id, key, digest)

@@ -12,6 +12,7 @@ from serai.core.events import MessageAsked
 from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId, MetaId, derived
 from serai.core.interactive import FlowMessage
 from serai.core.message import Author, Purpose
+from serai.core.permissions import Permission
 from serai.engine.handle import handle
 from serai.features.channels.store import numbers as channels
 from serai.features.contacts.api import read_phone
@@ -24,7 +25,7 @@ from serai.features.inbox.api.routes import ensure_route
 from serai.features.inbox.api.shapes import Message
 from serai.features.inbox.store import read
 from serai.kit.errors import Conflict, NotFound
-from serai.kit.http import Connection, CreatingRoute, Moment, writer
+from serai.kit.http import Connection, CreatingRoute, Moment, may
 
 
 class FormIn(BaseModel):
@@ -34,7 +35,11 @@ class FormIn(BaseModel):
     cta: str = Field(description="On the button that opens it.", examples=["Book a table"])
 
 
-router = APIRouter(tags=["sending"], route_class=CreatingRoute, dependencies=[Depends(writer)])
+router = APIRouter(
+    tags=["sending"],
+    route_class=CreatingRoute,
+    dependencies=[Depends(may(Permission.CONVERSATIONS_ANSWER))],
+)
 
 
 @router.post("/conversations/{conversation_id}/messages")
@@ -56,7 +61,7 @@ async def answer(
         content=await content(conn, chat, body.content, now),
         purpose=Purpose.SERVICE,
         author=Author.AGENT,
-        by=str(request.state.principal.key_id),
+        by=str(request.state.principal.id),
         reply_to=await _quoted(conn, chat, body.reply_to),
     )
     return await _send(request, conn, asked)
@@ -96,7 +101,7 @@ async def send_form(
         content=form,
         purpose=Purpose.SERVICE,
         author=Author.AGENT,
-        by=str(request.state.principal.key_id),
+        by=str(request.state.principal.id),
     )
     return await _send(request, conn, asked)
 
@@ -120,7 +125,7 @@ async def send(body: MessageIn, request: Request, conn: Connection, now: Moment)
         content=await content(conn, chat, body.content, now),
         purpose=Purpose(body.purpose),
         author=Author.AGENT,
-        by=str(request.state.principal.key_id),
+        by=str(request.state.principal.id),
         reply_to=await _quoted(conn, chat, body.reply_to),
     )
     return await _send(request, conn, asked)
@@ -128,7 +133,7 @@ async def send(body: MessageIn, request: Request, conn: Connection, now: Moment)
 
 def _key(request: Request) -> str:
     """Names the wish: the same Idempotency-Key of the same API key is the same wish."""
-    return f"asked:{request.state.principal.key_id}:{request.state.idempotency_key}"
+    return f"asked:{request.state.principal.id}:{request.state.idempotency_key}"
 
 
 async def _contact(

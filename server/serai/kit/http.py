@@ -38,10 +38,20 @@ def moment(request: Request) -> datetime:
     return clock.now()
 
 
-def writer(request: Request) -> None:
-    """Refuse a key that may only read."""
-    if not {"write", "admin"} & request.state.principal.scopes:
-        raise Forbidden("scope_missing", "This API key may only read. Use one with `write`.")
+def may(permission: str) -> Callable[[Request], None]:
+    """What a route asks of whoever calls it; the request then sees only the businesses where they may."""
+
+    def ask(request: Request) -> None:
+        principal = request.state.principal
+        if not principal.may(permission):
+            raise Forbidden(
+                "permission_missing",
+                f"This needs the permission {permission}. Ask an owner for it.",
+            )
+        request.state.principal = principal.within(permission)
+
+    ask.permission = permission  # pyright: ignore[reportFunctionMemberAccess]
+    return ask
 
 
 Connection = Annotated[Conn, Depends(connection)]

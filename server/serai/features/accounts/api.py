@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from serai.core import hours as core_hours
 from serai.core.hours import Hours, HoursException, Interval
 from serai.core.ids import BusinessId, derived
+from serai.core.permissions import Permission
+from serai.core.principal import Principal
 from serai.features.accounts import store
 from serai.features.accounts.store import BusinessRow, NewBusiness
 from serai.kit.errors import Conflict, Invalid, NotFound
@@ -22,11 +24,11 @@ from serai.kit.http import (
     Page,
     cursor_of,
     example,
+    may,
     read_cursor,
-    writer,
 )
 
-router = APIRouter(tags=["businesses"])
+router = APIRouter(tags=["businesses"], dependencies=[Depends(may(Permission.BUSINESS_READ))])
 creating = APIRouter(tags=["businesses"], route_class=CreatingRoute)
 
 CLOCK = Field(description="HH:MM on the wall clock.", examples=["08:00"])
@@ -67,7 +69,10 @@ class Organization(BaseModel):
 class Me(BaseModel):
     organization: Organization
     businesses: list[Business]
-    scopes: list[str]
+    name: str = Field(description="Who asks: the person's or the key's name.")
+    kind: Literal["user", "key"]
+    company: list[Permission] = Field(description="What they may do to the company itself.")
+    grants: dict[UUID, list[Permission]] = Field(description="What they may do, by business.")
 
 
 class BusinessIn(BaseModel):
@@ -105,14 +110,17 @@ class HoursShape(BaseModel):
 
 @router.get("/me")
 async def me(request: Request, conn: Connection, now: Moment) -> Me:
-    """Whose key this is, and what it opens."""
+    """Who asks, and what they may do where."""
+    asking: Principal = request.state.principal
     rows = await store.list_businesses(conn)
-    organization = Organization(
-        id=request.state.principal.organization_id, name=request.state.organization
-    )
-    scopes = sorted(request.state.principal.scopes)
+    organization = Organization(id=asking.organization_id, name=request.state.organization)
     return Me(
-        organization=organization, businesses=[_shape(row, now) for row in rows], scopes=scopes
+        organization=organization,
+        businesses=[_shape(row, now) for row in rows],
+        name=asking.name,
+        kind=asking.kind,
+        company=sorted(asking.company),
+        grants={each: sorted(may) for each, may in asking.grants.items()},
     )
 
 
@@ -128,7 +136,7 @@ async def list_businesses(
     return Page(data=[_shape(row, now) for row in page], next_cursor=following)
 
 
-@creating.post("/businesses", dependencies=[Depends(writer)])
+@creating.post("/businesses", dependencies=[Depends(may(Permission.COMPANY_WRITE))])
 async def add_business(
     body: BusinessIn, request: Request, conn: Connection, now: Moment
 ) -> Business:
@@ -154,7 +162,7 @@ async def get_business(business_id: UUID, conn: Connection, now: Moment) -> Busi
     return _shape(await _found(conn, business_id), now)
 
 
-@router.patch("/businesses/{business_id}", dependencies=[Depends(writer)])
+@router.patch("/businesses/{business_id}", dependencies=[Depends(may(Permission.BUSINESS_WRITE))])
 async def change_business(
     business_id: UUID, body: BusinessChange, conn: Connection, now: Moment
 ) -> Business:
@@ -172,7 +180,9 @@ async def get_hours(business_id: UUID, conn: Connection) -> HoursShape:
     return HoursShape.model_validate(row, from_attributes=True)
 
 
-@router.put("/businesses/{business_id}/hours", dependencies=[Depends(writer)])
+@router.put(
+    "/businesses/{business_id}/hours", dependencies=[Depends(may(Permission.BUSINESS_WRITE))]
+)
 async def set_hours(business_id: UUID, body: HoursShape, conn: Connection) -> HoursShape:
     """Replace the weekly hours and the exceptions."""
     row = await _found(conn, business_id)

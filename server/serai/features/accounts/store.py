@@ -77,7 +77,8 @@ ADD_KEY = """
     RETURNING id
 """
 FIND_KEY = """
-    SELECT api_keys.id, api_keys.organization_id, organizations.name AS organization, scopes,
+    SELECT api_keys.id, api_keys.organization_id, organizations.name AS organization,
+           api_keys.name, scopes, business_ids IS NULL AS whole,
            ARRAY(SELECT businesses.id FROM businesses
                   WHERE businesses.organization_id = api_keys.organization_id
                     AND (business_ids IS NULL OR businesses.id = ANY (business_ids))
@@ -159,7 +160,10 @@ class KeyRow(Struct, frozen=True):
     id: UUID
     organization_id: UUID
     organization: str
+    name: str
     scopes: frozenset[str]
+    whole: bool
+    """It opens the whole company, not only some of its businesses."""
     businesses: tuple[BusinessId, ...]
 
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from serai.core.ids import BusinessId
+from serai.core.permissions import Permission
 from serai.features.contacts.store import read
 from serai.features.contacts.store.read import ContactRow, Near, NewContact
 from serai.kit.errors import BadRequest, Conflict, NotFound
@@ -21,12 +22,12 @@ from serai.kit.http import (
     Moment,
     Page,
     cursor_of,
+    may,
     read_cursor,
-    writer,
 )
 from serai.kit.secrets import Vault
 
-router = APIRouter(tags=["contacts"])
+router = APIRouter(tags=["contacts"], dependencies=[Depends(may(Permission.CONTACTS_READ))])
 creating = APIRouter(tags=["contacts"], route_class=CreatingRoute)
 
 
@@ -76,7 +77,7 @@ async def list_contacts(
     return Page(data=[_shape(row, vault) for row in page], next_cursor=following)
 
 
-@creating.post("/contacts", dependencies=[Depends(writer)])
+@creating.post("/contacts", dependencies=[Depends(may(Permission.CONTACTS_WRITE))])
 async def add_contact(body: ContactIn, request: Request, conn: Connection, now: Moment) -> Contact:
     """Add a person by phone number."""
     vault = request.app.state.wiring.vault

@@ -8,14 +8,15 @@ from fastapi import APIRouter, Depends
 from msgspec import structs
 from pydantic import BaseModel, ConfigDict, Field
 
+from serai.core.permissions import Permission
 from serai.core.waits import WAITS
 from serai.engine.limits import NO_LIMIT, REACH_LASTS, UNKNOWN_PEOPLE
 from serai.features.limits import store
 from serai.features.limits.store import Limits, Number
 from serai.kit.errors import NotFound
-from serai.kit.http import Connection, Moment, example, writer
+from serai.kit.http import Connection, Moment, example, may
 
-router = APIRouter(tags=["limits"])
+router = APIRouter(tags=["limits"], dependencies=[Depends(may(Permission.CHANNELS_READ))])
 
 Waits = Literal["turn", "retry", "pair", "people", "template_day", "meta", "file"]
 
@@ -107,7 +108,7 @@ async def channel_limits(channel_id: UUID, conn: Connection, now: Moment) -> Own
     return _own(await store.find(conn, of.business_id, of.id))
 
 
-@router.put("/channels/{channel_id}/limits", dependencies=[Depends(writer)])
+@router.put("/channels/{channel_id}/limits", dependencies=[Depends(may(Permission.CHANNELS_WRITE))])
 async def set_channel_limits(
     channel_id: UUID, body: OwnLimits, conn: Connection, now: Moment
 ) -> OwnLimits:
@@ -124,7 +125,9 @@ async def business_limits(business_id: UUID, conn: Connection) -> OwnLimits:
     return _own(await store.find(conn, business_id, None))
 
 
-@router.put("/businesses/{business_id}/limits", dependencies=[Depends(writer)])
+@router.put(
+    "/businesses/{business_id}/limits", dependencies=[Depends(may(Permission.CHANNELS_WRITE))]
+)
 async def set_business_limits(business_id: UUID, body: OwnLimits, conn: Connection) -> OwnLimits:
     """Set what holds for each number of the business that has no limit of its own."""
     await _ensure_business(conn, business_id)

@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Me
-         * @description Whose key this is, and what it opens.
+         * @description Who asks, and what they may do where.
          */
         get: operations["me_api_v1_me_get"];
         put?: never;
@@ -3190,8 +3190,28 @@ export interface components {
             organization: components["schemas"]["Organization"];
             /** Businesses */
             businesses: components["schemas"]["Business"][];
-            /** Scopes */
-            scopes: string[];
+            /**
+             * Name
+             * @description Who asks: the person's or the key's name.
+             */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "user" | "key";
+            /**
+             * Company
+             * @description What they may do to the company itself.
+             */
+            company: components["schemas"]["Permission"][];
+            /**
+             * Grants
+             * @description What they may do, by business.
+             */
+            grants: {
+                [key: string]: components["schemas"]["Permission"][];
+            };
         };
         /**
          * Message
@@ -3853,6 +3873,12 @@ export interface components {
              */
             next_place_at: string | null;
         };
+        /**
+         * Permission
+         * @description `thing:verb`. A route asks for one; an app hides what its reader may not do.
+         * @enum {string}
+         */
+        Permission: "conversations:read" | "conversations:answer" | "conversations:assign" | "contacts:read" | "contacts:write" | "contacts:move" | "templates:read" | "templates:write" | "automation:read" | "automation:write" | "channels:read" | "channels:write" | "business:read" | "business:write" | "reports:read" | "members:read" | "members:write" | "keys:read" | "keys:write" | "audit:read" | "company:write";
         /** PhoneIn */
         PhoneIn: {
             /** Phone */

@@ -5,15 +5,18 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, Field
 
+from serai.core.permissions import Permission
 from serai.features.channels.api.number import Done
 from serai.features.channels.api.reach import Reach
-from serai.kit.http import CreatingRoute, writer
+from serai.kit.http import CreatingRoute, may
 from serai.meta.management import codes
 
 PREFIX = "/channels/{channel_id}/qr-codes"
-router = APIRouter(tags=["channels"], prefix=PREFIX)
+router = APIRouter(
+    tags=["channels"], prefix=PREFIX, dependencies=[Depends(may(Permission.CHANNELS_READ))]
+)
 creating = APIRouter(tags=["channels"], prefix=PREFIX, route_class=CreatingRoute)
-changing = [Depends(writer)]
+changing = [Depends(may(Permission.CHANNELS_WRITE))]
 CodeId = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{1,40}$")]
 
 

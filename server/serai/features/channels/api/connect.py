@@ -17,6 +17,7 @@ from msgspec import Struct
 from pydantic import BaseModel, Field, model_validator
 
 from serai.core.ids import BusinessId
+from serai.core.permissions import Permission
 from serai.features.channels.api import joining
 from serai.features.channels.api.joining import Step
 from serai.features.channels.store import apps, numbers
@@ -25,14 +26,18 @@ from serai.features.channels.store.mending import mended
 from serai.features.channels.store.numbers import NewChannel
 from serai.kit.db import seeing
 from serai.kit.errors import BadRequest, Conflict, NotFound
-from serai.kit.http import Moment, writer
+from serai.kit.http import Moment, may
 from serai.kit.secrets import CannotOpen, Vault
 from serai.meta.management import accounts, tokens
 from serai.meta.management import numbers as meta_numbers
 from serai.meta.management.access import NEEDED
 from serai.meta.management.nodes import Number
 
-router = APIRouter(tags=["channels"], prefix="/channels/connect", dependencies=[Depends(writer)])
+router = APIRouter(
+    tags=["channels"],
+    prefix="/channels/connect",
+    dependencies=[Depends(may(Permission.CHANNELS_WRITE))],
+)
 
 TICKET_LIVES = timedelta(hours=1)
 SCOPES = (*NEEDED, "business_management")

@@ -6,14 +6,19 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
+from serai.core.permissions import Permission
 from serai.features.channels.decide import golive as decisions
 from serai.features.channels.decide.golive import Known
 from serai.features.channels.model.documents import documents_of
 from serai.features.channels.store import golive
 from serai.kit.errors import NotFound
-from serai.kit.http import Connection, Moment, writer
+from serai.kit.http import Connection, Moment, may
 
-router = APIRouter(tags=["channels"], prefix="/businesses/{business_id}/go-live")
+router = APIRouter(
+    tags=["channels"],
+    prefix="/businesses/{business_id}/go-live",
+    dependencies=[Depends(may(Permission.CHANNELS_READ))],
+)
 
 
 class GoLiveStep(BaseModel):
@@ -47,7 +52,7 @@ async def get_go_live(business_id: UUID, conn: Connection) -> GoLive:
     return _shape(await _known(conn, business_id))
 
 
-@router.put("/documents/{key}", dependencies=[Depends(writer)])
+@router.put("/documents/{key}", dependencies=[Depends(may(Permission.CHANNELS_WRITE))])
 async def mark_document(
     business_id: UUID, key: str, body: PaperChange, conn: Connection, now: Moment
 ) -> GoLive:

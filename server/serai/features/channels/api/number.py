@@ -5,13 +5,18 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
+from serai.core.permissions import Permission
 from serai.features.channels.api.reach import Reach
-from serai.kit.http import writer
+from serai.kit.http import may
 from serai.meta.management import accounts, numbers, profile
 from serai.meta.management.nodes import Commerce
 
-router = APIRouter(tags=["channels"], prefix="/channels/{channel_id}")
-changing = [Depends(writer)]
+router = APIRouter(
+    tags=["channels"],
+    prefix="/channels/{channel_id}",
+    dependencies=[Depends(may(Permission.CHANNELS_READ))],
+)
+changing = [Depends(may(Permission.CHANNELS_WRITE))]
 
 Pin = Annotated[str, Field(pattern=r"^\d{6}$", description="Six digits.")]
 REGIONS = Literal[

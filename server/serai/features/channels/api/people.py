@@ -6,16 +6,21 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
 
 from serai.core.ids import Person
+from serai.core.permissions import Permission
 from serai.features.channels.api.number import Done
 from serai.features.channels.api.reach import Reach
 from serai.features.channels.store import people
 from serai.kit.db import seeing
 from serai.kit.errors import Conflict, NotFound
-from serai.kit.http import writer
+from serai.kit.http import may
 from serai.meta.management import blocks
 
-router = APIRouter(tags=["channels"], prefix="/channels/{channel_id}/blocked")
-changing = [Depends(writer)]
+router = APIRouter(
+    tags=["channels"],
+    prefix="/channels/{channel_id}/blocked",
+    dependencies=[Depends(may(Permission.CHANNELS_READ))],
+)
+changing = [Depends(may(Permission.CHANNELS_WRITE))]
 
 
 class BlockedPerson(BaseModel):

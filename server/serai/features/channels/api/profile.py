@@ -6,16 +6,21 @@ import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from serai.core.permissions import Permission
 from serai.features.channels.api.reach import Reach
 from serai.features.channels.model.reading import Kept
 from serai.features.channels.store import facts
 from serai.kit.errors import Conflict, Invalid, NotFound, TooLarge
-from serai.kit.http import example, writer
+from serai.kit.http import example, may
 from serai.meta import transfer
 from serai.meta.management import profile
 from serai.meta.management.nodes import Profile as MetaProfile
 
-router = APIRouter(tags=["channels"], prefix="/channels/{channel_id}/profile")
+router = APIRouter(
+    tags=["channels"],
+    prefix="/channels/{channel_id}/profile",
+    dependencies=[Depends(may(Permission.CHANNELS_READ))],
+)
 
 PICTURES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
 """Kinds that Meta takes, and how such a file begins."""
@@ -62,7 +67,7 @@ async def get_profile(reach: Reach) -> Profile:
     return await _kept(reach)
 
 
-@router.patch("", dependencies=[Depends(writer)])
+@router.patch("", dependencies=[Depends(may(Permission.CHANNELS_WRITE))])
 async def change_profile(body: ProfileChange, reach: Reach) -> Profile:
     """Change what is given. What Meta refuses comes back with Meta's own words."""
     changes: dict[str, Any] = body.model_dump(exclude_none=True)
@@ -89,7 +94,7 @@ async def get_picture(reach: Reach) -> Response:
     return Response(content, media_type=mime_type, headers=SHOWN)
 
 
-@router.put("/picture", dependencies=[Depends(writer)])
+@router.put("/picture", dependencies=[Depends(may(Permission.CHANNELS_WRITE))])
 async def change_picture(request: Request, reach: Reach) -> Profile:
     """The picture as the body, a JPEG or PNG of at most 5 MB; square, 640 pixels or more."""
     if reach.target.app is None:

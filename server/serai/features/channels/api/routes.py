@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
 from serai.core.ids import BusinessId
+from serai.core.permissions import Permission
 from serai.features.channels.api import (
     codes,
     connect,
@@ -32,11 +33,11 @@ from serai.kit.http import (
     Moment,
     Page,
     cursor_of,
+    may,
     read_cursor,
-    writer,
 )
 
-router = APIRouter(tags=["channels"])
+router = APIRouter(tags=["channels"], dependencies=[Depends(may(Permission.CHANNELS_READ))])
 router.include_router(connect.router)  # first: "connect" is no channel's id
 creating = APIRouter(tags=["channels"], route_class=CreatingRoute)
 
@@ -82,7 +83,7 @@ async def list_channels(
     return Page(data=[shapes.channel(row, now) for row in rows[:limit]], next_cursor=following)
 
 
-@creating.post("/channels", dependencies=[Depends(writer)])
+@creating.post("/channels", dependencies=[Depends(may(Permission.CHANNELS_WRITE))])
 async def add_channel(body: ChannelIn, request: Request, conn: Connection, now: Moment) -> Channel:
     """Connect a WhatsApp number to a business; with a known number: give it a new token."""
     inbox = await store.inbox_of(conn, body.business_id)
@@ -127,7 +128,10 @@ async def list_notices(channel_id: UUID, conn: Connection) -> Notices:
     return Notices(data=[shapes.notice(row) for row in rows])
 
 
-@router.post("/channels/{channel_id}/notices/{code}/end", dependencies=[Depends(writer)])
+@router.post(
+    "/channels/{channel_id}/notices/{code}/end",
+    dependencies=[Depends(may(Permission.CHANNELS_WRITE))],
+)
 async def end_notice(channel_id: UUID, code: str, conn: Connection, now: Moment) -> Notices:
     """Put a notice away; should it still hold, it comes back."""
     card = await _card(conn, channel_id)
@@ -135,7 +139,7 @@ async def end_notice(channel_id: UUID, code: str, conn: Connection, now: Moment)
     return await list_notices(channel_id, conn)
 
 
-@router.patch("/channels/{channel_id}", dependencies=[Depends(writer)])
+@router.patch("/channels/{channel_id}", dependencies=[Depends(may(Permission.CHANNELS_WRITE))])
 async def change_channel(
     channel_id: UUID, body: ChannelChange, conn: Connection, now: Moment
 ) -> Channel:
@@ -148,7 +152,9 @@ async def change_channel(
     return await _found(conn, channel_id, now)
 
 
-@router.post("/channels/{channel_id}/resume", dependencies=[Depends(writer)])
+@router.post(
+    "/channels/{channel_id}/resume", dependencies=[Depends(may(Permission.CHANNELS_WRITE))]
+)
 async def resume_channel(
     channel_id: UUID, body: Reconnect, request: Request, conn: Connection, now: Moment
 ) -> Channel:

@@ -5,17 +5,22 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
+from serai.core.permissions import Permission
 from serai.features.channels.api.number import Done
 from serai.features.channels.api.reach import Reach, Reached
 from serai.features.channels.decide import reading as decisions
 from serai.features.channels.store import facts, targets
 from serai.kit.errors import Conflict
-from serai.kit.http import writer
+from serai.kit.http import may
 from serai.meta.management import accounts, numbers, repair
 from serai.meta.management.reading import read
 
-router = APIRouter(tags=["channels"], prefix="/channels/{channel_id}")
-changing = [Depends(writer)]
+router = APIRouter(
+    tags=["channels"],
+    prefix="/channels/{channel_id}",
+    dependencies=[Depends(may(Permission.CHANNELS_READ))],
+)
+changing = [Depends(may(Permission.CHANNELS_WRITE))]
 
 
 class Webhooks(BaseModel):

@@ -6,14 +6,19 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
+from serai.core.permissions import Permission
 from serai.features.flows.api import install
 from serai.features.flows.api.install import Office
 from serai.features.flows.store import rows as store
 from serai.features.flows.store.rows import FlowRow
-from serai.kit.http import Connection, CreatingRoute, Moment, Page, example, writer
+from serai.kit.http import Connection, CreatingRoute, Moment, Page, example, may
 
-router = APIRouter(tags=["flows"])
-creating = APIRouter(tags=["flows"], route_class=CreatingRoute, dependencies=[Depends(writer)])
+router = APIRouter(tags=["flows"], dependencies=[Depends(may(Permission.AUTOMATION_READ))])
+creating = APIRouter(
+    tags=["flows"],
+    route_class=CreatingRoute,
+    dependencies=[Depends(may(Permission.AUTOMATION_WRITE))],
+)
 
 
 class Flow(BaseModel):

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
+from serai.core.permissions import Permission
 from serai.features.inbox.store import answers as store
 from serai.features.inbox.store.answers import Told
 from serai.kit.errors import NotFound
-from serai.kit.http import Connection, example
+from serai.kit.http import Connection, example, may
 
-router = APIRouter(tags=["inbox"])
+router = APIRouter(tags=["inbox"], dependencies=[Depends(may(Permission.CONVERSATIONS_READ))])
 
 
 class ChoiceCount(BaseModel):

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from serai.core.events import ConversationMarked
 from serai.core.ids import BusinessId, ConversationId
+from serai.core.permissions import Permission
 from serai.core.phones import shared_form
 from serai.engine import signals
 from serai.engine.handle import handle
@@ -23,11 +24,11 @@ from serai.kit.http import (
     Moment,
     Page,
     cursor_of,
+    may,
     read_cursor,
-    writer,
 )
 
-router = APIRouter(tags=["inbox"])
+router = APIRouter(tags=["inbox"], dependencies=[Depends(may(Permission.CONVERSATIONS_READ))])
 
 Marks = Literal["read", "resolved", "reopened"]
 
@@ -116,7 +117,9 @@ async def list_revisions(message_id: UUID, conn: Connection) -> Page[shapes.Revi
 
 
 @router.post(
-    "/conversations/{conversation_id}/read", status_code=204, dependencies=[Depends(writer)]
+    "/conversations/{conversation_id}/read",
+    status_code=204,
+    dependencies=[Depends(may(Permission.CONVERSATIONS_ANSWER))],
 )
 async def mark_read(conversation_id: UUID, request: Request, conn: Connection, now: Moment) -> None:
     """Nothing in it is unread any more; WhatsApp shows the person so."""
@@ -124,7 +127,10 @@ async def mark_read(conversation_id: UUID, request: Request, conn: Connection, n
     await signals.ask(conn, ConversationId(conversation_id), "read", now)
 
 
-@router.post("/conversations/{conversation_id}/resolve", dependencies=[Depends(writer)])
+@router.post(
+    "/conversations/{conversation_id}/resolve",
+    dependencies=[Depends(may(Permission.CONVERSATIONS_ANSWER))],
+)
 async def resolve(
     conversation_id: UUID, request: Request, conn: Connection, now: Moment
 ) -> Conversation:
@@ -133,7 +139,10 @@ async def resolve(
     return await get_conversation(conversation_id, request, conn, now)
 
 
-@router.post("/conversations/{conversation_id}/reopen", dependencies=[Depends(writer)])
+@router.post(
+    "/conversations/{conversation_id}/reopen",
+    dependencies=[Depends(may(Permission.CONVERSATIONS_ANSWER))],
+)
 async def reopen(
     conversation_id: UUID, request: Request, conn: Connection, now: Moment
 ) -> Conversation:
@@ -160,7 +169,7 @@ async def _mark(
         conversation_id=ConversationId(conversation_id),
         business_id=BusinessId(route.business_id),
         mark=mark,
-        by=str(request.state.principal.key_id),
+        by=str(request.state.principal.id),
     )
     await handle(conn, request.app.state.wiring, [event], now)
 

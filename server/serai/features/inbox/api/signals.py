@@ -5,11 +5,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 
 from serai.core.ids import ConversationId
+from serai.core.permissions import Permission
 from serai.engine import signals
 from serai.features.inbox.api.routes import ensure_route
-from serai.kit.http import Connection, Moment, writer
+from serai.kit.http import Connection, Moment, may
 
-router = APIRouter(tags=["inbox"], dependencies=[Depends(writer)])
+router = APIRouter(tags=["inbox"], dependencies=[Depends(may(Permission.CONVERSATIONS_ANSWER))])
 
 
 @router.post("/conversations/{conversation_id}/typing", status_code=204)

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from serai.core.files import INFECTED, missing_words
 from serai.core.ids import derived
+from serai.core.permissions import Permission
 from serai.features.media.api import shapes
 from serai.features.media.api.giving import Given, give
 from serai.features.media.api.shapes import File
@@ -19,10 +20,10 @@ from serai.features.media.store.shelf import Shelf
 from serai.kit.blobs import Blobs, StoreAway
 from serai.kit.db import seeing
 from serai.kit.errors import Conflict, Invalid, NotFound, NotNow
-from serai.kit.http import Connection, Moment, writer
+from serai.kit.http import Connection, Moment, may
 from serai.kit.scan import ScannerAway
 
-router = APIRouter(tags=["files"])
+router = APIRouter(tags=["files"], dependencies=[Depends(may(Permission.CONVERSATIONS_READ))])
 taking = APIRouter(route_class=UploadRoute)
 
 FORM: dict[str, Any] = {
@@ -58,7 +59,9 @@ BYTES: dict[int | str, dict[str, Any]] = {
 }
 
 
-@taking.post("/files", dependencies=[Depends(writer)], openapi_extra=FORM)
+@taking.post(
+    "/files", dependencies=[Depends(may(Permission.CONVERSATIONS_ANSWER))], openapi_extra=FORM
+)
 async def upload_file(request: Request, now: Moment) -> File:
     """Upload a file to be sent. What a browser recorded becomes a voice note; 413, 415 and 422 name
     what WhatsApp would not take."""
@@ -76,7 +79,7 @@ async def upload_file(request: Request, now: Moment) -> File:
         await taken.file.close()
     if blob.is_infected:
         raise Invalid("file_infected", INFECTED, "file")
-    id_ = derived("upload", principal.key_id, request.state.idempotency_key)
+    id_ = derived("upload", principal.id, request.state.idempotency_key)
     async with seeing(request.app.state.pool, principal.businesses) as conn:
         await uploads.add(conn, id_, blob, fit.name, now)
         return shapes.file((await read.find(conn, [id_]))[id_])

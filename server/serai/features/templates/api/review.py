@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 from msgspec import Struct
 
+from serai.core.permissions import Permission
 from serai.features.templates.api.routes import ensure_template
 from serai.features.templates.api.shapes import Template, shape
 from serai.features.templates.store import drafts, read
@@ -15,13 +16,13 @@ from serai.features.templates.store.read import TemplateRow, Where
 from serai.kit.clock import Clock
 from serai.kit.db import Conn, seeing
 from serai.kit.errors import Conflict
-from serai.kit.http import writer
+from serai.kit.http import may
 from serai.kit.secrets import Vault
 from serai.meta.client import Graph
 from serai.meta.management import templates
 from serai.meta.management.templates import New
 
-router = APIRouter(dependencies=[Depends(writer)])
+router = APIRouter(dependencies=[Depends(may(Permission.TEMPLATES_WRITE))])
 
 AGAIN = frozenset({"DRAFT", "REJECTED", "DELETED", "ABSENT"})
 """What may be handed in (again)."""

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
 from serai.core.ids import derived
+from serai.core.permissions import Permission
 from serai.core.templates.draft import check
 from serai.core.templates.layout import layout
 from serai.features.templates.api.shapes import Template, shape
@@ -16,10 +17,12 @@ from serai.features.templates.store.drafts import Draft
 from serai.features.templates.store.read import TemplateRow, Where
 from serai.features.templates.store.write import hasten
 from serai.kit.errors import Conflict, Invalid, NotFound
-from serai.kit.http import Connection, CreatingRoute, Moment, Page, writer
+from serai.kit.http import Connection, CreatingRoute, Moment, Page, may
 
-router = APIRouter()
-creating = APIRouter(route_class=CreatingRoute, dependencies=[Depends(writer)])
+router = APIRouter(dependencies=[Depends(may(Permission.TEMPLATES_READ))])
+creating = APIRouter(
+    route_class=CreatingRoute, dependencies=[Depends(may(Permission.TEMPLATES_WRITE))]
+)
 
 
 class TemplateIn(BaseModel):
@@ -68,7 +71,7 @@ async def draft_template(body: TemplateIn, request: Request, conn: Connection) -
     if problems:
         faults = [(problem.field, problem.text) for problem in problems]
         raise Invalid("template_not_acceptable", faults[0][1], faults[0][0], faults)
-    key = f"{request.state.principal.key_id}:{request.state.idempotency_key}"
+    key = f"{request.state.principal.id}:{request.state.idempotency_key}"
     names = layout(body.components, body.category).face.body_variables
     draft = Draft(
         id=derived("template", key),
@@ -90,7 +93,7 @@ async def draft_template(body: TemplateIn, request: Request, conn: Connection) -
     return shape(await ensure_template(conn, id_))
 
 
-@router.patch("/templates/{template_id}", dependencies=[Depends(writer)])
+@router.patch("/templates/{template_id}", dependencies=[Depends(may(Permission.TEMPLATES_WRITE))])
 async def change_template(template_id: UUID, body: Changes, conn: Connection) -> Template:
     """Say what stands in where a value is missing."""
     await ensure_template(conn, template_id)
@@ -99,7 +102,9 @@ async def change_template(template_id: UUID, body: Changes, conn: Connection) ->
 
 
 @router.post(
-    "/channels/{channel_id}/templates/sync", status_code=202, dependencies=[Depends(writer)]
+    "/channels/{channel_id}/templates/sync",
+    status_code=202,
+    dependencies=[Depends(may(Permission.TEMPLATES_WRITE))],
 )
 async def sync_templates(channel_id: UUID, conn: Connection, now: Moment) -> SyncAsked:
     """Have the account's templates read from Meta now."""
