@@ -6,7 +6,7 @@ import { ChannelPage } from '@/features/channels/detail/channel-page'
 import { ConnectPage } from '@/features/channels/connect/connect-page'
 import { ChannelsPage } from '@/features/channels/list/channels-page'
 import { useNow } from '@/shared/lib/use-now'
-import { useMe } from './me'
+import { useMe } from '@/shared/session/me'
 import { RailSections } from './sections'
 import { Tools, TopBar } from './top-bar'
 

@@ -4,7 +4,7 @@ import { BusinessChips } from '@/features/businesses/business-chips'
 import { BusinessRail } from '@/features/businesses/business-rail'
 import { InboxPage } from '@/features/inbox/inbox-page'
 import { useNow } from '@/shared/lib/use-now'
-import { useMe } from './me'
+import { useMe } from '@/shared/session/me'
 import { RailSections } from './sections'
 import { Tools, TopBar } from './top-bar'
 

@@ -7,7 +7,7 @@ import { useApiKey } from '@/shared/api/key'
 import { Failed } from '@/shared/ui/notice'
 import { Logo } from '@/shared/ui/arch'
 import { Loading } from '@/shared/ui/skeleton'
-import { MeContext } from './me'
+import { MeContext } from '@/shared/session/me'
 
 export function Layout() {
   const { key, refused } = useApiKey()

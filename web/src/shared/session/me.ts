@@ -1,0 +1,20 @@
+/** Who is signed in and what they may do, for the pages under the layout. */
+import { createContext, use } from 'react'
+import type { Me } from '@/shared/api/types'
+
+export type Permission = Me['company'][number]
+
+export const MeContext = createContext<Me | null>(null)
+
+export function useMe(): Me {
+  const me = use(MeContext)
+  if (me === null) throw new Error('useMe is only for pages inside the layout')
+  return me
+}
+
+/** Whether they may do this: at one business, or without one anywhere at all. What they may not do is not shown. */
+export function useMay(permission: Permission, businessId?: string): boolean {
+  const me = useMe()
+  if (businessId !== undefined) return me.grants[businessId]?.includes(permission) ?? false
+  return me.company.includes(permission) || Object.values(me.grants).some((may) => may.includes(permission))
+}
