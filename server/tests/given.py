@@ -27,7 +27,8 @@ from serai.core.state import Business, Channel, Contact, Conversation, State
 from serai.engine import intake, items
 from serai.engine.items import Share
 from serai.features.accounts import store as accounts
-from serai.features.accounts.store import NewBusiness
+from serai.features.businesses.store import rows as businesses
+from serai.features.businesses.store.rows import NewBusiness
 from serai.features.channels.store import apps
 from serai.features.channels.store import numbers as channels
 from serai.features.channels.store.apps import AppSecret
@@ -145,7 +146,7 @@ async def a_business(conn: Conn, key: str = "cafe", **values: Any) -> BusinessId
             values,
         )
     )
-    return await accounts.add_business(conn, new)
+    return await businesses.add(conn, new)
 
 
 async def an_app(conn: Conn, meta_id: str = APP_ID, secret: str = SECRET) -> UUID:
@@ -165,7 +166,7 @@ async def a_channel(
 ) -> ChannelId:
     new = NewChannel(
         business_id=owner,
-        inbox_id=await accounts.inbox(conn, owner),
+        inbox_id=await businesses.inbox(conn, owner),
         app_id=await an_app(conn),
         name="Number",
         meta_id=number,

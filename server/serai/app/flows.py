@@ -14,7 +14,7 @@ from fastapi.responses import PlainTextResponse, Response
 from msgspec import Struct
 
 from serai.core.hours import Hours
-from serai.features.accounts import store as accounts
+from serai.features.businesses.store import rows as businesses
 from serai.features.channels.store import apps
 from serai.features.flows.decide import booking
 from serai.features.flows.store import rows as store
@@ -85,7 +85,7 @@ async def _known(state: Any, channel_id: UUID, now: datetime) -> Known | None:
         channel = await store.channel(conn, vault, channel_id)
         if channel is None:
             return None
-        [business] = await accounts.list_businesses(conn, id_=channel.business_id)
+        [business] = await businesses.find(conn, id_=channel.business_id)
         mine = [app for app in await apps.apps(conn, vault, now) if app.id == channel.app_id]
     return Known(
         channel, [(app.id, secret) for app in mine for secret in app.secrets], business.hours

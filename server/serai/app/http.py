@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, FastAPI, Header, Request
 from fastapi.responses import FileResponse, Response, StreamingResponse
 
 from serai.app import flows as flow_door
-from serai.app import follow_ups, live, messages, problems
+from serai.app import follow_ups, live, me, messages, problems
 from serai.app.auth import authenticate
 from serai.app.door import Door, Receive, Scope, Send
 from serai.app.files import shelf_of
@@ -18,7 +18,7 @@ from serai.app.idempotency import once
 from serai.app.live import Live
 from serai.app.meta_clock import follow
 from serai.app.wiring import vault_of, wired
-from serai.features.accounts import api as accounts
+from serai.features.businesses import api as businesses
 from serai.features.channels.api import routes as channels
 from serai.features.contacts import api as contacts
 from serai.features.flows.api import routes as flows
@@ -88,7 +88,18 @@ class Front:
 def _api() -> APIRouter:
     """The routes of all features, for those who show an API key."""
     api = APIRouter(dependencies=[Depends(_tell_time), Depends(authenticate)])
-    for feature in (accounts, channels, contacts, flows, inbox, typing, answers, media, templates):
+    for feature in (
+        me,
+        businesses,
+        channels,
+        contacts,
+        flows,
+        inbox,
+        typing,
+        answers,
+        media,
+        templates,
+    ):
         api.include_router(feature.router)
     api.include_router(limits.router)
     api.include_router(follow_ups.router)

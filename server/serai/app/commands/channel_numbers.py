@@ -12,6 +12,7 @@ from serai.app.commands.channel_reach import NumberId, Reach, asked
 from serai.app.wiring import vault_of
 from serai.core.ids import BusinessId
 from serai.features.accounts import store as accounts
+from serai.features.businesses.store import rows as businesses
 from serai.features.channels.decide import reading as decisions
 from serai.features.channels.store import apps, cards, facts, numbers, targets
 from serai.features.channels.store.mending import mended
@@ -186,7 +187,7 @@ async def _connect(
             await meta_numbers.register(graph, token, number, pin)
         channel = NewChannel(
             business_id=owner,
-            inbox_id=await accounts.inbox(conn, owner),
+            inbox_id=await businesses.inbox(conn, owner),
             app_id=opened[0].id,
             name=known.verified_name or known.display_phone_number,
             meta_id=number,

@@ -7,6 +7,7 @@ from typing import Any
 from serai.app import packs
 from serai.app.demo import world
 from serai.features.accounts import store as accounts
+from serai.features.businesses.store import rows as businesses
 from serai.features.channels.store import apps
 from serai.features.channels.store import numbers as channels
 from serai.features.channels.store.apps import AppSecret
@@ -49,7 +50,7 @@ async def _connect(conn: Conn, vault: Vault, app: Any, number: world.Number) -> 
         vault,
         NewChannel(
             business_id=business,
-            inbox_id=await accounts.inbox(conn, business),
+            inbox_id=await businesses.inbox(conn, business),
             app_id=app,
             name=pack.business.name,
             meta_id=number.id,

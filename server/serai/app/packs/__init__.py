@@ -5,8 +5,10 @@ from pathlib import Path
 from serai.app.packs.model import Pack, installed, read
 from serai.core.ids import BusinessId, derived
 from serai.features.accounts import store as accounts
-from serai.features.accounts.store import NewBusiness
 from serai.features.automation import store as automation
+from serai.features.businesses.store import hours
+from serai.features.businesses.store import rows as businesses
+from serai.features.businesses.store.rows import NewBusiness
 from serai.features.templates.store import write as templates
 from serai.kit.db import Conn
 from serai.kit.errors import NotFound
@@ -35,7 +37,7 @@ async def install(conn: Conn, organization: str, pack: Pack) -> BusinessId:
     """
     organization_id = await accounts.organization(conn, organization)
     business = pack.business
-    id_ = await accounts.add_business(
+    id_ = await businesses.add(
         conn,
         NewBusiness(
             id=BusinessId(derived("business", organization_id, pack.key)),
@@ -54,7 +56,7 @@ async def install(conn: Conn, organization: str, pack: Pack) -> BusinessId:
             pack_version=pack.version,
         ),
     )
-    await accounts.set_hours(conn, id_, pack.hours, pack.exceptions)
+    await hours.replace(conn, id_, pack.hours, pack.exceptions)
     await automation.install(conn, id_, pack.version, pack.rules, [rule.key for rule in pack.rules])
     await templates.install(conn, id_, [installed(each) for each in pack.templates])
     return id_

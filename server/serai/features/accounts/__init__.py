@@ -1,5 +1,4 @@
-"""Organizations, their businesses with hours, and the keys that open the API.
+"""Organizations, and the keys that open the API.
 
-Owns: organizations, businesses, business_hours, hours_exceptions, inboxes, api_keys,
-idempotent_requests, audit_entries, security_events.
+Owns: organizations, api_keys, idempotent_requests, audit_entries, security_events.
 """
