@@ -1,16 +1,15 @@
 """The HTTP application: the door, the API, the live stream and the pages."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, FastAPI, Header, Request
-from fastapi.responses import FileResponse, Response, StreamingResponse
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.responses import FileResponse, Response
 
 from serai.app import flows as flow_door
-from serai.app import follow_ups, live, me, messages, problems
+from serai.app import follow_ups, me, messages, problems, stream
 from serai.app.auth import authenticate
 from serai.app.door import Door, Receive, Scope, Send
 from serai.app.files import shelf_of
@@ -104,30 +103,13 @@ def _api() -> APIRouter:
     api.include_router(limits.router)
     api.include_router(follow_ups.router)
     api.include_router(messages.router)
-    api.add_api_route("/live", _stream, methods=["GET"], include_in_schema=False)
+    api.include_router(stream.router)
     return api
 
 
 def _tell_time(request: Request, response: Response) -> None:
     """Our time on every good answer: a page counts windows down by it, not by its own machine's."""
     response.headers["Serai-Time"] = request.app.state.clock.now().isoformat()
-
-
-async def _stream(
-    request: Request, last_event_id: Annotated[str | None, Header()] = None
-) -> StreamingResponse:
-    """Changes as they happen, for whoever may see them."""
-    feed: Live = request.app.state.live
-    last = int(last_event_id) if last_event_id and last_event_id.isdecimal() else None
-    changes = feed.changes(request.state.principal.businesses, last)
-
-    async def told() -> AsyncIterator[bytes]:
-        yield b": hello\n\n"
-        async for change in changes:
-            yield live.frames(change)
-
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(told(), media_type="text/event-stream", headers=headers)
 
 
 def _pages(settings: Settings) -> APIRouter:
