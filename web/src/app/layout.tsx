@@ -8,6 +8,7 @@ import { Failed } from '@/shared/ui/notice'
 import { Logo } from '@/shared/ui/arch'
 import { Loading } from '@/shared/ui/skeleton'
 import { MeContext } from '@/shared/session/me'
+import { useFollowing } from './use-following'
 
 export function Layout() {
   const { key, refused } = useApiKey()
@@ -17,6 +18,7 @@ export function Layout() {
 
 function SignedIn({ apiKey }: { apiKey: string }) {
   const me = useQuery(meQuery(apiKey))
+  useFollowing(me.data)
   if (me.isPending) {
     return (
       <Loading what="Serai">

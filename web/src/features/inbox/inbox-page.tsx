@@ -8,7 +8,8 @@ import { conversationsQuery } from './api'
 import { ListPane } from './list/list-pane'
 import { LiveMark } from './live-mark'
 import type { InboxSearch } from './search-params'
-import { useLive } from './use-live'
+import { useLiveState } from '@/shared/live/live'
+import { useLiveInbox } from './use-live'
 
 /** The list is there first; most visits then need this too, so it is fetched at once beside it. */
 const conversationPane = import('./conversation/conversation-pane')
@@ -24,7 +25,8 @@ interface Props {
 }
 
 export function InboxPage({ businesses, search, conversationId, now, top }: Props) {
-  const live = useLive()
+  const live = useLiveState()
+  useLiveInbox()
   const byId = new Map(businesses.map((business) => [business.id, business]))
   useUnreadInTitle()
   return (

@@ -1,44 +1,45 @@
-/** Keeps what is shown true: each change the stream tells of is asked for again. */
+/** Keeps what is shown true: of each change that the server tells of, just that is asked for again. */
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { listenLive, type Change, type LiveState } from '@/shared/api/live'
+import { useCallback, useEffect, useRef } from 'react'
+import { useNews } from '@/shared/live/live'
 import { keys } from './api'
 
 /** Changes that come together are asked for once. */
 const GATHER_MS = 60
 
-export function useLive(): LiveState {
+export function useLiveInbox(): void {
   const client = useQueryClient()
-  const [state, setState] = useState<LiveState>('connecting')
-  useEffect(() => {
-    const stop = new AbortController()
-    const onChange = gather((changes) => refresh(client, changes))
-    void listenLive({ onChange, onState: setState }, stop.signal)
-    return () => stop.abort()
-  }, [client])
-  return state
+  const gather = useGathered(useCallback((ids) => refresh(client, ids), [client]))
+  useNews('conversation', ({ conversation_id: id }) => gather(id))
+  useNews('message', ({ conversation_id: id }) => gather(id))
+  useNews('resync', () => {
+    for (const key of ['conversations', 'conversation', 'messages']) void client.invalidateQueries({ queryKey: [key] })
+  })
 }
 
-function gather(flush: (changes: Change[]) => void): (change: Change) => void {
-  let waiting: Change[] = []
-  return (change) => {
-    waiting.push(change)
-    if (waiting.length > 1) return
-    setTimeout(() => {
-      flush(waiting)
-      waiting = []
-    }, GATHER_MS)
-  }
+/** The first of a burst waits a moment for the others. */
+function useGathered(flush: (ids: ReadonlySet<string>) => void): (id: unknown) => void {
+  const waiting = useRef(new Set<string>())
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return useCallback(
+    (id) => {
+      if (typeof id !== 'string') return
+      waiting.current.add(id)
+      if (waiting.current.size > 1) return
+      timer.current = setTimeout(() => {
+        const ids = waiting.current
+        waiting.current = new Set()
+        flush(ids)
+      }, GATHER_MS)
+    },
+    [flush],
+  )
 }
 
-function refresh(client: QueryClient, changes: Change[]): void {
+function refresh(client: QueryClient, ids: ReadonlySet<string>): void {
   void client.invalidateQueries({ queryKey: keys.conversations })
-  if (changes.some(({ kind }) => kind === 'resync')) {
-    void client.invalidateQueries({ queryKey: ['conversation'] })
-    void client.invalidateQueries({ queryKey: ['messages'] })
-    return
-  }
-  for (const id of new Set(changes.flatMap((change) => ('conversationId' in change ? change.conversationId : [])))) {
+  for (const id of ids) {
     void client.invalidateQueries({ queryKey: keys.conversation(id) })
     // While one of ours is under way its answer renews the thread; earlier it would be shown twice.
     if (client.isMutating({ mutationKey: keys.sending(id) }) === 0) {

@@ -1,21 +1,26 @@
-/** The live stream: told what changed, we ask the API again. Read by fetch, because it needs the key as a header. */
+/** Reads the live stream: server-sent events by fetch, which can say where it left off and sees why it is refused. */
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { apiKey, signOut } from './key'
 
-/** What changed. `resync`: we may have missed something, so everything shown may be old. */
-export type Change =
-  | { kind: 'conversation' | 'message'; businessId: string; conversationId: string }
-  | { kind: 'resync' }
+/** What the server tells, by name. `resync`: something may have been missed, so all that is shown may be old. */
+export interface News {
+  kind: string
+  data: Record<string, unknown>
+}
 export type LiveState = 'connecting' | 'live' | 'lost'
 
 const PATH = '/api/v1/live'
 /** The server breathes every 15 s; after more than two missed breaths the line is dead. */
 const SILENCE_MS = 40_000
-const RETRY_MS = [500, 1_000, 2_000, 5_000, 10_000]
+const FIRST_RETRY_MS = 500
+const LAST_RETRY_MS = 20_000
+export const RESYNC: News = { kind: 'resync', data: {} }
 
-interface Listeners {
-  onChange: (change: Change) => void
+export interface Listeners {
+  onNews: (news: News) => void
   onState: (state: LiveState) => void
+  /** At every sign of life. */
+  onBreath: () => void
 }
 
 /** Listen until `signal` aborts; comes back by itself after every break, where it left off. */
@@ -24,43 +29,55 @@ export async function listenLive(listeners: Listeners, signal: AbortSignal): Pro
   let failures = 0
   const heard = (message: EventSourceMessage) => {
     if (message.id !== undefined) lastId = message.id
-    const change = changeFrom(message)
-    if (change !== null) listeners.onChange(change)
+    const news = newsFrom(message)
+    if (news !== null) listeners.onNews(news)
   }
   const opened = () => {
-    listeners.onChange({ kind: 'resync' })
     failures = 0
     listeners.onState('live')
+    listeners.onNews(RESYNC)
   }
   for (;;) {
-    await readStream(lastId, { heard, opened }, signal).catch(() => undefined)
+    await readStream(lastId, { heard, opened, breathes: listeners.onBreath }, signal).catch(() => undefined)
     if (signal.aborted) return
     listeners.onState(failures === 0 ? 'connecting' : 'lost')
-    await pause(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 0, signal)
+    await pause(retryAfter(failures, Math.random()), signal)
     failures += 1
   }
+}
+
+/** Twice as long after each failure, and somewhere in the upper half of it: a thousand pages do not come back at once. */
+export function retryAfter(failures: number, chance: number): number {
+  const longest = Math.min(FIRST_RETRY_MS * 2 ** failures, LAST_RETRY_MS)
+  return longest * (0.5 + chance / 2)
 }
 
 interface Reader {
   heard: (message: EventSourceMessage) => void
   opened: () => void
+  breathes: () => void
 }
 
 async function readStream(lastId: string | null, reader: Reader, outer: AbortSignal): Promise<void> {
   const silence = new AbortController()
   const response = await fetch(PATH, {
     headers: headers(lastId),
+    cache: 'no-store',
     signal: AbortSignal.any([outer, silence.signal]),
   })
   if (response.status === 401) signOut(true)
   if (!response.ok || response.body === null) throw new Error(`live stream answered ${response.status}`)
-  reader.opened()
   const parser = createParser({ onEvent: reader.heard })
   let timer = setTimeout(() => silence.abort(), SILENCE_MS)
+  let isOpen = false
   try {
     for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
       clearTimeout(timer)
       timer = setTimeout(() => silence.abort(), SILENCE_MS)
+      // Its first words say that the server listens for us by now: what is asked for after them is not too old.
+      if (!isOpen) reader.opened()
+      isOpen = true
+      reader.breathes()
       parser.feed(text)
     }
   } finally {
@@ -76,25 +93,22 @@ function headers(lastId: string | null): Record<string, string> {
   }
 }
 
-interface Wire {
-  business_id?: string
-  conversation_id?: string
+function newsFrom({ event, data }: EventSourceMessage): News | null {
+  if (event === undefined) return null
+  const told: unknown = JSON.parse(data)
+  return typeof told === 'object' && told !== null ? { kind: event, data: told as Record<string, unknown> } : null
 }
 
-function changeFrom({ event, data }: EventSourceMessage): Change | null {
-  const wire = JSON.parse(data) as Wire
-  if (event !== 'conversation' && event !== 'message') return null
-  if (wire.business_id === undefined || wire.conversation_id === undefined) return null
-  return { kind: event, businessId: wire.business_id, conversationId: wire.conversation_id }
-}
-
+/** Ends sooner when the network comes back. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const wake = () => {
       clearTimeout(timer)
+      globalThis.removeEventListener('online', wake)
       resolve()
     }
     const timer = setTimeout(wake, ms)
+    globalThis.addEventListener('online', wake, { once: true })
     signal.addEventListener('abort', wake, { once: true })
   })
 }

@@ -1,0 +1,44 @@
+"""Many tabs of one browser: one live stream for all of them."""
+
+from playwright.sync_api import Page, expect
+
+from e2e.meta import CAFE, Meta
+from e2e.person import Inbox
+from e2e.stack import Stack
+
+TABS = 8
+"""Browsers allow six connections to one server."""
+
+
+def _count_streams(pages: list[Page]) -> list[str]:
+    asked: list[str] = []
+    for page in pages:
+        page.on("request", lambda each: asked.append(each.url) if "/live" in each.url else None)
+    return asked
+
+
+def test_eight_tabs_share_one_stream_and_all_of_them_are_live(
+    meta: Meta, inbox: Inbox, demo: Stack
+) -> None:
+    person = meta.person()
+    context = inbox.page.context
+    pages = [inbox.page, *(context.new_page() for _ in range(TABS - 1))]
+    asked = _count_streams(pages)
+    for page in pages[1:]:
+        page.goto(demo.inbox)
+        expect(page.get_by_role("heading", name="All conversations")).to_be_visible()
+    for page in pages:
+        expect(page.get_by_role("status").filter(has_text="Live").first).to_be_attached()
+
+    meta.write(person, CAFE, "Is there cake?")
+
+    for page in pages:
+        expect(Inbox(page).row(person)).to_be_visible(timeout=3000)
+    assert asked == []  # the first tab had asked before we counted
+
+    pages[0].close()
+    meta.write(person, CAFE, "And tea?")
+
+    for page in pages[1:]:
+        expect(Inbox(page).row(person)).to_contain_text("And tea?")
+    assert len(asked) == 1
