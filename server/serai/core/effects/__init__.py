@@ -1,0 +1,103 @@
+"""What shall be done about it. Imperative; an effect is data until `engine.commit` writes it."""
+
+from typing import TypeAlias
+
+from serai.core.effects.channels import (
+    NoteChannel,
+    PauseChannel,
+    PostNotice,
+    RefreshTemplates,
+    RestrictChannel,
+    ResumeChannel,
+    UpdateTemplate,
+)
+from serai.core.effects.conversations import NoteActivity, OpenConversation, OpenWindow
+from serai.core.effects.effect import Effect
+from serai.core.effects.messages import (
+    AddMessageEvent,
+    FetchFile,
+    React,
+    RecordCharge,
+    RecordMessage,
+    ReviseMessage,
+)
+from serai.core.effects.people import (
+    KeepCallPermission,
+    LiftSuppression,
+    MarkWelcomed,
+    NotePlace,
+    RecordConsent,
+    SuppressContact,
+)
+from serai.core.effects.sending import (
+    DeferSend,
+    FinishSend,
+    ForgetUpload,
+    RefuseMessage,
+    SendMessage,
+    WatchUnknown,
+)
+
+AnyEffect: TypeAlias = (
+    OpenConversation
+    | RecordMessage
+    | ReviseMessage
+    | React
+    | KeepCallPermission
+    | FetchFile
+    | ForgetUpload
+    | OpenWindow
+    | SendMessage
+    | RefuseMessage
+    | AddMessageEvent
+    | FinishSend
+    | DeferSend
+    | RecordCharge
+    | WatchUnknown
+    | NoteActivity
+    | MarkWelcomed
+    | NotePlace
+    | RecordConsent
+    | SuppressContact
+    | LiftSuppression
+    | UpdateTemplate
+    | RefreshTemplates
+    | PauseChannel
+    | ResumeChannel
+    | RestrictChannel
+    | NoteChannel
+    | PostNotice
+)
+
+__all__ = [
+    "AddMessageEvent",
+    "AnyEffect",
+    "DeferSend",
+    "Effect",
+    "FetchFile",
+    "FinishSend",
+    "ForgetUpload",
+    "KeepCallPermission",
+    "LiftSuppression",
+    "MarkWelcomed",
+    "NoteActivity",
+    "NoteChannel",
+    "NotePlace",
+    "OpenConversation",
+    "OpenWindow",
+    "PauseChannel",
+    "PostNotice",
+    "React",
+    "RecordCharge",
+    "RecordConsent",
+    "RecordMessage",
+    "RefreshTemplates",
+    "RefuseMessage",
+    "RestrictChannel",
+    "ResumeChannel",
+    "ReviseMessage",
+    "SendMessage",
+    "SuppressContact",
+    "UpdateTemplate",
+    "WatchUnknown",
+]

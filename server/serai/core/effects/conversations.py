@@ -1,0 +1,49 @@
+"""What becomes of a conversation."""
+
+from datetime import datetime
+
+from serai.core.effects.effect import Effect
+from serai.core.ids import ChannelId, ContactId, ConversationId, MessageId
+
+
+class OpenConversation(Effect, frozen=True, kw_only=True):
+    """Begin a period of contact; `meet` found none open in the channel's inbox."""
+
+    conversation_id: ConversationId
+    channel_id: ChannelId
+    contact_id: ContactId
+    at: datetime
+    is_past: bool = False
+    """It lies before the number was connected, so it begins resolved; made once, found later."""
+
+
+class OpenWindow(Effect, frozen=True, kw_only=True):
+    """Something may be sent until `closes_at`, or costs nothing."""
+
+    channel_id: ChannelId
+    contact_id: ContactId
+    opened_by: MessageId
+    opened_at: datetime
+    closes_at: datetime
+    kind: str = "service"
+    """service: they wrote, so free-form messages may go. entry: they came by an advert, and an answer
+    opens free_entry, in which whatever goes is free."""
+
+
+class NoteActivity(Effect, frozen=True, kw_only=True):
+    """What the conversation's list entry shows. None leaves a value as it is."""
+
+    conversation_id: ConversationId
+    at: datetime | None = None
+    """When something last happened in it that people care about."""
+    unread: int = 0
+    """How many more messages are unread; -1 marks all as read."""
+    stops_waiting: bool = False
+    status: str | None = None
+    handled_by: str | None = None
+    team: str | None = None
+    waiting_since: datetime | None = None
+    answered_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    away_at: datetime | None = None
+    needs_attention: bool | None = None

@@ -1,0 +1,58 @@
+"""What is kept of a person."""
+
+from datetime import datetime
+
+from serai.core.effects.effect import Effect
+from serai.core.ids import ChannelId, ContactId
+
+
+class KeepCallPermission(Effect, frozen=True, kw_only=True):
+    """Whether we may call the person."""
+
+    channel_id: ChannelId
+    contact_id: ContactId
+    granted: bool
+    expires_at: datetime | None
+    at: datetime
+
+
+class MarkWelcomed(Effect, frozen=True, kw_only=True):
+    contact_id: ContactId
+    at: datetime
+
+
+class NotePlace(Effect, frozen=True, kw_only=True):
+    """The person shared where they are; the latest counts."""
+
+    contact_id: ContactId
+    latitude: float
+    longitude: float
+    at: datetime
+
+
+class RecordConsent(Effect, frozen=True, kw_only=True):
+    """They allowed or stopped messages of a purpose; kept for good, with what says so."""
+
+    contact_id: ContactId
+    purpose: str
+    granted: bool
+    at: datetime
+    evidence: str
+
+
+class SuppressContact(Effect, frozen=True, kw_only=True):
+    """A technical block: Meta says that this person is not to be, or cannot be, reached."""
+
+    contact_id: ContactId
+    scope: str
+    """all or marketing."""
+    reason: str
+    since: datetime
+    until: datetime | None = None
+
+
+class LiftSuppression(Effect, frozen=True, kw_only=True):
+    """Meta says that the person may be reached again."""
+
+    contact_id: ContactId
+    scope: str
