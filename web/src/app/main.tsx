@@ -1,22 +1,40 @@
-/** The start: theme, data, routes. */
+/** The start: theme, language, data, routes. */
 import './fonts.css'
 import './styles.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
+import { Direction } from 'radix-ui'
 import { createRoot } from 'react-dom/client'
+import { LANGUAGES, speakPreferred, useLanguage } from '@/shared/i18n/language'
+import { applyDensity } from '@/shared/lib/density'
 import { applyTheme } from '@/shared/lib/theme'
 import { queryClient } from './query-client'
 import { router } from './router'
 
 applyTheme()
+applyDensity()
+void start()
 
-const root = document.getElementById('root')
-if (root === null) throw new Error('index.html has no #root')
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>
-  </StrictMode>,
-)
+async function start(): Promise<void> {
+  const root = document.getElementById('root')
+  if (root === null) throw new Error('index.html has no #root')
+  await speakPreferred()
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <Spoken />
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}
+
+/** Drawn anew in another language. */
+function Spoken() {
+  const language = useLanguage()
+  return (
+    <Direction.Provider dir={LANGUAGES[language].dir}>
+      <RouterProvider key={language} router={router} />
+    </Direction.Provider>
+  )
+}

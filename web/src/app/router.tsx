@@ -16,6 +16,7 @@ import { Layout } from './layout'
 
 /** Fetched when somebody first goes there. */
 const channelPages = () => import('./channels-route')
+const settingsPages = () => import('./settings-route')
 
 const root = createRootRoute({ component: Layout, notFoundComponent: NotFound, errorComponent: Broken })
 
@@ -61,11 +62,37 @@ const channel = createRoute({
   component: lazyRouteComponent(channelPages, 'ChannelRoute'),
 })
 
+/** Each page of the settings reads its own search parameters (`useAddress`). */
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(settingsPages, 'SettingsFrame'),
+})
+
+const settingsOverview = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(settingsPages, 'SettingsOverview'),
+})
+
+const settingsPage = createRoute({
+  getParentRoute: () => settings,
+  path: '$section',
+  component: lazyRouteComponent(settingsPages, 'SettingsRoute'),
+})
+
+const settingsItem = createRoute({
+  getParentRoute: () => settings,
+  path: '$section/$item',
+  component: lazyRouteComponent(settingsPages, 'SettingsRoute'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
     inbox.addChildren([conversation]),
     channels.addChildren([channelList, connect, channel]),
+    settings.addChildren([settingsOverview, settingsPage, settingsItem]),
   ]),
 })
 

@@ -1,46 +1,65 @@
 /** The parts of the product: beside the businesses on the rail, or in the bar of a narrow page. */
 import { Link } from '@tanstack/react-router'
-import { Inbox, Phone, type LucideIcon } from 'lucide-react'
+import { Inbox, Phone, Settings, type LucideIcon } from 'lucide-react'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
+import { useMayCheck, type Permission } from '@/shared/session/me'
 
-const SECTIONS: ['/inbox' | '/channels', LucideIcon, string][] = [
-  ['/inbox', Inbox, 'Inbox'],
-  ['/channels', Phone, 'Channels'],
+interface Section {
+  to: '/inbox' | '/channels' | '/settings'
+  icon: LucideIcon
+  /** Called while rendering, so that it follows the language. */
+  name: () => string
+  /** Absent: for all who are signed in. */
+  permission?: Permission
+}
+
+const SECTIONS: Section[] = [
+  { to: '/inbox', icon: Inbox, name: () => t('Inbox'), permission: 'conversations:read' },
+  { to: '/channels', icon: Phone, name: () => t('Channels'), permission: 'channels:read' },
+  { to: '/settings', icon: Settings, name: () => t('Settings') },
 ]
+
+function useSections(): Section[] {
+  const may = useMayCheck()
+  return SECTIONS.filter(({ permission }) => permission === undefined || may(permission))
+}
 
 export function RailSections() {
   return (
-    <nav aria-label="Sections" className="mb-2 grid gap-1 border-b border-rail-raised pb-3">
-      {SECTIONS.map(([to, Icon, name]) => (
+    <nav aria-label={t('Sections')} className="mb-2 grid gap-1 border-b border-rail-raised pb-3">
+      {useSections().map(({ to, icon: Icon, name }) => (
         <Link
           key={to}
           to={to}
-          aria-label={name}
+          aria-label={name()}
           activeProps={{ className: 'bg-rail-raised text-rail-ink' }}
           inactiveProps={{ className: 'text-rail-faint hover:bg-rail-raised/60' }}
           className="flex h-9 items-center justify-center gap-3 rounded-xl px-2.5 text-sm font-medium transition-colors wide:justify-start"
         >
           <Icon aria-hidden className="size-4.5 shrink-0" />
-          <span className="hidden wide:inline">{name}</span>
+          <span className="hidden wide:inline">{name()}</span>
         </Link>
       ))}
     </nav>
   )
 }
 
+/** Icons; only the one that one is in shows its name. */
 export function BarSections({ className }: { className?: string }) {
   return (
-    <nav aria-label="Sections" className={cx('flex gap-1', className)}>
-      {SECTIONS.map(([to, Icon, name]) => (
+    <nav aria-label={t('Sections')} className={cx('flex gap-1', className)}>
+      {useSections().map(({ to, icon: Icon, name }) => (
         <Link
           key={to}
           to={to}
+          aria-label={name()}
           activeProps={{ className: 'bg-rail-raised text-rail-ink' }}
           inactiveProps={{ className: 'text-rail-faint' }}
-          className="flex h-8 items-center gap-1.5 rounded-lg px-2.5 text-sm font-medium"
+          className="group flex h-8 items-center gap-1.5 rounded-lg px-2.5 text-sm font-medium"
         >
           <Icon aria-hidden className="size-4" />
-          {name}
+          <span className="hidden group-aria-[current=page]:inline">{name()}</span>
         </Link>
       ))}
     </nav>

@@ -13,7 +13,8 @@ interface Props {
   /** Over the businesses: the parts of the product. */
   head: ReactNode
   businesses: Business[]
-  selected: string | undefined
+  /** `undefined`: all of them; `null`: the page is about none. */
+  selected: string | null | undefined
   now: number
   foot: ReactNode
 }

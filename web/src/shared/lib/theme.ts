@@ -18,7 +18,7 @@ export function useTheme(): { theme: Theme; turn: () => void } {
   return { theme, turn: () => setTheme(NEXT[theme]) }
 }
 
-function setTheme(theme: Theme): void {
+export function setTheme(theme: Theme): void {
   localStorage.setItem(NAME, theme)
   applyTheme()
   for (const listener of listeners) listener()

@@ -14,7 +14,14 @@ export function useMe(): Me {
 
 /** Whether they may do this: at one business, or without one anywhere at all. What they may not do is not shown. */
 export function useMay(permission: Permission, businessId?: string): boolean {
+  return useMayCheck()(permission, businessId)
+}
+
+/** The same as a function, for a list of things. */
+export function useMayCheck(): (permission: Permission, businessId?: string) => boolean {
   const me = useMe()
-  if (businessId !== undefined) return me.grants[businessId]?.includes(permission) ?? false
-  return me.company.includes(permission) || Object.values(me.grants).some((may) => may.includes(permission))
+  return (permission, businessId) => {
+    if (businessId !== undefined) return me.grants[businessId]?.includes(permission) ?? false
+    return me.company.includes(permission) || Object.values(me.grants).some((may) => may.includes(permission))
+  }
 }

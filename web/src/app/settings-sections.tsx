@@ -1,0 +1,45 @@
+/**
+ * The pages of the settings. A new one is a line here: its address is `/settings/<path>`, and what a page has under it
+ * is `/settings/<path>/<item>` (`useParams({ strict: false }).item`). Its filters live in the address: `useAddress`.
+ */
+import { Palette, type LucideIcon } from 'lucide-react'
+import { lazy, type ComponentType } from 'react'
+import { t } from '@/shared/i18n/t'
+import type { Permission } from '@/shared/session/me'
+
+export interface SettingsSection {
+  path: string
+  group: SettingsGroup
+  /** Called while rendering, so that it follows the language. */
+  title: () => string
+  /** One line: what one does there. */
+  about: () => string
+  icon: LucideIcon
+  /** Absent: for all who are signed in. Without it the page is neither listed nor shown. */
+  permission?: Permission
+  /** Lazy; has its own heading (`SettingsPage`) and reads what it needs itself. */
+  page: ComponentType
+}
+
+/** In the order of the list. */
+export const SETTINGS_GROUPS = {
+  you: () => t('You'),
+  work: () => t('How you work'),
+  company: () => t('Company'),
+  technical: () => t('Security and developers'),
+}
+
+export type SettingsGroup = keyof typeof SETTINGS_GROUPS
+
+const AppearancePage = lazy(() => import('@/features/appearance/appearance-page'))
+
+export const SETTINGS: SettingsSection[] = [
+  {
+    path: 'appearance',
+    group: 'you',
+    title: () => t('Appearance and language'),
+    about: () => t('Language, light or dark, and how much fits on a page.'),
+    icon: Palette,
+    page: AppearancePage,
+  },
+]
