@@ -16,6 +16,7 @@ from serai.app.files import shelf_of
 from serai.app.idempotency import once
 from serai.app.live import Live
 from serai.app.meta_clock import follow
+from serai.app.packs import api as packs
 from serai.app.wiring import vault_of, wired
 from serai.features.businesses import api as businesses
 from serai.features.channels.api import routes as channels
@@ -103,6 +104,7 @@ def _api() -> APIRouter:
     api.include_router(limits.router)
     api.include_router(follow_ups.router)
     api.include_router(messages.router)
+    api.include_router(packs.router)
     api.include_router(stream.router)
     return api
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 HORIZON_DAYS = 366
 """How far ahead the next opening is looked for."""
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 CLOCK = re.compile(r"[0-2][0-9]:[0-5][0-9]")
 
 
@@ -89,25 +90,29 @@ def problems(hours: Hours) -> list[Problem]:
     found: list[Problem] = []
     if hours.time_zone not in available_timezones():
         found.append(Problem("time_zone", f"{hours.time_zone} is no time zone, try Europe/Berlin."))
-    weekly = [(f"weekly[{i}]", e.weekday, e.opens, e.closes) for i, e in enumerate(hours.weekly)]
     found += [
-        Problem(f"{field}.weekday", "Weekdays run from 0, Monday, to 6, Sunday.")
-        for field, weekday, _, _ in weekly
-        if not 0 <= weekday <= 6
+        Problem(f"weekly[{i}].weekday", "Weekdays run from 0, Monday, to 6, Sunday.")
+        for i, e in enumerate(hours.weekly)
+        if not 0 <= e.weekday <= 6
+    ]
+    weekly = [
+        (f"weekly[{i}]", WEEKDAYS[e.weekday % 7], e.opens, e.closes)
+        for i, e in enumerate(hours.weekly)
     ]
     special = [
-        (f"exceptions[{i}]", e.on.toordinal(), e.opens, e.closes)
+        (f"exceptions[{i}]", f"{e.on.day} {e.on:%B %Y}", e.opens, e.closes)
         for i, e in enumerate(hours.exceptions)
         if e.opens is not None or e.closes is not None
     ]
     return found + list(_interval_problems(weekly)) + list(_interval_problems(special))
 
 
-Entry = tuple[str, int, str | None, str | None]
+Entry = tuple[str, str, str | None, str | None]
+"""Field, day in words, opens, closes."""
 
 
 def _interval_problems(entries: Sequence[Entry]) -> Iterator[Problem]:
-    taken: dict[int, list[tuple[int, int]]] = {}
+    taken: dict[str, list[tuple[int, int]]] = {}
     for field, day, opens, closes in entries:
         begin, end = _minutes(opens), _minutes(closes)
         if begin is None or begin == 24 * 60:
@@ -116,10 +121,9 @@ def _interval_problems(entries: Sequence[Entry]) -> Iterator[Problem]:
             yield Problem(f"{field}.closes", "Write the time as HH:MM, at the latest 24:00.")
         elif end <= begin:
             yield Problem(f"{field}.closes", "It has to close later than it opens.")
-        elif any(
-            begin < other_end and other_begin < end for other_begin, other_end in taken.get(day, [])
-        ):
-            yield Problem(f"{field}.opens", "It overlaps with another opening of the same day.")
+        elif other := next((o for o in taken.get(day, []) if begin < o[1] and o[0] < end), None):
+            pair = f"{opens}–{closes} overlaps with {_clock(other[0])}–{_clock(other[1])}"
+            yield Problem(f"{field}.opens", f"On {day}, {pair}. Change one of them.")
         else:
             taken.setdefault(day, []).append((begin, end))
 
@@ -133,17 +137,20 @@ def _minutes(text: str | None) -> int | None:
     return minutes if minutes <= 24 * 60 else None
 
 
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
 def _is_always_open(hours: Hours) -> bool:
     return not hours.weekly and not hours.exceptions
 
 
 def _spans(hours: Hours, at: datetime, *, back: int, ahead: int) -> Iterator[Span]:
     """Opening times as UTC spans, in order, joined where one ends as the next begins."""
-    zone = _zone(hours.time_zone)
-    first = at.astimezone(zone).date() - timedelta(days=back)
+    first = at.astimezone(_zone(hours.time_zone)).date() - timedelta(days=back)
     pending: Span | None = None
     for offset in range(back + ahead + 1):
-        for begin, end in _day(hours, first + timedelta(days=offset), zone):
+        for begin, end in spans_on(hours, first + timedelta(days=offset)):
             if pending is not None and begin <= pending[1]:
                 pending = (pending[0], max(pending[1], end))
                 continue
@@ -154,7 +161,9 @@ def _spans(hours: Hours, at: datetime, *, back: int, ahead: int) -> Iterator[Spa
         yield pending
 
 
-def _day(hours: Hours, day: date, zone: ZoneInfo) -> list[Span]:
+def spans_on(hours: Hours, day: date) -> list[Span]:
+    """The openings of one day as UTC spans, in order; not joined with those of its neighbours."""
+    zone = _zone(hours.time_zone)
     special = [entry for entry in hours.exceptions if entry.on == day]
     openings = (
         [(entry.opens, entry.closes) for entry in special if entry.opens and entry.closes]

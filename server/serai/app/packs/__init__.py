@@ -56,7 +56,16 @@ async def install(conn: Conn, organization: str, pack: Pack) -> BusinessId:
             pack_version=pack.version,
         ),
     )
-    await hours.replace(conn, id_, pack.hours, pack.exceptions)
-    await automation.install(conn, id_, pack.version, pack.rules, [rule.key for rule in pack.rules])
-    await templates.install(conn, id_, [installed(each) for each in pack.templates])
+    await apply(conn, id_, pack)
     return id_
+
+
+async def apply(conn: Conn, business: BusinessId, pack: Pack) -> None:
+    """Bring a business that is there to what the pack says; rules that people added stay."""
+    texts = {name: getattr(pack.texts, name) for name in pack.texts.__struct_fields__}
+    versions = {"pack_key": pack.key, "pack_version": pack.version}
+    await businesses.change(conn, business, texts | versions)
+    await hours.replace(conn, business, pack.hours, pack.exceptions)
+    keys = [rule.key for rule in pack.rules]
+    await automation.install(conn, business, pack.version, pack.rules, keys)
+    await templates.install(conn, business, [installed(each) for each in pack.templates])

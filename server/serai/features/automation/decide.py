@@ -7,7 +7,6 @@ per closed period; a newcomer is welcomed.
 
 from collections.abc import Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from serai.core import hours
 from serai.core.content import Choice, Text
@@ -16,6 +15,7 @@ from serai.core.events import Event, MessageReceived
 from serai.core.ids import MessageId, derived
 from serai.core.keywords import Match, is_chosen, matches
 from serai.core.message import Author, Content, Purpose
+from serai.core.opening_words import away_text
 from serai.core.state import Conversation, State
 from serai.features.automation.model import Rule, Rules
 
@@ -93,8 +93,7 @@ def _away(state: State, event: Event) -> Iterator[Effect]:
         return
     if _is_after(conversation.away_at, since) or _is_after(conversation.answered_at, since):
         return
-    opening = hours.next_opening(state.business.hours, state.now)
-    text = state.business.away.replace("{next_opening}", when(opening, state))
+    text = away_text(state.business.away, state.business.hours, state.now)
     yield _send(state, event, text, "away")
     yield NoteActivity(
         business_id=state.business.id, conversation_id=conversation.id, away_at=state.now
@@ -103,14 +102,6 @@ def _away(state: State, event: Event) -> Iterator[Effect]:
 
 def _is_after(at: datetime | None, since: datetime) -> bool:
     return at is not None and at >= since
-
-
-def when(opening: datetime | None, state: State) -> str:
-    """A moment as people of the business say it: Monday 23 November, 07:00."""
-    if opening is None:
-        return "soon"
-    local = opening.astimezone(ZoneInfo(state.business.hours.time_zone))
-    return f"{local:%A} {local.day} {local:%B, %H:%M}"
 
 
 def _send(state: State, event: Event, text: str, cause: str) -> SendMessage:

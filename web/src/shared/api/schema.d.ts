@@ -55,7 +55,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Business */
+        /**
+         * Get Business
+         * @description With the texts that it sends by itself.
+         */
         get: operations["get_business_api_v1_businesses__business_id__get"];
         put?: never;
         post?: never;
@@ -83,6 +86,47 @@ export interface paths {
          * @description Replace the weekly hours and the exceptions.
          */
         put: operations["set_hours_api_v1_businesses__business_id__hours_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/businesses/{business_id}/hours/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Hours
+         * @description Two weeks under these hours; nothing is saved.
+         */
+        post: operations["preview_hours_api_v1_businesses__business_id__hours_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/businesses/{business_id}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Profile */
+        get: operations["get_profile_api_v1_businesses__business_id__profile_get"];
+        /**
+         * Set Profile
+         * @description Replace the profile. A number's own profile at Meta is apart: see its channel.
+         */
+        put: operations["set_profile_api_v1_businesses__business_id__profile_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1387,6 +1431,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Packs
+         * @description The packs that come with Serai.
+         */
+        get: operations["list_packs_api_v1_packs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/businesses/{business_id}/packs/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Pack
+         * @description What a pack would change in this business; nothing is changed.
+         */
+        get: operations["compare_pack_api_v1_businesses__business_id__packs__key__get"];
+        /**
+         * Install Pack
+         * @description Bring texts, hours, rules and templates to what the pack says; rules that people added stay.
+         */
+        put: operations["install_pack_api_v1_businesses__business_id__packs__key__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1565,6 +1653,17 @@ export interface components {
             /** Commands */
             commands: components["schemas"]["Command"][];
         };
+        /** Away */
+        Away: {
+            /**
+             * At
+             * Format: date-time
+             * @description If somebody writes then.
+             */
+            at: string;
+            /** Text */
+            text: string;
+        };
         /**
          * Begin
          * @description A code from Meta's login, within 30 seconds of it, or a token of a system user.
@@ -1642,14 +1741,97 @@ export interface components {
             /** Next Closing At */
             next_closing_at: string | null;
         };
-        /** BusinessChange */
+        /**
+         * BusinessChange
+         * @description What is left out stays; a text that is null is not sent any more.
+         */
         BusinessChange: {
             /** Name */
             name?: string | null;
+            /** Sector */
+            sector?: ("education" | "hospitality" | "investment" | "ecommerce") | null;
             /** Time Zone */
             time_zone?: string | null;
             /** Language */
             language?: string | null;
+            /** Always Human */
+            always_human?: boolean | null;
+            /** Team */
+            team?: string | null;
+            /** Welcome */
+            welcome?: string | null;
+            /** Away */
+            away?: string | null;
+            /** Acknowledgement */
+            acknowledgement?: string | null;
+        };
+        /**
+         * BusinessDetail
+         * @example {
+         *       "always_human": false,
+         *       "id": "6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a",
+         *       "language": "en",
+         *       "name": "Hawana Cafe",
+         *       "next_closing_at": "2026-11-21T11:00:00Z",
+         *       "open_now": true,
+         *       "sector": "hospitality",
+         *       "time_zone": "Asia/Dubai"
+         *     }
+         */
+        BusinessDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Sector
+             * @enum {string}
+             */
+            sector: "education" | "hospitality" | "investment" | "ecommerce";
+            /** Time Zone */
+            time_zone: string;
+            /** Language */
+            language: string;
+            /**
+             * Always Human
+             * @description A person answers; automation only acknowledges.
+             */
+            always_human: boolean;
+            /** Open Now */
+            open_now: boolean;
+            /** Next Opening At */
+            next_opening_at: string | null;
+            /** Next Closing At */
+            next_closing_at: string | null;
+            /** Key */
+            key: string;
+            /**
+             * Team
+             * @description Who is told to answer what automation hands over.
+             */
+            team: string | null;
+            /**
+             * Welcome
+             * @description To somebody's first message, inside hours.
+             */
+            welcome: string | null;
+            /**
+             * Away
+             * @description Outside hours; {next_opening} is when it opens again.
+             */
+            away: string | null;
+            /**
+             * Acknowledgement
+             * @description Once, where a person always answers.
+             */
+            acknowledgement: string | null;
+            /** Pack Key */
+            pack_key: string | null;
+            /** Pack Version */
+            pack_version: number | null;
         };
         /** BusinessIn */
         BusinessIn: {
@@ -2132,6 +2314,19 @@ export interface components {
             /** People Count */
             people_count: number;
         };
+        /** ClockChangeShape */
+        ClockChangeShape: {
+            /**
+             * Minutes
+             * @description 60: an hour forward; -60: an hour back.
+             */
+            minutes: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /** Code */
         Code: {
             /**
@@ -2360,6 +2555,25 @@ export interface components {
             /** Username */
             username?: string | null;
         };
+        /** DayShape */
+        DayShape: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Openings
+             * @description None: closed all day.
+             */
+            openings: components["schemas"]["OpeningShape"][];
+            /**
+             * Names
+             * @description Of the exceptions that take the place of the week.
+             */
+            names: string[];
+            clock_change: components["schemas"]["ClockChangeShape"] | null;
+        };
         /**
          * DeletedContent
          * @description Whoever wrote the message took it back.
@@ -2519,6 +2733,26 @@ export interface components {
             token: {
                 [key: string]: unknown;
             };
+        };
+        /** Difference */
+        Difference: {
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "text" | "hours" | "exception" | "rule" | "template";
+            /** Name */
+            name: string;
+            /**
+             * Before
+             * @description null: it is new.
+             */
+            before: string | null;
+            /**
+             * After
+             * @description null: it goes.
+             */
+            after: string | null;
         };
         /** DisplayName */
         DisplayName: {
@@ -2929,12 +3163,49 @@ export interface components {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
         };
+        /** HoursPreview */
+        HoursPreview: {
+            /** Time Zone */
+            time_zone: string;
+            /** Open Now */
+            open_now: boolean;
+            /** Next Opening At */
+            next_opening_at: string | null;
+            /** Next Closing At */
+            next_closing_at: string | null;
+            /** @description What the first to write outside hours would read. */
+            away: components["schemas"]["Away"] | null;
+            /** Days */
+            days: components["schemas"]["DayShape"][];
+        };
         /** HoursShape */
         HoursShape: {
             /** Weekly */
             weekly: components["schemas"]["IntervalShape"][];
             /** Exceptions */
             exceptions: components["schemas"]["ExceptionShape"][];
+        };
+        /** HoursTrial */
+        HoursTrial: {
+            /** Weekly */
+            weekly: components["schemas"]["IntervalShape"][];
+            /** Exceptions */
+            exceptions: components["schemas"]["ExceptionShape"][];
+            /**
+             * Time Zone
+             * @description Instead of the business's own.
+             */
+            time_zone?: string | null;
+            /**
+             * Away
+             * @description Instead of its away message.
+             */
+            away?: string | null;
+            /**
+             * First On
+             * @description The first day shown; today if it is missing.
+             */
+            first_on?: string | null;
         };
         /** Identity */
         Identity: {
@@ -3714,6 +3985,29 @@ export interface components {
             /** Data */
             data: components["schemas"]["Notice"][];
         };
+        /** OpeningShape */
+        OpeningShape: {
+            /**
+             * Opens
+             * @description Minutes of the wall clock since midnight, 0 to 1440.
+             */
+            opens: number;
+            /**
+             * Closes
+             * @description Minutes of the wall clock since midnight, 0 to 1440.
+             */
+            closes: number;
+            /**
+             * Opens At
+             * Format: date-time
+             */
+            opens_at: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+        };
         /** OrderContent */
         OrderContent: {
             /**
@@ -3777,6 +4071,50 @@ export interface components {
              * @description Messages that leave at once.
              */
             batch?: number | null;
+        };
+        /** PackShape */
+        PackShape: {
+            /** Key */
+            key: string;
+            /** Version */
+            version: number;
+            /** Name */
+            name: string;
+            /**
+             * Sector
+             * @enum {string}
+             */
+            sector: "education" | "hospitality" | "investment" | "ecommerce";
+            /**
+             * Texts
+             * @description How many it brings; likewise below.
+             */
+            texts: number;
+            /** Openings */
+            openings: number;
+            /** Rules */
+            rules: number;
+            /** Templates */
+            templates: number;
+        };
+        /** PackStanding */
+        PackStanding: {
+            pack: components["schemas"]["PackShape"];
+            /**
+             * Installed Version
+             * @description null: another pack, or none, is installed.
+             */
+            installed_version: number | null;
+            /**
+             * Differences
+             * @description What installing it now would change.
+             */
+            differences: components["schemas"]["Difference"][];
+        };
+        /** Packs */
+        Packs: {
+            /** Data */
+            data: components["schemas"]["PackShape"][];
         };
         /** Page[Business] */
         Page_Business_: {
@@ -4032,6 +4370,23 @@ export interface components {
             websites?: string[] | null;
             /** Category */
             category?: string | null;
+        };
+        /** ProfileShape */
+        ProfileShape: {
+            /** Address */
+            address?: string | null;
+            /** Website */
+            website?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /**
+             * Languages
+             * @description Its people answer in these.
+             * @default []
+             */
+            languages?: string[];
         };
         /** QrCode */
         QrCode: {
@@ -5406,7 +5761,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Business"];
+                    "application/json": components["schemas"]["BusinessDetail"];
                 };
             };
             /** @description Validation Error */
@@ -5441,7 +5796,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Business"];
+                    "application/json": components["schemas"]["BusinessDetail"];
                 };
             };
             /** @description Validation Error */
@@ -5508,6 +5863,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HoursShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_hours_api_v1_businesses__business_id__hours_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                business_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursTrial"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursPreview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_profile_api_v1_businesses__business_id__profile_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                business_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_profile_api_v1_businesses__business_id__profile_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                business_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileShape"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileShape"];
                 };
             };
             /** @description Validation Error */
@@ -8201,6 +8657,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_packs_api_v1_packs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Packs"];
+                };
+            };
+        };
+    };
+    compare_pack_api_v1_businesses__business_id__packs__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                business_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackStanding"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    install_pack_api_v1_businesses__business_id__packs__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                business_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackStanding"];
                 };
             };
             /** @description Validation Error */

@@ -50,13 +50,13 @@ async def get_hours(business_id: UUID, conn: Connection) -> HoursShape:
 async def set_hours(business_id: UUID, body: HoursShape, conn: Connection) -> HoursShape:
     """Replace the weekly hours and the exceptions."""
     row = await found(conn, business_id)
-    hours = _hours(body, row.time_zone)
-    _ensure_sound(hours)
+    hours = hours_of(body, row.time_zone)
+    ensure_sound(hours)
     await store.replace(conn, row.id, hours.weekly, hours.exceptions)
     return body
 
 
-def _hours(body: HoursShape, time_zone: str) -> Hours:
+def hours_of(body: HoursShape, time_zone: str) -> Hours:
     return Hours(
         time_zone=time_zone,
         weekly=tuple(Interval(**each.model_dump()) for each in body.weekly),
@@ -64,6 +64,9 @@ def _hours(body: HoursShape, time_zone: str) -> Hours:
     )
 
 
-def _ensure_sound(hours: Hours) -> None:
-    for problem in core_hours.problems(hours):
-        raise Invalid("hours_invalid", problem.text, problem.field)
+def ensure_sound(hours: Hours) -> None:
+    """Raises Invalid, which names everything that is wrong."""
+    problems = core_hours.problems(hours)
+    if problems:
+        faults = [(problem.field, problem.text) for problem in problems]
+        raise Invalid("hours_invalid", problems[0].text, problems[0].field, faults)

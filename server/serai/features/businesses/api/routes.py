@@ -1,5 +1,6 @@
 """List, add and change businesses."""
 
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
@@ -8,8 +9,16 @@ from pydantic import BaseModel, Field
 from serai.core import hours as core_hours
 from serai.core.hours import Hours
 from serai.core.ids import BusinessId, derived
+from serai.core.opening_words import NEXT_OPENING, unknown_variable
 from serai.core.permissions import Permission
-from serai.features.businesses.api.shapes import Business, Sector, found, shape
+from serai.features.businesses.api.shapes import (
+    Business,
+    BusinessDetail,
+    Sector,
+    detail,
+    found,
+    shape,
+)
 from serai.features.businesses.store import rows
 from serai.features.businesses.store.rows import NewBusiness
 from serai.kit.errors import Conflict, Invalid
@@ -25,8 +34,15 @@ from serai.kit.http import (
     read_cursor,
 )
 
+CLEARABLE = {"team", "welcome", "away", "acknowledgement"}
+KNOWN = {"welcome": (), "away": (NEXT_OPENING,), "acknowledgement": ()}
+
 router = APIRouter(prefix="/businesses", dependencies=[Depends(may(Permission.BUSINESS_READ))])
 creating = APIRouter(prefix="/businesses", route_class=CreatingRoute)
+
+
+SentText = Annotated[str | None, Field(max_length=1000)]
+"""The longest that every channel takes."""
 
 
 class BusinessIn(BaseModel):
@@ -39,9 +55,17 @@ class BusinessIn(BaseModel):
 
 
 class BusinessChange(BaseModel):
+    """What is left out stays; a text that is null is not sent any more."""
+
     name: str | None = Field(None, min_length=1, max_length=120)
+    sector: Sector | None = None
     time_zone: str | None = None
     language: str | None = Field(None, pattern=r"^[a-z]{2}$")
+    always_human: bool | None = None
+    team: str | None = Field(None, max_length=60)
+    welcome: SentText = None
+    away: SentText = None
+    acknowledgement: SentText = None
 
 
 @router.get("")
@@ -72,20 +96,35 @@ async def add_business(
 
 
 @router.get("/{business_id}")
-async def get_business(business_id: UUID, conn: Connection, now: Moment) -> Business:
-    return shape(await found(conn, business_id), now)
+async def get_business(business_id: UUID, conn: Connection, now: Moment) -> BusinessDetail:
+    """With the texts that it sends by itself."""
+    return detail(await found(conn, business_id), now)
 
 
 @router.patch("/{business_id}", dependencies=[Depends(may(Permission.BUSINESS_WRITE))])
 async def change_business(
     business_id: UUID, body: BusinessChange, conn: Connection, now: Moment
-) -> Business:
+) -> BusinessDetail:
     """Change what is given; the rest stays."""
     await found(conn, business_id)
+    changes = {
+        name: None if value == "" else value
+        for name, value in body.model_dump(exclude_unset=True).items()
+        if name in CLEARABLE or value is not None
+    }
     if body.time_zone is not None:
         _ensure_zone(body.time_zone)
-    await rows.change(conn, business_id, body.model_dump(exclude_none=True))
-    return shape(await found(conn, business_id), now)
+    _ensure_variables(body)
+    await rows.change(conn, business_id, changes)
+    return detail(await found(conn, business_id), now)
+
+
+def _ensure_variables(body: BusinessChange) -> None:
+    for field, known in KNOWN.items():
+        unknown = unknown_variable(getattr(body, field) or "", *known)
+        if unknown:
+            words = "Away messages know {next_opening}; other texts are sent as they are."
+            raise Invalid("text_variable_unknown", f"There is no {{{unknown}}}. {words}", field)
 
 
 def _ensure_zone(time_zone: str) -> None:

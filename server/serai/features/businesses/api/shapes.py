@@ -42,6 +42,29 @@ class Business(BaseModel):
     next_closing_at: datetime | None
 
 
+class BusinessDetail(Business):
+    key: str
+    team: str | None = Field(description="Who is told to answer what automation hands over.")
+    welcome: str | None = Field(description="To somebody's first message, inside hours.")
+    away: str | None = Field(description="Outside hours; {next_opening} is when it opens again.")
+    acknowledgement: str | None = Field(description="Once, where a person always answers.")
+    pack_key: str | None
+    pack_version: int | None
+
+
+def detail(row: BusinessRow, now: datetime) -> BusinessDetail:
+    return BusinessDetail(
+        **shape(row, now).model_dump(),
+        key=row.key,
+        team=row.team,
+        welcome=row.welcome,
+        away=row.away,
+        acknowledgement=row.acknowledgement,
+        pack_key=row.pack_key,
+        pack_version=row.pack_version,
+    )
+
+
 def shape(row: BusinessRow, now: datetime) -> Business:
     return Business(
         id=row.id,

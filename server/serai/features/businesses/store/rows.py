@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from msgspec import Struct
+from psycopg.types.json import Jsonb
 
 from serai.core.hours import Hours, HoursException, Interval
 from serai.core.ids import BusinessId
@@ -29,7 +30,8 @@ ADD_INBOX = """
     RETURNING id
 """
 LIST = """
-    SELECT id, key, name, sector, time_zone, language, always_human, team,
+    SELECT id, key, name, sector, time_zone, language, always_human, team, welcome, away,
+           acknowledgement, pack_key, pack_version,
            ARRAY(SELECT jsonb_build_object('weekday', weekday, 'opens', opens, 'closes', closes)
                    FROM business_hours WHERE business_id = businesses.id
                   ORDER BY weekday, opens) AS weekly,
@@ -44,8 +46,11 @@ LIST = """
 """
 CHANGE = """
     UPDATE businesses
-       SET name = coalesce(%(name)s, name), time_zone = coalesce(%(time_zone)s, time_zone),
-           language = coalesce(%(language)s, language)
+       SET (name, sector, time_zone, language, always_human, team, welcome, away, acknowledgement,
+            pack_key, pack_version)
+         = (SELECT name, sector, time_zone, language, always_human, team, welcome, away, acknowledgement,
+                   pack_key, pack_version
+              FROM jsonb_populate_record(businesses, %(changes)s))
      WHERE id = %(id)s
 """
 
@@ -76,6 +81,11 @@ class BusinessRow(Struct, frozen=True, kw_only=True):
     language: str
     always_human: bool
     team: str | None
+    welcome: str | None
+    away: str | None
+    acknowledgement: str | None
+    pack_key: str | None
+    pack_version: int | None
     weekly: tuple[Interval, ...]
     exceptions: tuple[HoursException, ...]
 
@@ -119,7 +129,6 @@ async def find(
     )
 
 
-async def change(conn: Conn, id_: UUID, values: dict[str, str | None]) -> None:
-    await conn.execute(
-        CHANGE, {"id": id_, "name": None, "time_zone": None, "language": None} | values
-    )
+async def change(conn: Conn, id_: UUID, changes: dict[str, object]) -> None:
+    """Set what is named, by column; the rest stays."""
+    await conn.execute(CHANGE, {"id": id_, "changes": Jsonb(changes)})
