@@ -26,7 +26,7 @@ from serai.core.message import Author, Content, Purpose
 from serai.core.state import Business, Channel, Contact, Conversation, State
 from serai.engine import intake, items
 from serai.engine.items import Share
-from serai.features.accounts import store as accounts
+from serai.features.accounts.store import companies as accounts
 from serai.features.businesses.store import rows as businesses
 from serai.features.businesses.store.rows import NewBusiness
 from serai.features.channels.store import apps

@@ -14,8 +14,8 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 from serai.engine.intake import Keeper, NotKept
-from serai.features.accounts import store as accounts
-from serai.features.accounts.store import Audited
+from serai.features.accounts.store import companies as accounts
+from serai.features.accounts.store.companies import Audited
 from serai.features.channels.store import apps as channels
 from serai.features.channels.store.apps import App
 from serai.kit.clock import Clock

@@ -18,6 +18,7 @@ from serai.app.live import Live
 from serai.app.meta_clock import follow
 from serai.app.packs import api as packs
 from serai.app.wiring import vault_of, wired
+from serai.features.accounts.api import colleagues
 from serai.features.businesses import api as businesses
 from serai.features.channels.api import routes as channels
 from serai.features.contacts import api as contacts
@@ -86,10 +87,11 @@ class Front:
 
 
 def _api() -> APIRouter:
-    """The routes of all features, for those who show an API key."""
+    """The routes of all features, for those who are signed in or show an API key."""
     api = APIRouter(dependencies=[Depends(_tell_time), Depends(authenticate)])
     for feature in (
         me,
+        colleagues,
         businesses,
         channels,
         contacts,

@@ -11,7 +11,7 @@ from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
 from serai.app.auth import authenticate, bearer
-from serai.features.accounts import store
+from serai.features.accounts.store import companies
 from serai.kit.errors import BadRequest, Conflict, Refused
 from serai.kit.http import Handler, Read
 
@@ -41,10 +41,10 @@ async def once(request: Request, handler: Handler, read: Read = body_of) -> Resp
 
 
 async def _once(request: Request, key: str, handler: Handler, body: bytes) -> Response:
-    pool, key_id = request.app.state.engine_pool, request.state.principal.id
+    pool, actor_id = request.app.state.engine_pool, request.state.principal.id
     digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).digest()
     async with pool.connection() as conn:
-        earlier = await store.begin_request(conn, key_id, key, digest)
+        earlier = await companies.begin_request(conn, actor_id, key, digest)
     if earlier is not None:
         return _answer(earlier, digest)
     status, answer = 500, None
@@ -56,11 +56,11 @@ async def _once(request: Request, key: str, handler: Handler, body: bytes) -> Re
         raise
     finally:
         async with pool.connection() as conn:
-            await store.end_request(conn, key_id, key, status, answer)
+            await companies.end_request(conn, actor_id, key, status, answer)
     return response
 
 
-def _answer(earlier: store.RequestRow, digest: bytes) -> Response:
+def _answer(earlier: companies.RequestRow, digest: bytes) -> Response:
     if earlier.digest != digest:
         raise Conflict(
             "idempotency_key_reused", "This Idempotency-Key was used for another request."

@@ -40,6 +40,12 @@ class Settings(BaseSettings):
     frame_ancestors: str = Field(
         "'self'", description="Origins that may show Serai in a frame (Content-Security-Policy)."
     )
+    session_idle_hours: float = Field(
+        72, gt=0, description="Hours without a request after which people sign in again."
+    )
+    session_life_days: float = Field(
+        30, gt=0, description="Days after which people sign in again, however busy they were."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least important log line that is written."
     )

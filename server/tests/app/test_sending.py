@@ -13,7 +13,7 @@ from serai.core.events import MessageAccepted
 from serai.core.ids import MessageId, MetaId
 from serai.core.message import kind_of
 from serai.engine.handle import handle
-from serai.features.accounts import store as accounts
+from serai.features.accounts.store import companies as accounts
 from serai.kit.db import Conn
 from serai.kit.settings import Settings
 from tests.given import (

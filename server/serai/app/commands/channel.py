@@ -8,7 +8,7 @@ import typer
 
 from serai.app import doctor as examination
 from serai.app.wiring import vault_of
-from serai.features.accounts import store as accounts
+from serai.features.accounts.store import companies as accounts
 from serai.features.channels.store import apps as store
 from serai.features.channels.store.apps import AppSecret
 from serai.kit import settings

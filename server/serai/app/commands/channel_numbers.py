@@ -11,7 +11,7 @@ from serai.app.commands.channel import group
 from serai.app.commands.channel_reach import NumberId, Reach, asked
 from serai.app.wiring import vault_of
 from serai.core.ids import BusinessId
-from serai.features.accounts import store as accounts
+from serai.features.accounts.store import companies as accounts
 from serai.features.businesses.store import rows as businesses
 from serai.features.channels.decide import reading as decisions
 from serai.features.channels.store import apps, cards, facts, numbers, targets

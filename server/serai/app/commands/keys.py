@@ -7,7 +7,7 @@ import typer
 
 from serai.app.rotation import reseal
 from serai.app.wiring import vault_of
-from serai.features.accounts import store
+from serai.features.accounts.store import companies
 from serai.kit import settings
 from serai.kit.db import ENGINE, connect
 
@@ -38,10 +38,10 @@ def rotate() -> None:
 
 
 async def _add(wanted: settings.Settings, name: str, organization: str, scopes: list[str]) -> str:
-    key = store.new_key()
+    key = companies.new_key()
     async with await connect(wanted.database_url, ENGINE) as conn:
-        organization_id = await store.organization(conn, organization)
-        await store.add_key(conn, organization_id, name, key, scopes)
+        organization_id = await companies.organization(conn, organization)
+        await companies.add_key(conn, organization_id, name, key, scopes)
     return key
 
 

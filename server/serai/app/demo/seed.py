@@ -6,7 +6,7 @@ from typing import Any
 
 from serai.app import packs
 from serai.app.demo import world
-from serai.features.accounts import store as accounts
+from serai.features.accounts.store import companies as accounts
 from serai.features.businesses.store import rows as businesses
 from serai.features.channels.store import apps
 from serai.features.channels.store import numbers as channels

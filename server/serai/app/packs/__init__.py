@@ -4,7 +4,7 @@ from pathlib import Path
 
 from serai.app.packs.model import Pack, installed, read
 from serai.core.ids import BusinessId, derived
-from serai.features.accounts import store as accounts
+from serai.features.accounts.store import companies as accounts
 from serai.features.automation import store as automation
 from serai.features.businesses.store import hours
 from serai.features.businesses.store import rows as businesses

@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Colleagues
+         * @description Who works at this business, by name; nobody where the caller may not look.
+         */
+        get: operations["list_colleagues_api_v1_colleagues_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/businesses": {
         parameters: {
             query?: never;
@@ -2349,6 +2369,22 @@ export interface components {
              */
             language?: string;
         };
+        /** Colleague */
+        Colleague: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /** Colleagues */
+        Colleagues: {
+            /** Data */
+            data: components["schemas"]["Colleague"][];
+        };
         /** Command */
         Command: {
             /** Name */
@@ -4540,6 +4576,11 @@ export interface components {
             /** Content */
             content: components["schemas"]["TextContent"] | components["schemas"]["ImageContent"] | components["schemas"]["VideoContent"] | components["schemas"]["AudioContent"] | components["schemas"]["DocumentContent"] | components["schemas"]["StickerContent"] | components["schemas"]["LocationContent"] | components["schemas"]["ContactsContent"] | components["schemas"]["ReactionContent"] | components["schemas"]["ChoiceContent"] | components["schemas"]["FlowReplyContent"] | components["schemas"]["CallPermissionReplyContent"] | components["schemas"]["OrderContent"] | components["schemas"]["CallContent"] | components["schemas"]["SystemNoteContent"] | components["schemas"]["WelcomeRequestContent"] | components["schemas"]["UnsupportedContent"] | components["schemas"]["TemplateRefContent"] | components["schemas"]["ButtonsContent"] | components["schemas"]["ListMenuContent"] | components["schemas"]["LinkButtonContent"] | components["schemas"]["LocationRequestContent"] | components["schemas"]["AddressRequestContent"] | components["schemas"]["FlowMessageContent"] | components["schemas"]["ProductMessageContent"] | components["schemas"]["ProductListContent"] | components["schemas"]["CatalogueContent"] | components["schemas"]["CallPermissionRequestContent"] | components["schemas"]["VoiceCallButtonContent"] | components["schemas"]["ContactInfoRequestContent"] | components["schemas"]["CarouselContent"] | components["schemas"]["DeletedContent"];
         };
+        /**
+         * Role
+         * @enum {string}
+         */
+        Role: "owner" | "manager" | "agent" | "analyst" | "auditor";
         /** RowIn */
         RowIn: {
             /**
@@ -5673,6 +5714,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    list_colleagues_api_v1_colleagues_get: {
+        parameters: {
+            query: {
+                business_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleagues"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

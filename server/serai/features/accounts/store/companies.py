@@ -48,9 +48,9 @@ NOTE_SECURITY = """
       FROM jsonb_to_recordset(%(rows)s) AS rows (kind text, remote text, count integer)
 """
 BEGIN_REQUEST = """
-    INSERT INTO idempotent_requests (api_key_id, key, digest)
-    VALUES (%(api_key_id)s, %(key)s, %(digest)s)
-        ON CONFLICT (api_key_id, key) DO UPDATE SET created_at = now()
+    INSERT INTO idempotent_requests (actor_id, key, digest)
+    VALUES (%(actor_id)s, %(key)s, %(digest)s)
+        ON CONFLICT (actor_id, key) DO UPDATE SET created_at = now()
          WHERE idempotent_requests.status IS NULL
            AND idempotent_requests.digest = excluded.digest
            AND idempotent_requests.created_at < now() - interval '1 minute'
@@ -58,14 +58,14 @@ BEGIN_REQUEST = """
 """
 FIND_REQUEST = """
     SELECT digest, status, answer FROM idempotent_requests
-     WHERE api_key_id = %(api_key_id)s AND key = %(key)s
+     WHERE actor_id = %(actor_id)s AND key = %(key)s
 """
 END_REQUEST = """
     UPDATE idempotent_requests SET status = %(status)s, answer = %(answer)s
-     WHERE api_key_id = %(api_key_id)s AND key = %(key)s
+     WHERE actor_id = %(actor_id)s AND key = %(key)s
 """
 DROP_REQUEST = """
-    DELETE FROM idempotent_requests WHERE api_key_id = %(api_key_id)s AND key = %(key)s
+    DELETE FROM idempotent_requests WHERE actor_id = %(actor_id)s AND key = %(key)s
 """
 
 
@@ -162,9 +162,9 @@ async def note_security(conn: Conn, counts: dict[tuple[str, str], int], now: dat
     await conn.execute(NOTE_SECURITY, {"rows": json_rows(rows), "now": now})
 
 
-async def begin_request(conn: Conn, key_id: UUID, key: str, digest: bytes) -> RequestRow | None:
+async def begin_request(conn: Conn, actor_id: UUID, key: str, digest: bytes) -> RequestRow | None:
     """Claim an idempotency key; None if it is ours now, else the request that has it."""
-    values = {"api_key_id": key_id, "key": key, "digest": digest}
+    values = {"actor_id": actor_id, "key": key, "digest": digest}
     cursor = await conn.execute(BEGIN_REQUEST, values)
     if cursor.rowcount:
         return None
@@ -172,7 +172,7 @@ async def begin_request(conn: Conn, key_id: UUID, key: str, digest: bytes) -> Re
     return row
 
 
-async def end_request(conn: Conn, key_id: UUID, key: str, status: int, answer: object) -> None:
+async def end_request(conn: Conn, actor_id: UUID, key: str, status: int, answer: object) -> None:
     """Keep the answer for whoever asks the same again; a failed request may be tried again."""
-    values = {"api_key_id": key_id, "key": key, "status": status, "answer": Jsonb(answer)}
+    values = {"actor_id": actor_id, "key": key, "status": status, "answer": Jsonb(answer)}
     await conn.execute(END_REQUEST if status < 400 else DROP_REQUEST, values)

@@ -1,0 +1,1 @@
+"""/session, /me, /members, /colleagues, /businesses: people come in, and what they find."""

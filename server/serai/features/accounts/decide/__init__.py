@@ -1,0 +1,1 @@
+"""Who may what, which password will do, how long a guesser waits; pure."""

@@ -1,0 +1,1 @@
+"""Rows of companies, the people in them, and the ways in."""
