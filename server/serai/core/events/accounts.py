@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from msgspec import field
+import msgspec
 
 from serai.core.events.event import Event
 from serai.core.template import TemplateTexts
@@ -21,7 +21,7 @@ class AccountReported(AccountEvent, frozen=True, kw_only=True):
     """What no other event stands for; kept, and shown to the owner."""
 
     field: str
-    value: dict[str, object] = field(default_factory=dict)
+    value: dict[str, object] = msgspec.field(default_factory=dict)
 
 
 class LimitReported(AccountEvent, frozen=True, kw_only=True):
