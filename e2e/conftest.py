@@ -103,6 +103,8 @@ def new_page(browser: Browser, demo: Stack, complaints: Complaints) -> Iterator[
             viewport={"width": screen.width, "height": screen.height},
             color_scheme="dark" if dark else "light",
             locale="en-GB",
+            # Else what a test does to requests would pass by the page; `test_offline` has one.
+            service_workers="block",
         )
         page = context.new_page()
         page.on("console", hear)

@@ -8,6 +8,7 @@ import { Failed } from '@/shared/ui/notice'
 import { Logo } from '@/shared/ui/arch'
 import { Loading } from '@/shared/ui/skeleton'
 import { MeContext } from '@/shared/session/me'
+import { Everywhere } from './everywhere'
 import { useFollowing } from './use-following'
 
 export function Layout() {
@@ -38,6 +39,7 @@ function SignedIn({ apiKey }: { apiKey: string }) {
   return (
     <MeContext value={me.data}>
       <Outlet />
+      <Everywhere />
     </MeContext>
   )
 }

@@ -1,0 +1,45 @@
+/** The files of the pages, kept by version. */
+
+/** Put in by the build: the files of this version, and a hash over them. */
+declare const SHELL_FILES: readonly string[]
+declare const SHELL_VERSION: string
+
+const SHELL = `serai-shell-${SHELL_VERSION}`
+const FONTS = 'serai-fonts'
+const INDEX = '/index.html'
+/** A network that is slower than this is none. */
+const PATIENCE_MS = 3_000
+
+/** All of this version's files, or the version is not installed. */
+export async function keepsShell(): Promise<void> {
+  const cache = await caches.open(SHELL)
+  await cache.addAll(SHELL_FILES.map((path) => new Request(path, { cache: path === INDEX ? 'reload' : 'default' })))
+}
+
+/** Drop what older versions kept. */
+export async function tidy(): Promise<void> {
+  const old = (await caches.keys()).filter((name) => name.startsWith('serai-shell-') && name !== SHELL)
+  await Promise.all(old.map((name) => caches.delete(name)))
+}
+
+/** The newest page if the network gives it in time; else the one that is kept. */
+export async function page(request: Request): Promise<Response> {
+  const kept = async () => (await caches.match(INDEX)) ?? Response.error()
+  const late = new Promise<Response>((resolve) => setTimeout(() => void kept().then(resolve), PATIENCE_MS))
+  const fresh = fetch(request).catch(kept)
+  return Promise.race([fresh, late])
+}
+
+/** Their names change with their content, so a kept one is never old. */
+export async function shellFile(request: Request): Promise<Response> {
+  return (await caches.match(request)) ?? fetch(request)
+}
+
+/** Scripts that somebody has read once are there from then on. */
+export async function keepsFonts(request: Request): Promise<Response> {
+  const kept = await caches.match(request)
+  if (kept !== undefined) return kept
+  const fresh = await fetch(request)
+  if (fresh.ok) await (await caches.open(FONTS)).put(request, fresh.clone())
+  return fresh
+}
