@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from serai.core.effects import (
+    AddLine,
     AddMessageEvent,
+    AssignConversation,
     DeferSend,
     FetchFile,
     FinishSend,
@@ -28,9 +30,12 @@ from serai.core.effects import (
     ResumeChannel,
     ReviseMessage,
     SendMessage,
+    SnoozeConversation,
     SuppressContact,
+    TagConversation,
     UpdateTemplate,
     WatchUnknown,
+    WriteNote,
 )
 from serai.engine import due, outbox
 from serai.engine.wiring import Decider, Wiring, nothing
@@ -42,10 +47,13 @@ from serai.features.contacts import decide as contacts
 from serai.features.contacts.store import addresses, meet, states
 from serai.features.contacts.store import write as contacts_store
 from serai.features.inbox import decide as inbox
+from serai.features.inbox.store import whose
 from serai.features.inbox.store import write as inbox_store
 from serai.features.media import decide as media
 from serai.features.media.store import incoming as incoming_files
 from serai.features.media.store import outgoing as outgoing_files
+from serai.features.teamwork import decide as teamwork
+from serai.features.teamwork.store import lines as teamwork_store
 from serai.features.templates import decide as templates
 from serai.features.templates.store import write as templates_store
 from serai.kit.db import Conn
@@ -72,6 +80,7 @@ def wired(vault: Vault) -> Wiring:
         find_addresses=addresses.find,
         find_files=outgoing_files.at_meta,
         deciders=(
+            Decider(nothing, teamwork.decide),  # whose it is, and what is told of it
             Decider(nothing, inbox.decide),  # keep what was said, follow what was sent
             Decider(nothing, media.decide),  # fetch what came with it
             Decider(nothing, contacts.decide),  # consent
@@ -108,9 +117,14 @@ def wired(vault: Vault) -> Wiring:
             DeferSend: outbox.defer,
             WatchUnknown: due.watch,
             NoteActivity: inbox_store.note,
+            AssignConversation: whose.assign,
+            SnoozeConversation: whose.snooze,
+            TagConversation: teamwork_store.tag,
+            WriteNote: teamwork_store.write_notes,
+            AddLine: teamwork_store.add,
         },
     )
 
 
-REPLAY_WIPES = (inbox_store.wipe, contacts_store.forget_welcomes)
+REPLAY_WIPES = (teamwork_store.wipe, inbox_store.wipe, contacts_store.forget_welcomes)
 """What a replay of the event log builds anew."""

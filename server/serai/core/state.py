@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from serai.core.effects import (
+    AssignConversation,
     Effect,
     LiftSuppression,
     MarkWelcomed,
@@ -73,6 +74,9 @@ class Conversation(Struct, frozen=True, kw_only=True):
     status: str = "open"
     handled_by: str = "automation"
     team: str | None = None
+    assignee_id: UUID | None = None
+    """Whose it is."""
+    team_id: UUID | None = None
     waiting_since: datetime | None = None
     answered_at: datetime | None = None
     acknowledged_at: datetime | None = None
@@ -124,6 +128,11 @@ def _apply(state: State, effect: Effect) -> State:
             return replace(state, window_closes_at=closes_at)
         case NoteActivity():
             return replace(state, conversation=_noted(state.conversation, effect))
+        case AssignConversation() if state.conversation is not None:
+            whose = replace(
+                state.conversation, assignee_id=effect.assignee_id, team_id=effect.team_id
+            )
+            return replace(state, conversation=whose)
         case MarkWelcomed() | RecordConsent() | SuppressContact() | LiftSuppression():
             return replace(state, contact=_changed(state.contact, effect))
         case _:

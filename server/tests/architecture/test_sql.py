@@ -99,6 +99,7 @@ NOT_OF_ONE_BUSINESS = {
     "memberships": "some are for the whole company; its own policy knows both",
     "passwords": "belongs to a person",
     "sessions": "belongs to a person",
+    "agents": "how much a person takes, over all businesses of their company",
     "audit_entries": "some entries are about the company",
     "security_events": "nobody knows yet whom it was meant for",
     "meta_apps": "an app serves several businesses",

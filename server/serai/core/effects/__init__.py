@@ -11,7 +11,16 @@ from serai.core.effects.channels import (
     ResumeChannel,
     UpdateTemplate,
 )
-from serai.core.effects.conversations import NoteActivity, OpenConversation, OpenWindow
+from serai.core.effects.conversations import (
+    AddLine,
+    AssignConversation,
+    NoteActivity,
+    OpenConversation,
+    OpenWindow,
+    SnoozeConversation,
+    TagConversation,
+    WriteNote,
+)
 from serai.core.effects.effect import Effect
 from serai.core.effects.messages import (
     AddMessageEvent,
@@ -67,11 +76,18 @@ AnyEffect: TypeAlias = (
     | RestrictChannel
     | NoteChannel
     | PostNotice
+    | AddLine
+    | AssignConversation
+    | SnoozeConversation
+    | TagConversation
+    | WriteNote
 )
 
 __all__ = [
+    "AddLine",
     "AddMessageEvent",
     "AnyEffect",
+    "AssignConversation",
     "DeferSend",
     "Effect",
     "FetchFile",
@@ -97,7 +113,10 @@ __all__ = [
     "ResumeChannel",
     "ReviseMessage",
     "SendMessage",
+    "SnoozeConversation",
     "SuppressContact",
+    "TagConversation",
     "UpdateTemplate",
     "WatchUnknown",
+    "WriteNote",
 ]

@@ -1,6 +1,9 @@
 """What becomes of a conversation."""
 
 from datetime import datetime
+from uuid import UUID
+
+from msgspec import field
 
 from serai.core.effects.effect import Effect
 from serai.core.ids import ChannelId, ContactId, ConversationId, MessageId
@@ -47,3 +50,50 @@ class NoteActivity(Effect, frozen=True, kw_only=True):
     acknowledged_at: datetime | None = None
     away_at: datetime | None = None
     needs_attention: bool | None = None
+
+
+class AssignConversation(Effect, frozen=True, kw_only=True):
+    """Whose it is, exactly so."""
+
+    conversation_id: ConversationId
+    assignee_id: UUID | None
+    team_id: UUID | None
+    at: datetime
+
+
+class SnoozeConversation(Effect, frozen=True, kw_only=True):
+    conversation_id: ConversationId
+    until: datetime | None
+    """None: until they write."""
+
+
+class TagConversation(Effect, frozen=True, kw_only=True):
+    conversation_id: ConversationId
+    added: tuple[UUID, ...]
+    removed: tuple[UUID, ...]
+    at: datetime
+
+
+class WriteNote(Effect, frozen=True, kw_only=True):
+    """Keep words for colleagues, and tell those who are mentioned."""
+
+    note_id: UUID
+    conversation_id: ConversationId
+    author_id: UUID
+    body: str
+    mentions: tuple[UUID, ...]
+    at: datetime
+
+
+class AddLine(Effect, frozen=True, kw_only=True):
+    """What was done to a conversation, for its thread to tell."""
+
+    line_id: UUID
+    conversation_id: ConversationId
+    kind: str
+    """resolved, reopened, pending, snoozed, woken, assigned, handed_over, returned, tagged, untagged."""
+    at: datetime
+    actor_kind: str
+    """user, key, automation, contact or system."""
+    actor_id: UUID | None = None
+    detail: dict[str, object] = field(default_factory=dict[str, object])

@@ -1,6 +1,7 @@
 """What goes out, and what holds it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from serai.core.effects.effect import Effect
 from serai.core.ids import ChannelId, ContactId, ConversationId, MessageId, MetaId
@@ -23,6 +24,8 @@ class SendMessage(Effect, frozen=True, kw_only=True):
     """Says only that a message arrived; all that a business answering in person lets automation say."""
     reply_to: MetaId | None = None
     """Meta's id of the message that this one quotes."""
+    author_id: UUID | None = None
+    """The person or key of ours who wrote it."""
 
 
 class RefuseMessage(Effect, frozen=True, kw_only=True):

@@ -23,7 +23,16 @@ from serai.core.events.accounts import (
     TemplateReported,
     UsernameReported,
 )
-from serai.core.events.conversations import ConversationMarked
+from serai.core.events.conversations import (
+    ConversationAssigned,
+    ConversationEvent,
+    ConversationHanded,
+    ConversationMarked,
+    ConversationSnoozed,
+    ConversationTagged,
+    ConversationWoken,
+    NoteWritten,
+)
 from serai.core.events.event import Event
 from serai.core.events.people import (
     CallReported,
@@ -91,6 +100,12 @@ AnyEvent: TypeAlias = (
     | FilesLost
     | FileSettled
     | ConversationMarked
+    | ConversationAssigned
+    | ConversationHanded
+    | ConversationSnoozed
+    | ConversationTagged
+    | ConversationWoken
+    | NoteWritten
 )
 
 __all__ = [
@@ -107,7 +122,13 @@ __all__ = [
     "CallReported",
     "Carried",
     "ContactSynced",
+    "ConversationAssigned",
+    "ConversationEvent",
+    "ConversationHanded",
     "ConversationMarked",
+    "ConversationSnoozed",
+    "ConversationTagged",
+    "ConversationWoken",
     "EchoReceived",
     "Event",
     "FileSettled",
@@ -123,6 +144,7 @@ __all__ = [
     "MessageRevoked",
     "MessageUnknown",
     "NameReviewed",
+    "NoteWritten",
     "PaceReported",
     "PastReceived",
     "PersonEvent",

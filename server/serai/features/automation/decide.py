@@ -10,7 +10,7 @@ from datetime import datetime
 
 from serai.core import hours
 from serai.core.content import Choice, Text
-from serai.core.effects import Effect, MarkWelcomed, NoteActivity, SendMessage
+from serai.core.effects import AddLine, Effect, MarkWelcomed, NoteActivity, SendMessage
 from serai.core.events import Event, MessageReceived
 from serai.core.ids import MessageId, derived
 from serai.core.keywords import Match, is_chosen, matches
@@ -43,6 +43,15 @@ def _hand_over(state: State, conversation: Conversation, event: Event) -> Iterat
         team=state.business.team or "team",
         acknowledged_at=state.now if conversation.acknowledged_at is None else None,
     )
+    if conversation.handled_by != "people":
+        yield AddLine(
+            business_id=state.business.id,
+            line_id=derived("line", event.key, "handed_over"),
+            conversation_id=conversation.id,
+            kind="handed_over",
+            at=state.now,
+            actor_kind="automation",
+        )
 
 
 def _answer(

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from msgspec import Struct
 
 from serai.core.events import (
     AccountEvent,
     Carried,
-    ConversationMarked,
+    ConversationEvent,
     Event,
     IdentityChanged,
     MessageAsked,
@@ -58,8 +59,15 @@ MESSAGES = """
         ON messages.id = rows.message_id
         OR (messages.channel_id = channels.id AND messages.meta_id = rows.meta_id)
 """
+HOLD_OF_CONVERSATIONS = """
+    SELECT id FROM contacts
+     WHERE id IN (SELECT contact_id FROM conversations WHERE conversations.id = ANY (%(ids)s))
+     ORDER BY id
+       FOR UPDATE
+"""
 CONVERSATIONS = """
-    SELECT id AS conversation_id, channel_id, contact_id, business_id, status
+    SELECT id AS conversation_id, channel_id, contact_id, business_id, status, handled_by, team,
+           team_id, assignee_id
       FROM conversations
      WHERE id = ANY (%(ids)s)
 """
@@ -105,6 +113,10 @@ class ConversationRow(Struct, frozen=True):
     contact_id: ContactId
     business_id: BusinessId
     status: str
+    handled_by: str
+    team: str | None
+    team_id: UUID | None
+    assignee_id: UUID | None
 
 
 async def meet(conn: Conn, vault: Vault, events: Sequence[Event], now: datetime) -> Met:
@@ -117,7 +129,7 @@ async def meet(conn: Conn, vault: Vault, events: Sequence[Event], now: datetime)
     ours = [event for event in events if isinstance(event, Carried | StatusReported)]
     if ours:
         await _meet_messages(conn, ours, now, met)
-    marked = [event for event in events if isinstance(event, ConversationMarked)]
+    marked = [event for event in events if isinstance(event, ConversationEvent)]
     if marked:
         await _meet_conversations(conn, marked, now, met)
     accounts = [event for event in events if isinstance(event, AccountEvent)]
@@ -221,14 +233,14 @@ def _asked_for(number: int, event: Carried | StatusReported) -> dict[str, object
 
 
 async def _meet_conversations(
-    conn: Conn, events: Sequence[ConversationMarked], now: datetime, met: Met
+    conn: Conn, events: Sequence[ConversationEvent], now: datetime, met: Met
 ) -> None:
     ids = sorted({event.conversation_id for event in events})
+    await conn.execute(HOLD_OF_CONVERSATIONS, {"ids": ids})
     rows = {
         row.conversation_id: row
         for row in await fetch(conn, ConversationRow, CONVERSATIONS, {"ids": ids})
     }
-    await conn.execute(HOLD_KNOWN, {"ids": sorted({row.contact_id for row in rows.values()})})
     for event in events:
         row = rows.get(event.conversation_id)
         if row is None or row.business_id != event.business_id:
@@ -239,7 +251,14 @@ async def _meet_conversations(
             business=Business(id=row.business_id, hours=Hours(time_zone="UTC")),
             channel=Channel(id=row.channel_id),
             contact=Contact(id=row.contact_id),
-            conversation=Conversation(id=row.conversation_id, status=row.status),
+            conversation=Conversation(
+                id=row.conversation_id,
+                status=row.status,
+                handled_by=row.handled_by,
+                team=row.team,
+                team_id=row.team_id,
+                assignee_id=row.assignee_id,
+            ),
         )
 
 

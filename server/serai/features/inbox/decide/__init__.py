@@ -1,6 +1,7 @@
 """Keep what is said, send what is asked, and follow how our messages fare."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from serai.core.content import Reaction
 from serai.core.effects import Effect, NoteActivity, OpenConversation, SendMessage
@@ -83,6 +84,7 @@ def _asked(state: State, event: MessageAsked) -> Iterator[Effect]:
         cause=f"{event.key} by {event.by}",
         at=state.now,
         reply_to=event.reply_to,
+        author_id=_id(event.by) if event.author is Author.AGENT else None,
     )
     by_person = event.author is Author.AGENT and not isinstance(event.content, Reaction)
     yield NoteActivity(
@@ -95,6 +97,14 @@ def _asked(state: State, event: MessageAsked) -> Iterator[Effect]:
     )
 
 
+def _id(by: str) -> UUID | None:
+    """Of a person or key; None for what else may ask, such as a program of ours."""
+    try:
+        return UUID(by)
+    except ValueError:
+        return None
+
+
 def _marked(event: ConversationMarked) -> Iterator[Effect]:
     note = NoteActivity(business_id=event.business_id, conversation_id=event.conversation_id)
     match event.mark:
@@ -104,6 +114,10 @@ def _marked(event: ConversationMarked) -> Iterator[Effect]:
             yield _with(
                 note, unread=-1, status="resolved", stops_waiting=True, needs_attention=False
             )
+        case "unread":
+            yield _with(note, unread=1)
+        case "pending":
+            yield _with(note, unread=-1, status="pending", stops_waiting=True)
         case _:
             yield _with(note, status="open")
 

@@ -126,14 +126,15 @@ ADD_OUTGOING = """
             AS rows (message_id uuid, business_id uuid, conversation_id uuid, contact_id uuid,
                      channel_id uuid, author text, content jsonb, cause text, reason text,
                      words text,
-                     at timestamptz, reply_to text)
+                     at timestamptz, reply_to text, author_id uuid)
     ),
     kept AS (
         INSERT INTO messages (id, business_id, conversation_id, contact_id, channel_id, direction,
-                              author_kind, cause, content, created_at, context)
+                              author_kind, cause, content, created_at, context, author_id)
         SELECT message_id, business_id, conversation_id, contact_id, channel_id, 'out', author,
                cause, content, at,
-               CASE WHEN reply_to IS NOT NULL THEN jsonb_build_object('reply_to', reply_to) END
+               CASE WHEN reply_to IS NOT NULL THEN jsonb_build_object('reply_to', reply_to) END,
+               author_id
           FROM rows
     )
     INSERT INTO message_events (business_id, message_id, kind, at, recorded_at, detail)
@@ -183,7 +184,11 @@ NOTE = """
            unread_count = CASE WHEN rows.reads THEN 0 ELSE conversations.unread_count END + rows.unread,
            status = coalesce(rows.status, conversations.status),
            handled_by = coalesce(rows.handled_by, conversations.handled_by),
+           snoozed_until = CASE WHEN rows.status IS NULL THEN conversations.snoozed_until END,
            team = coalesce(rows.team, conversations.team),
+           team_id = coalesce((SELECT teams.id FROM teams
+                                WHERE teams.business_id = conversations.business_id
+                                  AND lower(teams.name) = lower(rows.team)), conversations.team_id),
            waiting_since = CASE WHEN rows.stops_waiting THEN rows.waiting_since
                                 ELSE coalesce(rows.waiting_since, conversations.waiting_since) END,
            answered_at = coalesce(rows.answered_at, conversations.answered_at),

@@ -1,0 +1,1 @@
+"""Rows of teams, notes and what was done to conversations."""
