@@ -1,21 +1,27 @@
-"""/conversations/…/follow-ups: what to say later to someone who has not written by then."""
+"""/conversations/…/follow-ups: what to say later, unless the person writes before if so wished."""
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from serai.app.sending.contents import Chat, content
-from serai.app.sending.shapes import TemplateIn
+from serai.app.sending.shapes import ContentIn, TemplateIn
+from serai.core.content import Text
 from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId, derived
+from serai.core.message import Content
 from serai.core.permissions import Permission
 from serai.core.template import TemplateRef
 from serai.features.follow_ups import store
+from serai.features.follow_ups.decide import is_open
 from serai.features.follow_ups.store import FollowUpRow, NewFollowUp
+from serai.features.inbox.api import contents as shapes
 from serai.features.inbox.api.routes import ensure_route
-from serai.kit.errors import Invalid, NotFound
+from serai.features.inbox.store import read
+from serai.features.inbox.store.read import Filter
+from serai.kit.errors import Conflict, Invalid, NotFound
 from serai.kit.http import Connection, CreatingRoute, Moment, example, may
 from serai.meta.whatsapp import limits
 
@@ -26,8 +32,8 @@ LATEST = timedelta(days=90)
 
 
 class FollowUpIn(BaseModel):
-    """Say it in so many hours, or at a time. The text goes if they can still be written to freely
-    then, else the template; nothing goes if they have written meanwhile.
+    """Say it in so many hours, or at a time. The content goes if they can be written to freely then,
+    else the template. Without a template a time after the window closes is refused at once.
     """
 
     model_config = ConfigDict(
@@ -41,17 +47,23 @@ class FollowUpIn(BaseModel):
     )
     after_hours: float = Field(24, gt=0, le=2160)
     due_at: AwareDatetime | None = Field(None, description="In place of after_hours.")
-    text: str | None = Field(None, min_length=1, max_length=limits.TEXT)
-    template: TemplateIn | None = None
+    text: str | None = Field(
+        None, min_length=1, max_length=limits.TEXT, description="Short for a content of words."
+    )
+    content: ContentIn | None = Field(None, description="Any kind that may be sent.")
+    template: TemplateIn | None = Field(None, description="For a window that is closed by then.")
+    unless_answered: bool = Field(True, description="Nothing goes if they have written meanwhile.")
 
 
 class FollowUp(BaseModel):
     id: UUID
     conversation_id: UUID
+    asked_by: str = Field(description="Which user or key.")
     asked_at: datetime
     due_at: datetime
-    text: str | None
+    content: shapes.Content | None
     template: str | None = Field(description="Name of the template.")
+    unless_answered: bool
     state: Literal["waiting", "cancelled", "done"]
     ended_by: Literal["due", "answered", "cancelled", "window_closed"] | None
 
@@ -63,25 +75,10 @@ class FollowUp(BaseModel):
 async def add_follow_up(
     conversation_id: UUID, body: FollowUpIn, request: Request, conn: Connection, now: Moment
 ) -> FollowUp:
-    """Outside a service window WhatsApp takes templates only, so give one unless it is soon."""
-    route = await ensure_route(conn, conversation_id)
-    chat = Chat(
-        BusinessId(route.business_id), ChannelId(route.channel_id), ContactId(route.contact_id)
-    )
-    new = NewFollowUp(
-        id=derived("follow_up", request.state.principal.id, request.state.idempotency_key),
-        business_id=chat.business_id,
-        conversation_id=ConversationId(conversation_id),
-        channel_id=chat.channel_id,
-        contact_id=chat.contact_id,
-        asked_by=str(request.state.principal.id),
-        asked_at=now,
-        due_at=_due_at(body, now),
-        text=body.text,
-        template=await _template(conn, chat, body, now),
-    )
-    await store.add(conn, new)
-    return await _found(conn, new.id)
+    """Outside a service window WhatsApp takes templates only; 409 says when the window closes."""
+    id_ = derived("follow_up", request.state.principal.id, request.state.idempotency_key)
+    await store.add(conn, await _checked(id_, conversation_id, body, request, conn, now))
+    return await _found(conn, id_)
 
 
 @router.get("/conversations/{conversation_id}/follow-ups")
@@ -90,6 +87,20 @@ async def list_follow_ups(conversation_id: UUID, conn: Connection) -> list[Follo
     await ensure_route(conn, conversation_id)
     rows = await store.follow_ups(conn, conversation_id=conversation_id)
     return [_shape(row) for row in rows]
+
+
+@router.put(
+    "/follow-ups/{follow_up_id}", dependencies=[Depends(may(Permission.CONVERSATIONS_ANSWER))]
+)
+async def change_follow_up(
+    follow_up_id: UUID, body: FollowUpIn, request: Request, conn: Connection, now: Moment
+) -> FollowUp:
+    """Something else, or at another time, checked as if it were new."""
+    old = await _found(conn, follow_up_id)
+    new = await _checked(follow_up_id, old.conversation_id, body, request, conn, now)
+    if not await store.change(conn, new):
+        raise Conflict("follow_up_ended", "It was sent or cancelled meanwhile.")
+    return await _found(conn, follow_up_id)
 
 
 @router.delete(
@@ -102,6 +113,38 @@ async def cancel_follow_up(follow_up_id: UUID, conn: Connection, now: Moment) ->
     return await _found(conn, follow_up_id)
 
 
+async def _checked(
+    id_: UUID,
+    conversation_id: UUID,
+    body: FollowUpIn,
+    request: Request,
+    conn: Connection,
+    now: datetime,
+) -> NewFollowUp:
+    """Complete, and able to go at its time as far as is known. Raises Invalid, NotFound, Conflict."""
+    route = await ensure_route(conn, conversation_id)
+    chat = Chat(
+        BusinessId(route.business_id), ChannelId(route.channel_id), ContactId(route.contact_id)
+    )
+    due_at = _due_at(body, now)
+    said, template = await _contents(conn, chat, body, now)
+    if template is None:
+        await _ensure_open_then(conn, conversation_id, due_at)
+    return NewFollowUp(
+        id=id_,
+        business_id=chat.business_id,
+        conversation_id=ConversationId(conversation_id),
+        channel_id=chat.channel_id,
+        contact_id=chat.contact_id,
+        asked_by=str(request.state.principal.id),
+        asked_at=now,
+        due_at=due_at,
+        content=said,
+        template=template,
+        unless_answered=body.unless_answered,
+    )
+
+
 def _due_at(body: FollowUpIn, now: datetime) -> datetime:
     due_at = body.due_at or now + timedelta(hours=body.after_hours)
     if not now < due_at <= now + LATEST:
@@ -109,14 +152,36 @@ def _due_at(body: FollowUpIn, now: datetime) -> datetime:
     return due_at
 
 
-async def _template(
+async def _contents(
     conn: Connection, chat: Chat, body: FollowUpIn, now: datetime
-) -> TemplateRef | None:
-    """Checked and complete. Raises Invalid, NotFound and Conflict, each with its field."""
-    if body.template is None and body.text is None:
-        raise Invalid("nothing_to_say", "Give a text, a template or both.", "text")
-    filled = await content(conn, chat, body.template, now) if body.template else None
-    return filled if isinstance(filled, TemplateRef) else None
+) -> tuple[Content | None, TemplateRef | None]:
+    """What goes inside a window, and what outside."""
+    if body.template is None and body.text is None and body.content is None:
+        raise Invalid("nothing_to_say", "Give a content, a text, a template or more.", "content")
+    said: Content | None = Text(body.text) if body.text is not None else None
+    if body.content is not None:
+        said = await content(conn, chat, body.content, now)
+    outside = await content(conn, chat, body.template, now) if body.template else None
+    if isinstance(said, TemplateRef):
+        return None, said
+    return said, outside if isinstance(outside, TemplateRef) else None
+
+
+async def _ensure_open_then(conn: Connection, conversation_id: UUID, due_at: datetime) -> None:
+    [row] = await read.conversations(conn, Filter(id=conversation_id, limit=1))
+    closes_at = row.window_closes_at
+    if is_open(closes_at, due_at):
+        return
+    when = (
+        "They have not written yet"
+        if closes_at is None
+        else f"Free replies end {closes_at:%d %B, %H:%M} UTC"
+    )
+    raise Conflict(
+        "window_closed_then",
+        f"{when}. Choose an earlier time, or add a template for then.",
+        "due_at",
+    )
 
 
 async def _found(conn: Connection, id_: UUID) -> FollowUp:
@@ -127,13 +192,16 @@ async def _found(conn: Connection, id_: UUID) -> FollowUp:
 
 
 def _shape(row: FollowUpRow) -> FollowUp:
+    said: Any = row.content
     return FollowUp(
         id=row.id,
         conversation_id=row.conversation_id,
+        asked_by=row.asked_by,
         asked_at=row.asked_at,
         due_at=row.due_at,
-        text=row.text,
+        content=said,
         template=row.template["name"] if row.template else None,
+        unless_answered=row.unless_answered,
         state=row.state,  # pyright: ignore[reportArgumentType]
         ended_by=row.ended_by,  # pyright: ignore[reportArgumentType]
     )

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import FileResponse, Response
 
 from serai.app import flows as flow_door
-from serai.app import follow_ups, me, messages, problems, stream
+from serai.app import follow_ups, me, messages, problems, second_thoughts, stream
 from serai.app.auth import authenticate
 from serai.app.door import Door, Receive, Scope, Send
 from serai.app.files import shelf_of
@@ -22,6 +22,7 @@ from serai.features.accounts.api import colleagues
 from serai.features.businesses import api as businesses
 from serai.features.channels.api import routes as channels
 from serai.features.contacts import api as contacts
+from serai.features.desk import api as desk
 from serai.features.flows.api import routes as flows
 from serai.features.inbox.api import answers
 from serai.features.inbox.api import routes as inbox
@@ -108,6 +109,8 @@ def _api() -> APIRouter:
     api.include_router(messages.router)
     api.include_router(packs.router)
     api.include_router(stream.router)
+    api.include_router(second_thoughts.router)
+    api.include_router(desk.router)
     return api
 
 

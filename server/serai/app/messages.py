@@ -18,6 +18,7 @@ from serai.features.channels.store import numbers as channels
 from serai.features.contacts.api import read_phone
 from serai.features.contacts.store import read as contacts
 from serai.features.contacts.store.read import NewContact
+from serai.features.desk.store import habits
 from serai.features.flows.store import rows as flows
 from serai.features.flows.store import tokens
 from serai.features.inbox.api import shapes
@@ -52,7 +53,7 @@ async def answer(
         BusinessId(route.business_id), ChannelId(route.channel_id), ContactId(route.contact_id)
     )
     asked = MessageAsked(
-        key=_key(request),
+        key=key_of(request),
         at=now,
         business_id=chat.business_id,
         conversation_id=ConversationId(conversation_id),
@@ -63,8 +64,9 @@ async def answer(
         author=Author.AGENT,
         by=str(request.state.principal.id),
         reply_to=await _quoted(conn, chat, body.reply_to),
+        hold_seconds=await _hold_seconds(request, conn, asked_for=body.undo_seconds),
     )
-    return await _send(request, conn, asked)
+    return await send_asked(request, conn, asked)
 
 
 @router.post("/conversations/{conversation_id}/flows/{key}")
@@ -81,7 +83,7 @@ async def send_form(
     known = [row for row in await flows.flows(conn, route.channel_id) if row.key == key]
     if not known:
         raise NotFound("flow_not_found", "Publish this form for the number first.", "key")
-    nonce = derived("form", _key(request)).hex[:12]
+    nonce = derived("form", key_of(request)).hex[:12]
     token = tokens.mint(request.app.state.wiring.vault, route.channel_id, key, nonce, now)
     form = FlowMessage(
         body=body.body,
@@ -92,7 +94,7 @@ async def send_form(
     )
     ensure_taken(form)
     asked = MessageAsked(
-        key=_key(request),
+        key=key_of(request),
         at=now,
         business_id=BusinessId(route.business_id),
         conversation_id=ConversationId(conversation_id),
@@ -103,7 +105,7 @@ async def send_form(
         author=Author.AGENT,
         by=str(request.state.principal.id),
     )
-    return await _send(request, conn, asked)
+    return await send_asked(request, conn, asked)
 
 
 @router.post("/messages")
@@ -116,7 +118,7 @@ async def send(body: MessageIn, request: Request, conn: Connection, now: Moment)
     contact = await _contact(request, conn, channel.business_id, body.to, now)
     chat = Chat(channel.business_id, channel.id, contact)
     asked = MessageAsked(
-        key=_key(request),
+        key=key_of(request),
         at=now,
         business_id=channel.business_id,
         conversation_id=None,
@@ -128,12 +130,19 @@ async def send(body: MessageIn, request: Request, conn: Connection, now: Moment)
         by=str(request.state.principal.id),
         reply_to=await _quoted(conn, chat, body.reply_to),
     )
-    return await _send(request, conn, asked)
+    return await send_asked(request, conn, asked)
 
 
-def _key(request: Request) -> str:
+def key_of(request: Request) -> str:
     """Names the wish: the same Idempotency-Key of the same API key is the same wish."""
     return f"asked:{request.state.principal.id}:{request.state.idempotency_key}"
+
+
+async def _hold_seconds(request: Request, conn: Connection, asked_for: int | None) -> int:
+    """What the caller says; else a person's own habit, and none for a program."""
+    if asked_for is not None or request.state.principal.kind == "key":
+        return asked_for or 0
+    return (await habits.habits(conn, request.state.principal.id)).undo_seconds
 
 
 async def _contact(
@@ -162,7 +171,7 @@ async def _quoted(conn: Connection, chat: Chat, message_id: UUID | None) -> Meta
     return await meta_id(conn, chat, message_id, "reply_to") if message_id else None
 
 
-async def _send(request: Request, conn: Connection, asked: MessageAsked) -> Message:
+async def send_asked(request: Request, conn: Connection, asked: MessageAsked) -> Message:
     """Decide and queue; what policy refuses is rolled back and said."""
     handled = await handle(conn, request.app.state.wiring, [asked], asked.at)
     for effect in handled.effects.get(asked.key, []):

@@ -1,12 +1,13 @@
 """The map of the house: who has a say about an event, and who writes each effect."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from serai.core.effects import (
     AddLine,
     AddMessageEvent,
     AssignConversation,
     DeferSend,
+    Effect,
     FetchFile,
     FinishSend,
     ForgetUpload,
@@ -24,6 +25,7 @@ from serai.core.effects import (
     RecordCharge,
     RecordConsent,
     RecordMessage,
+    RecordResponse,
     RefreshTemplates,
     RefuseMessage,
     RestrictChannel,
@@ -33,12 +35,13 @@ from serai.core.effects import (
     SnoozeConversation,
     SuppressContact,
     TagConversation,
+    UndoMessage,
     UpdateTemplate,
     WatchUnknown,
     WriteNote,
 )
 from serai.engine import due, outbox
-from serai.engine.wiring import Decider, Wiring, nothing
+from serai.engine.wiring import Decider, Wiring, Writer, nothing
 from serai.features.automation import decide as automation
 from serai.features.automation import store as automation_store
 from serai.features.channels.decide import account as channels
@@ -47,7 +50,7 @@ from serai.features.contacts import decide as contacts
 from serai.features.contacts.store import addresses, meet, states
 from serai.features.contacts.store import write as contacts_store
 from serai.features.inbox import decide as inbox
-from serai.features.inbox.store import whose
+from serai.features.inbox.store import responses, whose
 from serai.features.inbox.store import write as inbox_store
 from serai.features.media import decide as media
 from serai.features.media.store import incoming as incoming_files
@@ -72,6 +75,46 @@ async def queue(conn: Conn, effects: Sequence[SendMessage]) -> None:
     await outgoing_files.need(conn, effects)
 
 
+WRITERS: Mapping[type[Effect], Writer] = {
+    OpenConversation: inbox_store.open_conversations,
+    RecordMessage: inbox_store.record,
+    ReviseMessage: inbox_store.revise,
+    React: inbox_store.react,
+    KeepCallPermission: inbox_store.keep_permissions,
+    FetchFile: incoming_files.wait,
+    OpenWindow: inbox_store.open_windows,
+    MarkWelcomed: contacts_store.mark_welcomed,
+    RecordConsent: contacts_store.record_consent,
+    NotePlace: contacts_store.note_places,
+    SuppressContact: contacts_store.suppress,
+    LiftSuppression: contacts_store.lift_suppressions,
+    UpdateTemplate: templates_store.update,
+    RefreshTemplates: templates_store.refresh,
+    PauseChannel: channels_store.pause,
+    ResumeChannel: channels_store.resume,
+    RestrictChannel: channels_store.restrict,
+    NoteChannel: channels_store.note,
+    PostNotice: channels_store.post,
+    SendMessage: queue,
+    RefuseMessage: inbox_store.refuse,
+    UndoMessage: responses.undo,
+    RecordResponse: responses.record,
+    AddMessageEvent: inbox_store.add_events,
+    RecordCharge: inbox_store.charge,
+    FinishSend: outbox.finish,
+    ForgetUpload: outgoing_files.forget,
+    DeferSend: outbox.defer,
+    WatchUnknown: due.watch,
+    NoteActivity: inbox_store.note,
+    AssignConversation: whose.assign,
+    SnoozeConversation: whose.snooze,
+    TagConversation: teamwork_store.tag,
+    WriteNote: teamwork_store.write_notes,
+    AddLine: teamwork_store.add,
+}
+"""One for each kind of effect, in the order in which they write."""
+
+
 def wired(vault: Vault) -> Wiring:
     return Wiring(
         vault=vault,
@@ -88,41 +131,7 @@ def wired(vault: Vault) -> Wiring:
             Decider(nothing, channels.decide),  # what Meta says about numbers and accounts
             Decider(automation_store.enabled, automation.decide),  # at most one answer
         ),
-        writers={
-            OpenConversation: inbox_store.open_conversations,
-            RecordMessage: inbox_store.record,
-            ReviseMessage: inbox_store.revise,
-            React: inbox_store.react,
-            KeepCallPermission: inbox_store.keep_permissions,
-            FetchFile: incoming_files.wait,
-            OpenWindow: inbox_store.open_windows,
-            MarkWelcomed: contacts_store.mark_welcomed,
-            RecordConsent: contacts_store.record_consent,
-            NotePlace: contacts_store.note_places,
-            SuppressContact: contacts_store.suppress,
-            LiftSuppression: contacts_store.lift_suppressions,
-            UpdateTemplate: templates_store.update,
-            RefreshTemplates: templates_store.refresh,
-            PauseChannel: channels_store.pause,
-            ResumeChannel: channels_store.resume,
-            RestrictChannel: channels_store.restrict,
-            NoteChannel: channels_store.note,
-            PostNotice: channels_store.post,
-            SendMessage: queue,
-            RefuseMessage: inbox_store.refuse,
-            AddMessageEvent: inbox_store.add_events,
-            RecordCharge: inbox_store.charge,
-            FinishSend: outbox.finish,
-            ForgetUpload: outgoing_files.forget,
-            DeferSend: outbox.defer,
-            WatchUnknown: due.watch,
-            NoteActivity: inbox_store.note,
-            AssignConversation: whose.assign,
-            SnoozeConversation: whose.snooze,
-            TagConversation: teamwork_store.tag,
-            WriteNote: teamwork_store.write_notes,
-            AddLine: teamwork_store.add,
-        },
+        writers=WRITERS,
     )
 
 

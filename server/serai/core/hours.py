@@ -85,6 +85,30 @@ def closed_since(hours: Hours, at: datetime) -> datetime | None:
     return at - timedelta(days=HORIZON_DAYS)
 
 
+def seconds_open(hours: Hours, since: datetime, until: datetime) -> float:
+    """How long it was open between two moments, in seconds; 0 if `until` is not after `since`."""
+    if until <= since:
+        return 0.0
+    if _is_always_open(hours):
+        return (until - since).total_seconds()
+    days = (until - since).days + 2
+    spans = _spans(hours, since, back=1, ahead=days)
+    overlaps = (min(end, until) - max(begin, since) for begin, end in spans)
+    return sum(each.total_seconds() for each in overlaps if each > timedelta())
+
+
+def opening_hours(hours: Hours, at: datetime) -> list[tuple[str, str]] | None:
+    """From when to when it is open on the day of `at`, HH:MM on the wall clock; None: always."""
+    if _is_always_open(hours):
+        return None
+    zone = _zone(hours.time_zone)
+    day = at.astimezone(zone).date()
+    return [
+        (f"{begin.astimezone(zone):%H:%M}", f"{end.astimezone(zone):%H:%M}")
+        for begin, end in spans_on(hours, day)
+    ]
+
+
 def problems(hours: Hours) -> list[Problem]:
     """What is wrong with hours that someone entered; empty if nothing is."""
     found: list[Problem] = []

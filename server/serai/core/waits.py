@@ -8,6 +8,7 @@ WAITS = {
     " there is room, or when they write.",
     "template_day": "Your own limit for this template is reached today. It goes tomorrow.",
     "meta": "Meta sent it back for now. Serai tries again later by itself.",
+    "undo": "It goes in a few seconds. Until then it can be undone.",
     "file": "Its file is on the way to Meta.",
 }
 """By what it waits for; `turn` is everything that is held back by nothing but the queue."""

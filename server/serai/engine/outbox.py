@@ -13,14 +13,15 @@ from serai.kit.db import Conn, fetch, json_rows
 
 PUT = """
     INSERT INTO sends (id, business_id, channel_id, conversation_id, contact_id, effect, priority,
-                       created_at, needs_file, not_before, waits_for)
+                       created_at, needs_file, hold_until, not_before, waits_for)
     SELECT message_id, business_id, channel_id, conversation_id, contact_id, effect, priority, at,
-           needs_file, CASE WHEN needs_file THEN at + %(file_patience)s END,
-           CASE WHEN needs_file THEN 'file' END
+           needs_file, hold_until,
+           CASE WHEN needs_file THEN at + %(file_patience)s ELSE hold_until END,
+           CASE WHEN needs_file THEN 'file' WHEN hold_until IS NOT NULL THEN 'undo' END
       FROM jsonb_to_recordset(%(rows)s)
         AS rows (message_id uuid, business_id uuid, channel_id uuid, conversation_id uuid,
                  contact_id uuid, effect jsonb, priority smallint, at timestamptz,
-                 needs_file boolean)
+                 needs_file boolean, hold_until timestamptz)
      WHERE coalesce(current_setting('serai.replaying', true), '') <> 'on'
         ON CONFLICT (id) DO NOTHING
 """
@@ -31,9 +32,19 @@ FILE_PATIENCE = timedelta(days=1)
 
 RELEASE = """
     UPDATE sends
-       SET needs_file = false, not_before = NULL, waits_for = NULL
+       SET needs_file = false, not_before = hold_until,
+           waits_for = CASE WHEN hold_until IS NOT NULL THEN 'undo' END
      WHERE id = ANY (%(ids)s) AND state = 'waiting' AND needs_file
 """
+"""Not before it can no longer be undone; a time that has passed lets it go at the next claim."""
+
+TAKE_BACK = """
+    UPDATE sends
+       SET state = 'undone', not_before = NULL, waits_for = NULL
+     WHERE id = %(id)s AND state = 'waiting' AND attempt_count = 0 AND hold_until > %(now)s
+"""
+"""Against whoever claims it: the row is one or the other's."""
+
 HOLD_FOR_FILES = """
     UPDATE sends
        SET state = 'waiting', needs_file = true, not_before = %(until)s, waits_for = 'file'
@@ -160,6 +171,7 @@ async def put(conn: Conn, effects: Sequence[SendMessage]) -> None:
             "priority": PRIORITIES[effect.author],
             "needs_file": any(file.id is not None for file in files_in(effect.content)),
             "at": effect.at,
+            "hold_until": effect.hold_until,
             "stage": "commit",
             "verdict": "allow",
         }
@@ -174,6 +186,12 @@ async def release(conn: Conn, messages: Sequence[MessageId]) -> None:
     """The files of these messages are at Meta: let them go."""
     await conn.execute(RELEASE, {"ids": list(messages)})
     await conn.execute(WAKE)
+
+
+async def take_back(conn: Conn, message: MessageId, now: datetime) -> bool:
+    """Keep a message from leaving; False if it may have left. Handle MessageUndone with it."""
+    cursor = await conn.execute(TAKE_BACK, {"id": message, "now": now})
+    return cursor.rowcount == 1
 
 
 async def hold_for_files(conn: Conn, messages: Sequence[MessageId], now: datetime) -> None:

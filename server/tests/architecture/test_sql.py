@@ -105,6 +105,9 @@ NOT_OF_ONE_BUSINESS = {
     "meta_apps": "an app serves several businesses",
     "app_secrets": "belongs to an app",
     "webhook_deliveries": "kept before anything is read from it",
+    "habits": "one person's own",
+    "views": "of a person, or of the company",
+    "quick_replies": "of a business, or of the whole company",
     "inbound_items": "a part of a delivery",
 }
 

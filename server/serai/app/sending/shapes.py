@@ -46,6 +46,13 @@ class AnswerIn(BaseModel):
 
     content: ContentIn
     reply_to: Quoted = None
+    undo_seconds: int | None = Field(
+        None,
+        ge=0,
+        le=10,
+        description="So long it waits, and can be undone. Without it: a person's own habit (5 "
+        "unless they changed it), none for an API key.",
+    )
 
 
 class ToContact(BaseModel):

@@ -17,6 +17,7 @@ from serai.core.effects.conversations import (
     NoteActivity,
     OpenConversation,
     OpenWindow,
+    RecordResponse,
     SnoozeConversation,
     TagConversation,
     WriteNote,
@@ -44,6 +45,7 @@ from serai.core.effects.sending import (
     ForgetUpload,
     RefuseMessage,
     SendMessage,
+    UndoMessage,
     WatchUnknown,
 )
 
@@ -58,6 +60,8 @@ AnyEffect: TypeAlias = (
     | OpenWindow
     | SendMessage
     | RefuseMessage
+    | UndoMessage
+    | RecordResponse
     | AddMessageEvent
     | FinishSend
     | DeferSend
@@ -107,6 +111,7 @@ __all__ = [
     "RecordCharge",
     "RecordConsent",
     "RecordMessage",
+    "RecordResponse",
     "RefreshTemplates",
     "RefuseMessage",
     "RestrictChannel",
@@ -116,6 +121,7 @@ __all__ = [
     "SnoozeConversation",
     "SuppressContact",
     "TagConversation",
+    "UndoMessage",
     "UpdateTemplate",
     "WatchUnknown",
     "WriteNote",

@@ -97,3 +97,20 @@ class AddLine(Effect, frozen=True, kw_only=True):
     """user, key, automation, contact or system."""
     actor_id: UUID | None = None
     detail: dict[str, object] = field(default_factory=dict[str, object])
+
+
+class RecordResponse(Effect, frozen=True, kw_only=True):
+    """A person of ours ended somebody's wait."""
+
+    message_id: MessageId
+    """The answer."""
+    conversation_id: ConversationId
+    channel_id: ChannelId
+    answered_by: str | None
+    """Which user or key; None: in WhatsApp's own app."""
+    asked_at: datetime
+    answered_at: datetime
+    seconds: float
+    """Of business hours."""
+    is_first: bool
+    """The conversation's first answer."""

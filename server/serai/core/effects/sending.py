@@ -26,6 +26,18 @@ class SendMessage(Effect, frozen=True, kw_only=True):
     """Meta's id of the message that this one quotes."""
     author_id: UUID | None = None
     """The person or key of ours who wrote it."""
+    hold_until: datetime | None = None
+    """Until then whoever wrote it may undo it, and it does not leave."""
+    resend_of: MessageId | None = None
+    """One that did not arrive, of which this is another try by somebody's wish."""
+
+
+class UndoMessage(Effect, frozen=True, kw_only=True):
+    """Whoever wrote it took it back before it left: as if it had never been written."""
+
+    message_id: MessageId
+    conversation_id: ConversationId
+    at: datetime
 
 
 class RefuseMessage(Effect, frozen=True, kw_only=True):

@@ -55,6 +55,7 @@ from serai.core.events.sending import (
     MessageAsked,
     MessageFailed,
     MessageRefused,
+    MessageUndone,
     MessageUnknown,
     Refusal,
     SendingStopped,
@@ -97,6 +98,7 @@ AnyEvent: TypeAlias = (
     | SendingStopped
     | MessageUnknown
     | UnknownFlagged
+    | MessageUndone
     | FilesLost
     | FileSettled
     | ConversationMarked
@@ -142,6 +144,7 @@ __all__ = [
     "MessageReceived",
     "MessageRefused",
     "MessageRevoked",
+    "MessageUndone",
     "MessageUnknown",
     "NameReviewed",
     "NoteWritten",

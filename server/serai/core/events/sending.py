@@ -46,6 +46,10 @@ class MessageAsked(Event, frozen=True, kw_only=True):
     """Which user or API key; an id, never a name."""
     reply_to: MetaId | None = None
     """Meta's id of the message that this one quotes."""
+    hold_seconds: int = 0
+    """How long whoever wrote it may undo it."""
+    resend_of: MessageId | None = None
+    """One that did not arrive, of which this is another try."""
 
 
 class Refusal(StrEnum):
@@ -109,6 +113,12 @@ class MessageUnknown(Carried, frozen=True, kw_only=True):
 
 class UnknownFlagged(Carried, frozen=True, kw_only=True):
     """No status came for an unknown message in time: a person must look."""
+
+
+class MessageUndone(Carried, frozen=True, kw_only=True):
+    """Whoever wrote it took it back before it left."""
+
+    by: str
 
 
 class FilesLost(Carried, frozen=True, kw_only=True):

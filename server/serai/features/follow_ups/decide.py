@@ -1,10 +1,9 @@
-"""What a follow-up says when its time comes: nothing to someone who has written, free text inside
-the service window, the template outside.
+"""What a follow-up says when its time comes: the template outside a service window if there is one,
+else what was written, which policy then lets through or refuses where everybody sees it.
 """
 
 from datetime import datetime
 
-from serai.core.content import Text
 from serai.core.events import MessageAsked
 from serai.core.message import Author, Content, Purpose
 from serai.core.policy import MARGIN
@@ -12,19 +11,17 @@ from serai.core.template import TemplateRef
 from serai.features.follow_ups.model import Due, Ended
 
 
-def ended(due: Due, now: datetime) -> Ended:
+def ended(due: Due) -> Ended:
     if due.is_answered:
         return Ended(due.id, "cancelled", "answered")
-    if content(due, now) is None:
-        return Ended(due.id, "cancelled", "window_closed")
     return Ended(due.id, "done", "due")
 
 
 def asked(due: Due, now: datetime) -> MessageAsked | None:
     """The message that is to be sent, if any; the same follow-up is always the same message."""
-    said = content(due, now)
-    if due.is_answered or said is None:
+    if due.is_answered:
         return None
+    said = content(due, now)
     is_marketing = isinstance(said, TemplateRef) and said.category == "MARKETING"
     return MessageAsked(
         key=f"follow_up:{due.id}",
@@ -40,9 +37,14 @@ def asked(due: Due, now: datetime) -> MessageAsked | None:
     )
 
 
-def content(due: Due, now: datetime) -> Content | None:
-    """Free text wherever it may go, for it was written for this person."""
-    closes_at = due.window_closes_at
-    if due.text is not None and closes_at is not None and closes_at - now >= MARGIN:
-        return Text(due.text)
+def content(due: Due, now: datetime) -> Content:
+    """What was written wherever it may go, for it was written for this person."""
+    if due.content is not None and (due.template is None or is_open(due.window_closes_at, now)):
+        return due.content
+    assert due.template is not None  # noqa: S101 — the table holds one or the other
     return due.template
+
+
+def is_open(closes_at: datetime | None, at: datetime) -> bool:
+    """Whether a service window that closes then lets anything through at a time."""
+    return closes_at is not None and closes_at - at >= MARGIN

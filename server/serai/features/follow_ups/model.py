@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from serai.core.ids import BusinessId, ContactId, ConversationId, MetaId
+from serai.core.message import Content
 from serai.core.template import TemplateRef
 
 
@@ -16,12 +17,12 @@ class Due(Struct, frozen=True, kw_only=True):
     contact_id: ContactId
     channel: MetaId
     asked_by: str
-    text: str | None
+    content: Content | None
     """For an open service window."""
     template: TemplateRef | None
     """For a closed one."""
     is_answered: bool
-    """They have written since it was asked for."""
+    """They have written since it was asked for, and then it was not to be said."""
     window_closes_at: datetime | None
 
 
@@ -30,4 +31,4 @@ class Ended(Struct, frozen=True):
     state: str
     """done or cancelled."""
     by: str
-    """due, answered or window_closed."""
+    """due or answered."""

@@ -27,7 +27,7 @@ def due(**values: Any) -> Due:
         "contact_id": ContactId(UUID(int=3)),
         "channel": NUMBER,
         "asked_by": "key",
-        "text": "Have you had a look?",
+        "content": Text("Have you had a look?"),
         "template": NUDGE,
         "is_answered": False,
         "window_closes_at": CLOSED,
@@ -56,20 +56,19 @@ def test_free_text_inside_the_window_and_the_template_outside(
 def test_whoever_has_written_is_not_followed_up():
     answered = due(is_answered=True, window_closes_at=OPEN)
     assert decide.asked(answered, NOON) is None
-    assert decide.ended(answered, NOON).by == "answered"
+    assert decide.ended(answered).by == "answered"
 
 
-def test_without_a_template_nothing_goes_outside_the_window():
+def test_without_a_template_what_was_written_is_asked_for_so_that_policy_says_why_not():
     text_only = due(template=None)
-    assert decide.asked(text_only, NOON) is None
-    assert (decide.ended(text_only, NOON).state, decide.ended(text_only, NOON).by) == (
-        "cancelled",
-        "window_closed",
-    )
+    asked = decide.asked(text_only, NOON)
+    assert asked is not None
+    assert asked.content == Text("Have you had a look?")
+    assert (decide.ended(text_only).state, decide.ended(text_only).by) == ("done", "due")
 
 
 def test_without_a_text_the_template_goes_inside_the_window_too():
-    asked = decide.asked(due(text=None, window_closes_at=OPEN), NOON)
+    asked = decide.asked(due(content=None, window_closes_at=OPEN), NOON)
     assert asked is not None
     assert asked.content == NUDGE
 
@@ -78,7 +77,7 @@ def test_it_counts_as_what_it_says_and_as_the_words_of_whoever_asked_for_it():
     asked = decide.asked(due(template=OFFER), NOON)
     assert asked is not None
     assert (asked.purpose, asked.author, asked.by) == (Purpose.MARKETING, Author.AGENT, "key")
-    assert decide.ended(due(template=OFFER), NOON).state == "done"
+    assert decide.ended(due(template=OFFER)).state == "done"
 
 
 def test_the_same_follow_up_is_always_the_same_message():

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from serai.core.content import Text
 from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId, derived
 from serai.core.template import TemplateRef
 from serai.engine.handle import handle
@@ -46,7 +47,7 @@ async def follow_up(conn: Conn, name: str = "one", due_at: datetime = NOON + DAY
         asked_by="key",
         asked_at=NOON + timedelta(minutes=1),
         due_at=due_at,
-        text="Have you had a look?",
+        content=Text("Have you had a look?"),
         template=NUDGE,
     )
     await store.add(conn, new)

@@ -942,6 +942,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/window": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Window
+         * @description What may be sent now, until when, and why.
+         */
+        get: operations["get_window_api_v1_conversations__conversation_id__window_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -1382,7 +1402,7 @@ export interface paths {
         put?: never;
         /**
          * Add Follow Up
-         * @description Outside a service window WhatsApp takes templates only, so give one unless it is soon.
+         * @description Outside a service window WhatsApp takes templates only; 409 says when the window closes.
          */
         post: operations["add_follow_up_api_v1_conversations__conversation_id__follow_ups_post"];
         delete?: never;
@@ -1399,7 +1419,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Change Follow Up
+         * @description Something else, or at another time, checked as if it were new.
+         */
+        put: operations["change_follow_up_api_v1_follow_ups__follow_up_id__put"];
         post?: never;
         /**
          * Cancel Follow Up
@@ -1488,6 +1512,104 @@ export interface paths {
          * @description Bring texts, hours, rules and templates to what the pack says; rules that people added stay.
          */
         put: operations["install_pack_api_v1_businesses__business_id__packs__key__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Take a message back before it leaves; 409 says that it is too late.
+         */
+        post: operations["undo_api_v1_messages__message_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend
+         * @description Try a message again that did not arrive: as a new message, which names the old one.
+         */
+        post: operations["resend_api_v1_messages__message_id__resend_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Drafts
+         * @description One's own, the latest first.
+         */
+        get: operations["list_drafts_api_v1_me_drafts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep Draft
+         * @description In place of the one before, wherever that was written.
+         */
+        put: operations["keep_draft_api_v1_conversations__conversation_id__draft_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/habits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Habits */
+        get: operations["get_habits_api_v1_me_habits_get"];
+        /** Set Habits */
+        put: operations["set_habits_api_v1_me_habits_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1586,6 +1708,11 @@ export interface components {
              * @description A message of the same chat that this one quotes.
              */
             reply_to?: string | null;
+            /**
+             * Undo Seconds
+             * @description So long it waits, and can be undone. Without it: a person's own habit (5 unless they changed it), none for an API key.
+             */
+            undo_seconds?: number | null;
         };
         /**
          * Answers
@@ -2838,6 +2965,39 @@ export interface components {
              */
             done?: boolean;
         };
+        /**
+         * Draft
+         * @description What somebody began to write; nobody else sees it.
+         */
+        Draft: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Text */
+            text: string;
+            /** Reply To */
+            reply_to: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** DraftIn */
+        DraftIn: {
+            /**
+             * Text
+             * @description Empty: there is none any more.
+             */
+            text: string;
+            /**
+             * Reply To
+             * @description The message that it quotes.
+             */
+            reply_to?: string | null;
+        };
         /** ExceptionShape */
         ExceptionShape: {
             /**
@@ -3035,6 +3195,11 @@ export interface components {
              */
             conversation_id: string;
             /**
+             * Asked By
+             * @description Which user or key.
+             */
+            asked_by: string;
+            /**
              * Asked At
              * Format: date-time
              */
@@ -3044,13 +3209,15 @@ export interface components {
              * Format: date-time
              */
             due_at: string;
-            /** Text */
-            text: string | null;
+            /** Content */
+            content: (components["schemas"]["TextContent"] | components["schemas"]["ImageContent"] | components["schemas"]["VideoContent"] | components["schemas"]["AudioContent"] | components["schemas"]["DocumentContent"] | components["schemas"]["StickerContent"] | components["schemas"]["LocationContent"] | components["schemas"]["ContactsContent"] | components["schemas"]["ReactionContent"] | components["schemas"]["ChoiceContent"] | components["schemas"]["FlowReplyContent"] | components["schemas"]["CallPermissionReplyContent"] | components["schemas"]["OrderContent"] | components["schemas"]["CallContent"] | components["schemas"]["SystemNoteContent"] | components["schemas"]["WelcomeRequestContent"] | components["schemas"]["UnsupportedContent"] | components["schemas"]["TemplateRefContent"] | components["schemas"]["ButtonsContent"] | components["schemas"]["ListMenuContent"] | components["schemas"]["LinkButtonContent"] | components["schemas"]["LocationRequestContent"] | components["schemas"]["AddressRequestContent"] | components["schemas"]["FlowMessageContent"] | components["schemas"]["ProductMessageContent"] | components["schemas"]["ProductListContent"] | components["schemas"]["CatalogueContent"] | components["schemas"]["CallPermissionRequestContent"] | components["schemas"]["VoiceCallButtonContent"] | components["schemas"]["ContactInfoRequestContent"] | components["schemas"]["CarouselContent"] | components["schemas"]["DeletedContent"]) | null;
             /**
              * Template
              * @description Name of the template.
              */
             template: string | null;
+            /** Unless Answered */
+            unless_answered: boolean;
             /**
              * State
              * @enum {string}
@@ -3061,8 +3228,8 @@ export interface components {
         };
         /**
          * FollowUpIn
-         * @description Say it in so many hours, or at a time. The text goes if they can still be written to freely
-         *     then, else the template; nothing goes if they have written meanwhile.
+         * @description Say it in so many hours, or at a time. The content goes if they can be written to freely then,
+         *     else the template. Without a template a time after the window closes is refused at once.
          * @example {
          *       "after_hours": 24,
          *       "template": {
@@ -3084,9 +3251,24 @@ export interface components {
              * @description In place of after_hours.
              */
             due_at?: string | null;
-            /** Text */
+            /**
+             * Text
+             * @description Short for a content of words.
+             */
             text?: string | null;
+            /**
+             * Content
+             * @description Any kind that may be sent.
+             */
+            content?: (components["schemas"]["serai__app__sending__shapes__TemplateIn"] | components["schemas"]["TextIn"] | components["schemas"]["ImageIn"] | components["schemas"]["VideoIn"] | components["schemas"]["AudioIn"] | components["schemas"]["DocumentIn"] | components["schemas"]["StickerIn"] | components["schemas"]["serai__features__inbox__api__sendable__LocationIn"] | components["schemas"]["ContactsIn"] | components["schemas"]["ReactionIn"] | components["schemas"]["ButtonsIn"] | components["schemas"]["ListIn"] | components["schemas"]["LinkButtonIn"] | components["schemas"]["LocationRequestIn"] | components["schemas"]["AddressRequestIn"] | components["schemas"]["serai__features__inbox__api__tappable__FlowIn"] | components["schemas"]["serai__features__inbox__api__tappable__ProductIn"] | components["schemas"]["ProductListIn"] | components["schemas"]["CatalogueIn"] | components["schemas"]["CallPermissionRequestIn"] | components["schemas"]["VoiceCallButtonIn"] | components["schemas"]["ContactInfoRequestIn"] | components["schemas"]["CarouselIn"]) | null;
+            /** @description For a window that is closed by then. */
             template?: components["schemas"]["serai__app__sending__shapes__TemplateIn"] | null;
+            /**
+             * Unless Answered
+             * @description Nothing goes if they have written meanwhile.
+             * @default true
+             */
+            unless_answered?: boolean;
         };
         /**
          * FormIn
@@ -3198,6 +3380,24 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * HabitsShape
+         * @description How somebody likes to answer.
+         */
+        HabitsShape: {
+            /**
+             * Undo Seconds
+             * @description So long a message can be undone.
+             * @default 5
+             */
+            undo_seconds?: number;
+            /**
+             * Enter Sends
+             * @description Else Enter starts a line, and Ctrl+Enter sends.
+             * @default true
+             */
+            enter_sends?: boolean;
         };
         /** HoursPreview */
         HoursPreview: {
@@ -3605,6 +3805,11 @@ export interface components {
             edited_at?: string | null;
             /** Deleted At */
             deleted_at?: string | null;
+            /**
+             * Resend Of
+             * @description The message of which it is another try.
+             */
+            resend_of?: string | null;
         };
         /** MessageButton */
         MessageButton: {
@@ -4547,6 +4752,15 @@ export interface components {
              */
             region?: ("AU" | "ID" | "IN" | "JP" | "SG" | "KR" | "DE" | "CH" | "GB" | "BR" | "BH" | "ZA" | "AE" | "CA") | null;
         };
+        /** ResendIn */
+        ResendIn: {
+            /**
+             * Confirm Unknown
+             * @description Yes, although it may have arrived and they may get it twice.
+             * @default false
+             */
+            confirm_unknown?: boolean;
+        };
         /** Restriction */
         Restriction: {
             /**
@@ -5161,8 +5375,19 @@ export interface components {
         Window: {
             /** Open */
             open: boolean;
+            /**
+             * State
+             * @description never: they have not written yet, so none was ever open.
+             * @enum {string}
+             */
+            state: "open" | "closed" | "never";
             /** Closes At */
             closes_at: string | null;
+            /**
+             * Why
+             * @description What may be sent now and why, for people.
+             */
+            why: string;
             /**
              * Allowed
              * @description The kinds of content that may be sent now.
@@ -7699,6 +7924,37 @@ export interface operations {
             };
         };
     };
+    get_window_api_v1_conversations__conversation_id__window_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Window"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_messages_api_v1_conversations__conversation_id__messages_get: {
         parameters: {
             query?: {
@@ -8642,6 +8898,41 @@ export interface operations {
             };
         };
     };
+    change_follow_up_api_v1_follow_ups__follow_up_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                follow_up_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     cancel_follow_up_api_v1_follow_ups__follow_up_id__delete: {
         parameters: {
             query?: never;
@@ -8813,6 +9104,178 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PackStanding"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_api_v1_messages__message_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resend_api_v1_messages__message_id__resend_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_drafts_api_v1_me_drafts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"][];
+                };
+            };
+        };
+    };
+    keep_draft_api_v1_conversations__conversation_id__draft_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_habits_api_v1_me_habits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HabitsShape"];
+                };
+            };
+        };
+    };
+    set_habits_api_v1_me_habits_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HabitsShape"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HabitsShape"];
                 };
             };
             /** @description Validation Error */

@@ -73,6 +73,14 @@ async def get_conversation(
     return shapes.conversation(rows[0], request.app.state.wiring.vault, now)
 
 
+@router.get("/conversations/{conversation_id}/window")
+async def get_window(
+    conversation_id: UUID, request: Request, conn: Connection, now: Moment
+) -> shapes.Window:
+    """What may be sent now, until when, and why."""
+    return (await get_conversation(conversation_id, request, conn, now)).window
+
+
 @router.get("/conversations/{conversation_id}/messages")
 async def list_messages(
     conversation_id: UUID, conn: Connection, limit: Limit = 50, cursor: Cursor = None

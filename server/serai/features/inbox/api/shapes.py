@@ -24,7 +24,11 @@ from serai.meta.capabilities import sendable_now
 
 class Window(BaseModel):
     open: bool
+    state: Literal["open", "closed", "never"] = Field(
+        description="never: they have not written yet, so none was ever open."
+    )
     closes_at: datetime | None
+    why: str = Field(description="What may be sent now and why, for people.")
     allowed: list[str] = Field(description="The kinds of content that may be sent now.")
     free_until: datetime | None = Field(
         None, description="They came by an advert: until then whatever may be sent costs nothing."
@@ -132,6 +136,7 @@ class Message(BaseModel):
     reactions: list[Reaction] = []
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
+    resend_of: UUID | None = Field(None, description="The message of which it is another try.")
 
 
 class Revision(BaseModel):
@@ -141,15 +146,25 @@ class Revision(BaseModel):
     content: Content
 
 
+WINDOW_WORDS = {
+    "open": "They wrote within the last 24 hours, so anything may be sent.",
+    "closed": "More than 24 hours have passed since they last wrote, so only a template may be sent.",
+    "never": "They have not written yet, so only a template may be sent.",
+}
+
+
 def window(row: ConversationRow, now: datetime) -> Window:
     """What may be sent now, and until when it costs nothing."""
     closes_at, free_until = row.window_closes_at, row.free_until
     is_open = closes_at is not None and closes_at - now >= MARGIN
     allowed = sendable_now(row.channel_kind, window_is_open=is_open)
     is_free = free_until is not None and free_until > now
+    state = "open" if is_open else "never" if closes_at is None else "closed"
     return Window(
         open=is_open,
+        state=state,
         closes_at=closes_at,
+        why=WINDOW_WORDS[state],
         allowed=allowed,
         free_until=free_until if is_free else None,
     )
@@ -228,6 +243,7 @@ def message(row: MessageRow) -> Message:
         reactions=[Reaction(emoji=r.emoji, by_us=r.by_us, at=r.at) for r in row.reactions],
         edited_at=row.edited_at,
         deleted_at=row.deleted_at,
+        resend_of=row.resend_of,
     )
 
 

@@ -1,6 +1,7 @@
 """Keep what is said, send what is asked, and follow how our messages fare."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
 
 from serai.core.content import Reaction
@@ -16,14 +17,16 @@ from serai.core.events import (
     MessageEdited,
     MessageReceived,
     MessageRevoked,
+    MessageUndone,
     PastReceived,
     Reacted,
     StatusReported,
 )
-from serai.core.ids import MessageId, derived
+from serai.core.ids import ConversationId, MessageId, derived
 from serai.core.message import Author
 from serai.core.state import State
-from serai.features.inbox.decide import incoming, outcomes, phone_app
+from serai.engine import permit
+from serai.features.inbox.decide import incoming, outcomes, phone_app, responses
 
 
 def decide(state: State, _: None, event: Event) -> Iterator[Effect]:
@@ -32,6 +35,8 @@ def decide(state: State, _: None, event: Event) -> Iterator[Effect]:
             yield from incoming.received(state, event)
         case StatusReported():
             yield from outcomes.reported(state, event)
+        case MessageUndone() if state.message is not None:
+            yield outcomes.undone(state, event)
         case Carried() if state.message is not None:
             yield from outcomes.carried(state, event)
         case MessageAsked():
@@ -72,7 +77,32 @@ def _asked(state: State, event: MessageAsked) -> Iterator[Effect]:
             contact_id=state.contact.id,
             at=state.now,
         )
-    yield SendMessage(
+    message = _message(state, event, conversation)
+    yield message
+    if permit.refusal(state, message) is not None:
+        yield NoteActivity(
+            business_id=state.business.id,
+            conversation_id=conversation,
+            at=state.now,
+            needs_attention=True,
+        )
+        return
+    by_person = event.author is Author.AGENT and not isinstance(event.content, Reaction)
+    if by_person:
+        yield from responses.ended(state, message.message_id, state.now, event.by)
+    yield NoteActivity(
+        business_id=state.business.id,
+        conversation_id=conversation,
+        at=state.now,
+        stops_waiting=by_person,
+        answered_at=state.now if by_person else None,
+        handled_by="people" if by_person else None,
+    )
+
+
+def _message(state: State, event: MessageAsked, conversation: ConversationId) -> SendMessage:
+    held = timedelta(seconds=event.hold_seconds)
+    return SendMessage(
         business_id=state.business.id,
         message_id=MessageId(derived("send", event.key)),
         conversation_id=conversation,
@@ -85,15 +115,8 @@ def _asked(state: State, event: MessageAsked) -> Iterator[Effect]:
         at=state.now,
         reply_to=event.reply_to,
         author_id=_id(event.by) if event.author is Author.AGENT else None,
-    )
-    by_person = event.author is Author.AGENT and not isinstance(event.content, Reaction)
-    yield NoteActivity(
-        business_id=state.business.id,
-        conversation_id=conversation,
-        at=state.now,
-        stops_waiting=by_person,
-        answered_at=state.now if by_person else None,
-        handled_by="people" if by_person else None,
+        hold_until=state.now + held if held else None,
+        resend_of=event.resend_of,
     )
 
 

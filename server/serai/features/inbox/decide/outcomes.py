@@ -13,6 +13,7 @@ from serai.core.effects import (
     PauseChannel,
     RecordCharge,
     SuppressContact,
+    UndoMessage,
     WatchUnknown,
 )
 from serai.core.events import (
@@ -21,6 +22,7 @@ from serai.core.events import (
     MessageAccepted,
     MessageFailed,
     MessageRefused,
+    MessageUndone,
     MessageUnknown,
     SendingStopped,
     Status,
@@ -96,6 +98,16 @@ def carried(state: State, event: Carried) -> Iterator[Effect]:
             yield _attention(state)
         case _:
             pass
+
+
+def undone(state: State, event: MessageUndone) -> UndoMessage:
+    assert state.conversation is not None  # noqa: S101 — a message has a conversation
+    return UndoMessage(
+        business_id=state.business.id,
+        message_id=event.message_id,
+        conversation_id=state.conversation.id,
+        at=event.at,
+    )
 
 
 def _failed(state: State, event: MessageFailed) -> Iterator[Effect]:

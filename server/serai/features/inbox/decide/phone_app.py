@@ -13,6 +13,7 @@ from serai.core.ids import ConversationId, derived
 from serai.core.message import Author
 from serai.core.policy import WINDOW
 from serai.core.state import State
+from serai.features.inbox.decide import responses
 from serai.features.inbox.decide.incoming import opened, recorded
 
 STATES = frozenset({"sent", "delivered", "read", "played", "failed"})
@@ -23,6 +24,7 @@ def echoed(state: State, event: EchoReceived) -> Iterator[Effect]:
     yield from opened(state, event)
     said = recorded(state, event, event.message, event.content)
     yield replace(said, author=Author.NATIVE_APP, state="sent", context=event.context)
+    yield from responses.ended(state, said.message_id, event.at, None)
     yield NoteActivity(
         business_id=state.business.id,
         conversation_id=said.conversation_id,

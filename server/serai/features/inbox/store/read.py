@@ -49,6 +49,7 @@ LIST = """
                    LIMIT 1) AS revised ON true
             WHERE messages.conversation_id = conversations.id
               AND (messages.direction = 'in' OR messages.content ->> 'type' <> 'reaction')
+              AND messages.undone_at IS NULL
             ORDER BY coalesce(sent_at, created_at) DESC, seq DESC
             LIMIT 1) AS last ON true
      WHERE (%(id)s::uuid IS NULL OR conversations.id = %(id)s)
@@ -69,7 +70,8 @@ MESSAGES = """
     SELECT messages.id, messages.business_id, messages.conversation_id, messages.channel_id,
            messages.direction,
            messages.author_kind, messages.sent_at, messages.created_at, messages.context,
-           messages.referral, messages.meta_id, messages.seq, facts.events, sends.waits_for,
+           messages.referral, messages.meta_id, messages.seq, messages.resend_of,
+           facts.events, sends.waits_for,
            sends.not_before AS waits_until,
            message_state(facts.kinds) AS state,
            CASE WHEN revised.at IS NULL THEN messages.content ELSE revised.content END AS content,
@@ -124,6 +126,7 @@ MESSAGES = """
              FROM message_events
             WHERE message_events.message_id = messages.id) AS facts
      WHERE (%(id)s::uuid IS NULL OR messages.id = %(id)s)
+       AND (%(id)s::uuid IS NOT NULL OR messages.undone_at IS NULL)
        AND (%(conversation_id)s::uuid IS NULL OR messages.conversation_id = %(conversation_id)s)
        AND (%(contact_id)s::uuid IS NULL OR messages.contact_id = %(contact_id)s)
        AND (%(id)s::uuid IS NOT NULL OR messages.direction = 'in'
@@ -246,6 +249,7 @@ class MessageRow(Struct, frozen=True, kw_only=True):
     waits_for: str | None
     """Of a message that is held back: see core.waits."""
     waits_until: datetime | None
+    resend_of: UUID | None
 
     @property
     def at(self) -> datetime:

@@ -20,7 +20,7 @@ from serai.core.effects import (
 )
 from serai.core.ids import ConversationId
 from serai.engine import outbox, waiting
-from serai.features.inbox.store import reactions
+from serai.features.inbox.store import reactions, responses
 from serai.kit.db import Conn, json_rows
 
 OPEN = """
@@ -126,15 +126,17 @@ ADD_OUTGOING = """
             AS rows (message_id uuid, business_id uuid, conversation_id uuid, contact_id uuid,
                      channel_id uuid, author text, content jsonb, cause text, reason text,
                      words text,
-                     at timestamptz, reply_to text, author_id uuid)
+                     at timestamptz, reply_to text, author_id uuid,
+                     resend_of uuid)
     ),
     kept AS (
         INSERT INTO messages (id, business_id, conversation_id, contact_id, channel_id, direction,
-                              author_kind, cause, content, created_at, context, author_id)
+                              author_kind, cause, content, created_at, context, author_id,
+                              resend_of)
         SELECT message_id, business_id, conversation_id, contact_id, channel_id, 'out', author,
                cause, content, at,
                CASE WHEN reply_to IS NOT NULL THEN jsonb_build_object('reply_to', reply_to) END,
-               author_id
+               author_id, resend_of
           FROM rows
     )
     INSERT INTO message_events (business_id, message_id, kind, at, recorded_at, detail)
@@ -229,8 +231,8 @@ WIPE_CONVERSATIONS = """
 
 
 WIPES = (
-    WIPE_REVISIONS, WIPE_REACTIONS, WIPE_PERMISSIONS, WIPE_CHARGES, WIPE_WINDOWS, WIPE_EVENTS, WIPE_MESSAGES,
-    WIPE_CONVERSATIONS,
+    responses.WIPE, WIPE_REVISIONS, WIPE_REACTIONS, WIPE_PERMISSIONS, WIPE_CHARGES, WIPE_WINDOWS,
+    WIPE_EVENTS, WIPE_MESSAGES, WIPE_CONVERSATIONS,
 )  # fmt: skip
 
 

@@ -1,0 +1,4 @@
+"""What everybody has at hand while they answer: their drafts, habits and views, and what is said often.
+
+Owns: drafts, habits, views, quick_replies.
+"""
