@@ -2,7 +2,7 @@
  * The pages of the settings. A new one is a line here: its address is `/settings/<path>`, and what a page has under it
  * is `/settings/<path>/<item>` (`useParams({ strict: false }).item`). Its filters live in the address: `useAddress`.
  */
-import { Palette, type LucideIcon } from 'lucide-react'
+import { Palette, Store, type LucideIcon } from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
 import { t } from '@/shared/i18n/t'
 import type { Permission } from '@/shared/session/me'
@@ -31,6 +31,7 @@ export const SETTINGS_GROUPS = {
 
 export type SettingsGroup = keyof typeof SETTINGS_GROUPS
 
+const BusinessesPage = lazy(() => import('@/features/businesses/settings/businesses-page'))
 const AppearancePage = lazy(() => import('@/features/appearance/appearance-page'))
 
 export const SETTINGS: SettingsSection[] = [
@@ -41,5 +42,14 @@ export const SETTINGS: SettingsSection[] = [
     about: () => t('Language, light or dark, and how much fits on a page.'),
     icon: Palette,
     page: AppearancePage,
+  },
+  {
+    path: 'businesses',
+    group: 'company',
+    title: () => t('Businesses'),
+    about: () => t('Names, opening hours, automatic texts and packs.'),
+    icon: Store,
+    permission: 'business:read',
+    page: BusinessesPage,
   },
 ]

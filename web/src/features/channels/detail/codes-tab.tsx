@@ -9,7 +9,7 @@ import { Empty } from '@/shared/ui/notice'
 import { codesQuery, useCodes } from '../meta'
 import { CodeCard } from './code-card'
 import { Panel } from './panel'
-import { Part } from './part'
+import { Part } from '@/shared/ui/part'
 
 /** Characters. Source: WhatsApp Cloud API, "QR codes". */
 const LONGEST = 140

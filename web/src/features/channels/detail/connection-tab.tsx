@@ -9,7 +9,7 @@ import { useRefresh, useRemoveOverride, useRepairWebhooks, webhooksQuery } from 
 import type { Channel } from '../shapes'
 import { tokenOf } from '../words'
 import { Panel } from './panel'
-import { Part } from './part'
+import { Part } from '@/shared/ui/part'
 import { PinPanel } from './pin-panel'
 import { TokenForm } from './token-form'
 

@@ -6,9 +6,9 @@ import { Button, IconButton } from '@/shared/ui/button'
 import { Field } from '@/shared/ui/field'
 import { greetingQuery, useSetGreeting, type Greeting } from '../meta'
 import { Panel } from './panel'
-import { Part } from './part'
-import { SaveBar } from './save-bar'
-import { useDraft } from './use-draft'
+import { Part } from '@/shared/ui/part'
+import { SaveBar } from '@/shared/ui/save-bar'
+import { useDraft } from '@/shared/lib/use-draft'
 
 /** Source: WhatsApp Cloud API, "Conversational components". */
 const MOST_QUESTIONS = 4

@@ -6,10 +6,10 @@ import { Select } from '@/shared/ui/select'
 import { profileQuery, useChangeProfile, type Profile } from '../meta'
 import { CATEGORIES } from './categories'
 import { Panel } from './panel'
-import { Part } from './part'
+import { Part } from '@/shared/ui/part'
 import { PicturePanel } from './picture-panel'
-import { SaveBar } from './save-bar'
-import { useDraft } from './use-draft'
+import { SaveBar } from '@/shared/ui/save-bar'
+import { useDraft } from '@/shared/lib/use-draft'
 
 export function ProfileTab({ channelId }: { channelId: string }) {
   const query = useQuery(profileQuery(channelId))

@@ -5,7 +5,7 @@ import { Switch } from '@/shared/ui/switch'
 import { shopQuery, useMarketingRoute, useSetShop } from '../meta'
 import type { Channel } from '../shapes'
 import { Panel } from './panel'
-import { Part } from './part'
+import { Part } from '@/shared/ui/part'
 
 export function ShopTab({ channel }: { channel: Channel }) {
   const query = useQuery(shopQuery(channel.id))

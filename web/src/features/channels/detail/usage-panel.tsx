@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { exactTime } from '@/shared/lib/times'
 import { usageQuery, type Usage } from '../meta'
 import { Panel } from './panel'
-import { Part } from './part'
+import { Part } from '@/shared/ui/part'
 
 export function UsagePanel({ channelId }: { channelId: string }) {
   const query = useQuery(usageQuery(channelId))

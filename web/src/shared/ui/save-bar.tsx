@@ -1,6 +1,7 @@
 /** Under a form: save it, and what came of it. */
 import { Check } from 'lucide-react'
 import { wordsFor } from '@/shared/api/problem'
+import { t } from '@/shared/i18n/t'
 import { Button } from '@/shared/ui/button'
 
 interface Props {
@@ -15,11 +16,11 @@ export function SaveBar({ isChanged, mutation, onUndo }: Props) {
   return (
     <div className="flex min-h-9 flex-wrap items-center gap-2">
       <Button look="main" type="submit" disabled={!isChanged || isPending}>
-        {isPending ? 'Saving…' : 'Save'}
+        {isPending ? t('Saving…') : t('Save')}
       </Button>
       {isChanged && (
         <Button look="quiet" onClick={onUndo}>
-          Undo
+          {t('Undo')}
         </Button>
       )}
       {error !== null && (
@@ -30,7 +31,7 @@ export function SaveBar({ isChanged, mutation, onUndo }: Props) {
       {isSuccess && !isChanged && (
         <p role="status" className="flex items-center gap-1 text-sm text-good-ink">
           <Check aria-hidden className="size-4" />
-          Saved
+          {t('Saved')}
         </p>
       )}
     </div>
