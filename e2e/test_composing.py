@@ -191,7 +191,7 @@ def test_a_reaction_is_set_changed_and_taken_back(acts: Acts, opened: Inbox, gue
 
     def react(name: str) -> None:
         said.get_by_role("button", name="React").click()
-        said.get_by_role("group", name="React").get_by_role("button", name=name).click()
+        said.page.get_by_role("group", name="React").get_by_role("button", name=name).click()
 
     react("Thumbs up")
     expect(said.get_by_role("button", name="👍 from us")).to_be_visible()
@@ -218,7 +218,7 @@ def test_the_reactions_to_a_wide_message_stay_on_a_narrow_screen(
     asked.get_by_role("button", name="React").click()
 
     settle(inbox.page)
-    box = asked.get_by_role("group", name="React").bounding_box()
+    box = asked.page.get_by_role("group", name="React").bounding_box()
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= HANDSET.width

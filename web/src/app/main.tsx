@@ -9,6 +9,7 @@ import { createRoot } from 'react-dom/client'
 import { LANGUAGES, speakPreferred, useLanguage } from '@/shared/i18n/language'
 import { applyDensity } from '@/shared/lib/density'
 import { applyTheme } from '@/shared/lib/theme'
+import { Toasts } from '@/shared/ui/toast'
 import { queryClient } from './query-client'
 import { router } from './router'
 
@@ -35,6 +36,7 @@ function Spoken() {
   return (
     <Direction.Provider dir={LANGUAGES[language].dir}>
       <RouterProvider key={language} router={router} />
+      <Toasts />
     </Direction.Provider>
   )
 }
