@@ -10,6 +10,7 @@ from fastapi.responses import FileResponse, Response
 
 from serai.app import flows as flow_door
 from serai.app import follow_ups, me, messages, problems, second_thoughts, stream
+from serai.app.audit import audited
 from serai.app.auth import authenticate
 from serai.app.door import Door, Receive, Scope, Send
 from serai.app.files import shelf_of
@@ -19,6 +20,7 @@ from serai.app.meta_clock import follow
 from serai.app.packs import api as packs
 from serai.app.wiring import vault_of, wired
 from serai.features.accounts.api import colleagues
+from serai.features.audit import api as audit
 from serai.features.businesses import api as businesses
 from serai.features.channels.api import routes as channels
 from serai.features.contacts import api as contacts
@@ -89,7 +91,13 @@ class Front:
 
 def _api() -> APIRouter:
     """The routes of all features, for those who are signed in or show an API key."""
-    api = APIRouter(dependencies=[Depends(_tell_time), Depends(authenticate)])
+    api = APIRouter(
+        dependencies=[
+            Depends(_tell_time),
+            Depends(authenticate),
+            Depends(audited, scope="function"),
+        ]
+    )
     for feature in (
         me,
         colleagues,
@@ -104,6 +112,7 @@ def _api() -> APIRouter:
         templates,
     ):
         api.include_router(feature.router)
+    api.include_router(audit.router)
     api.include_router(limits.router)
     api.include_router(follow_ups.router)
     api.include_router(messages.router)

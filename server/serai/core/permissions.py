@@ -44,6 +44,8 @@ class Role(StrEnum):
 
 
 P = Permission
+OF_THE_COMPANY = frozenset({P.KEYS_READ, P.KEYS_WRITE, P.COMPANY_WRITE})
+"""What concerns no single business: a role or a key at some of them does not give it."""
 EVERYTHING = frozenset(Permission)
 READING = frozenset(each for each in Permission if each.endswith(":read"))
 _ANSWERING = {

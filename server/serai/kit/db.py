@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import Any, LiteralString, TypeAlias, TypeVar
 
 import msgspec
@@ -21,6 +22,9 @@ OPTIONS = "-c search_path=serai -c timezone=UTC -c jit=off"
 ENGINE = "serai_engine"
 API = "serai_api"
 """The roles that row-level security knows: one sees every business, one those it is told."""
+
+ACTING: ContextVar[str] = ContextVar("acting", default="")
+"""Who acts and what they ask, as JSON; every transaction of theirs says so to the audit log."""
 
 
 async def fetch(conn: Conn, row_type: type[Row], sql: LiteralString, params: Params) -> list[Row]:
@@ -53,16 +57,32 @@ def pool(url: str, role: str, size: int) -> Pool:
 
 async def connect(url: str, role: str) -> Conn:
     """One connection outside any pool, for listening and for commands."""
-    return await AsyncConnection[DictRow].connect(
+    conn = await AsyncConnection[DictRow].connect(
         url, row_factory=dict_row, autocommit=True, options=f"{OPTIONS} -c role={role}"
     )
+    if acting := ACTING.get():
+        await conn.execute("SELECT set_config('serai.actor', %s, false)", (acting,))
+    return conn
 
 
 @asynccontextmanager
-async def seeing(pool: Pool, businesses: Sequence[object]) -> AsyncGenerator[Conn]:
-    """A transaction that sees these businesses and no others."""
+async def seeing(
+    pool: Pool, businesses: Sequence[object], company: object = ""
+) -> AsyncGenerator[Conn]:
+    """A transaction that sees these businesses, and this company if one is named; no others."""
+    values = (",".join(map(str, businesses)), str(company), ACTING.get())
     async with pool.connection() as conn, conn.transaction():
         await conn.execute(
-            "SELECT set_config('serai.businesses', %s, true)", (",".join(map(str, businesses)),)
+            "SELECT set_config('serai.businesses', %s, true), set_config('serai.company', %s, true),"
+            " set_config('serai.actor', %s, true)",
+            values,
         )
+        yield conn
+
+
+@asynccontextmanager
+async def writing(pool: Pool) -> AsyncGenerator[Conn]:
+    """A transaction with the engine's eyes that still says who acts."""
+    async with pool.connection() as conn, conn.transaction():
+        await conn.execute("SELECT set_config('serai.actor', %s, true)", (ACTING.get(),))
         yield conn

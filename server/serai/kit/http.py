@@ -27,10 +27,34 @@ class Page(BaseModel, Generic[Item]):
     next_cursor: str | None
 
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that change nothing."""
+AUDIT = """
+    SELECT audit_request()
+"""
+
+
 async def connection(request: Request) -> AsyncIterator[Conn]:
-    """A transaction that sees the businesses of whoever asks, and no others."""
-    async with seeing(request.app.state.pool, request.state.principal.businesses) as conn:
+    """A transaction that sees the businesses of whoever asks, and no others.
+
+    It ends before the answer leaves; what may have changed something leaves an entry in the audit log.
+    """
+    asking = request.state.principal
+    company = asking.visible_company or ""
+    async with seeing(request.app.state.pool, asking.businesses, company) as conn:
         yield conn
+        if request.method not in SAFE and not getattr(request.state, "is_quiet", False):
+            await conn.execute(AUDIT)
+
+
+def quiet(reason: str) -> Callable[[Request], None]:
+    """For a route that is no act, though its method says so: it leaves no entry in the audit log."""
+
+    def hush(request: Request) -> None:
+        request.state.is_quiet = True
+
+    hush.quiet = reason  # pyright: ignore[reportFunctionMemberAccess]
+    return hush
 
 
 def moment(request: Request) -> datetime:
@@ -54,7 +78,7 @@ def may(permission: str) -> Callable[[Request], None]:
     return ask
 
 
-Connection = Annotated[Conn, Depends(connection)]
+Connection = Annotated[Conn, Depends(connection, scope="function")]
 Moment = Annotated[datetime, Depends(moment)]
 Limit = Annotated[int, Query(ge=1, le=100, description="Most items on the page.")]
 Cursor = Annotated[str | None, Query(description="From `next_cursor` of the page before.")]

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from serai.app import packs
 from serai.app.http import application
-from serai.features.accounts import store as accounts
+from serai.features.accounts.store import companies as accounts
 from serai.kit.db import Conn
 from serai.kit.settings import Settings
 from tests.given import a_business, rows

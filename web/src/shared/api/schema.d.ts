@@ -1319,6 +1319,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Entries
+         * @description What was done, the newest first.
+         */
+        get: operations["list_entries_api_v1_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/actors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Actors
+         * @description Everybody who is named in the log: people, and keys.
+         */
+        get: operations["list_actors_api_v1_audit_actors_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify
+         * @description Whether the company's chain of entries holds, from the first to the last.
+         */
+        get: operations["verify_api_v1_audit_verify_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description All entries that fit, as a file: a row or a line each, the newest first.
+         */
+        get: operations["export_api_v1_audit_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{channel_id}/usage": {
         parameters: {
             query?: never;
@@ -1621,6 +1701,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Actor */
+        Actor: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+        };
         /** AddressIn */
         AddressIn: {
             /** Street */
@@ -2239,6 +2331,38 @@ export interface components {
             thumbnail_product_id?: string | null;
             /** Footer */
             footer?: string | null;
+        };
+        /**
+         * Change
+         * @description One row that changed; `before` and `after` hold the columns that differ.
+         */
+        Change: {
+            /** Table */
+            table: string;
+            /**
+             * Id
+             * @default
+             */
+            id?: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "changed" | "removed";
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+            /**
+             * Hidden
+             * @description Columns that changed and are never shown.
+             * @default []
+             */
+            hidden?: string[];
         };
         /** Changes */
         Changes: {
@@ -2997,6 +3121,85 @@ export interface components {
              * @description The message that it quotes.
              */
             reply_to?: string | null;
+        };
+        /**
+         * Entry
+         * @example {
+         *       "action": "businesses.change_business",
+         *       "actor": "Amal",
+         *       "actor_id": "6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a",
+         *       "actor_kind": "user",
+         *       "at": "2026-11-21T08:30:00Z",
+         *       "business_id": "6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a",
+         *       "changes": [
+         *         {
+         *           "after": {
+         *             "name": "Hawana Cafe"
+         *           },
+         *           "before": {
+         *             "name": "Cafe"
+         *           },
+         *           "hidden": [],
+         *           "id": "6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a",
+         *           "kind": "changed",
+         *           "table": "businesses"
+         *         }
+         *       ],
+         *       "detail": {},
+         *       "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "number": 41,
+         *       "remote": "203.0.113.7",
+         *       "request_id": "0b7f1d5e-2f0f-4f53-9b43-0d7f0a3f3c55",
+         *       "subject": "/businesses/6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a"
+         *     }
+         */
+        Entry: {
+            /**
+             * Number
+             * @description Its place in the company's chain, from 1, without gaps.
+             */
+            number: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Actor Kind
+             * @description user, key, command, serai, meta or unknown.
+             */
+            actor_kind: string;
+            /** Actor Id */
+            actor_id: string | null;
+            /**
+             * Actor
+             * @description Who did it, by the name they had then.
+             */
+            actor: string;
+            /** Action */
+            action: string;
+            /**
+             * Subject
+             * @description The address that was asked, or what it was about.
+             */
+            subject: string;
+            /** Business Id */
+            business_id: string | null;
+            /** Request Id */
+            request_id: string | null;
+            /** Remote */
+            remote: string | null;
+            /** Changes */
+            changes: components["schemas"]["Change"][];
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
+            /**
+             * Hash
+             * @description SHA-256 over this entry and the hash of the one before, hex.
+             */
+            hash: string;
         };
         /** ExceptionShape */
         ExceptionShape: {
@@ -4357,6 +4560,13 @@ export interface components {
             /** Data */
             data: components["schemas"]["PackShape"][];
         };
+        /** Page[Actor] */
+        Page_Actor_: {
+            /** Data */
+            data: components["schemas"]["Actor"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[Business] */
         Page_Business_: {
             /** Data */
@@ -4382,6 +4592,13 @@ export interface components {
         Page_Conversation_: {
             /** Data */
             data: components["schemas"]["Conversation"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[Entry] */
+        Page_Entry_: {
+            /** Data */
+            data: components["schemas"]["Entry"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -5201,6 +5418,18 @@ export interface components {
              * @default []
              */
             cards?: components["schemas"]["serai__features__templates__api__values__CardIn"][];
+        };
+        /** Verdict */
+        Verdict: {
+            /** Holds */
+            holds: boolean;
+            /** Entries */
+            entries: number;
+            /**
+             * Broken At
+             * @description The first entry that was changed, or before which one was removed.
+             */
+            broken_at: number | null;
         };
         /** VideoContent */
         VideoContent: {
@@ -8656,6 +8885,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Template"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_entries_api_v1_audit_get: {
+        parameters: {
+            query?: {
+                /** @description Most items on the page. */
+                limit?: number;
+                /** @description From `next_cursor` of the page before. */
+                cursor?: string | null;
+                business_id?: string | null;
+                actor_id?: string | null;
+                /** @description Part of a name. */
+                who?: string | null;
+                /** @description Part of an action. */
+                action?: string | null;
+                /** @description Part of the address, or a changed row's id or table. */
+                subject?: string | null;
+                /** @description From then on. */
+                since?: string | null;
+                /** @description Before then. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Entry_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_actors_api_v1_audit_actors_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Actor_"];
+                };
+            };
+        };
+    };
+    verify_api_v1_audit_verify_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verdict"];
+                };
+            };
+        };
+    };
+    export_api_v1_audit_export_get: {
+        parameters: {
+            query?: {
+                format?: "csv" | "jsonl";
+                business_id?: string | null;
+                actor_id?: string | null;
+                /** @description Part of a name. */
+                who?: string | null;
+                /** @description Part of an action. */
+                action?: string | null;
+                /** @description Part of the address, or a changed row's id or table. */
+                subject?: string | null;
+                /** @description From then on. */
+                since?: string | null;
+                /** @description Before then. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                    "application/jsonl": unknown;
                 };
             };
             /** @description Validation Error */

@@ -39,8 +39,8 @@ USE_KEY = """
      WHERE id = %(id)s AND (used_at IS NULL OR used_at < %(now)s::timestamptz - interval '1 minute')
 """
 AUDIT = """
-    INSERT INTO audit_entries (organization_id, business_id, at, actor, action, subject, detail)
-    VALUES (%(organization_id)s, %(business_id)s, %(at)s, %(actor)s, %(action)s, %(subject)s, %(detail)s)
+    SELECT note_audit(%(organization_id)s, %(business_id)s, %(at)s, %(actor)s, %(action)s,
+                      %(subject)s, %(detail)s, %(actor_kind)s, %(actor_id)s)
 """
 NOTE_SECURITY = """
     INSERT INTO security_events (at, kind, remote, count)
@@ -99,7 +99,11 @@ class Audited(Struct, frozen=True, kw_only=True):
     subject: str = ""
     organization_id: UUID | None = None
     business_id: UUID | None = None
+    actor_kind: str | None = None
+    """user, key, command, meta or unknown; None: of whoever asks."""
+    actor_id: UUID | None = None
     detail: dict[str, object] = {}
+    """Never a phone number, an address or a secret in clear."""
 
 
 async def organization(conn: Conn, name: str) -> UUID:
@@ -152,6 +156,10 @@ async def find_key(conn: Conn, key: str, now: datetime) -> KeyRow | None:
 
 
 async def audit(conn: Conn, entry: Audited) -> None:
+    """Leave an entry for what changes no watched row: a sign-in, a handshake, a refused try.
+
+    Changes of rows and requests of those signed in leave theirs by themselves (see `app.audit`).
+    """
     values = {name: getattr(entry, name) for name in entry.__struct_fields__}
     await conn.execute(AUDIT, values | {"detail": Jsonb(entry.detail)})
 

@@ -10,6 +10,7 @@ from serai.core.permissions import Permission
 from serai.features.channels.api.reach import Reach
 from serai.features.channels.model.reading import Kept
 from serai.features.channels.store import facts
+from serai.kit.db import writing
 from serai.kit.errors import Conflict, Invalid, NotFound, TooLarge
 from serai.kit.http import example, may
 from serai.meta import transfer
@@ -130,7 +131,7 @@ async def _kept(reach: Reach) -> Profile:
         business_id=reach.target.business_id,
         profile=msgspec.to_builtins(found),
     )
-    async with reach.engine.connection() as conn, conn.transaction():
+    async with writing(reach.engine) as conn:
         await facts.keep(conn, [kept])
     return shape(found)
 

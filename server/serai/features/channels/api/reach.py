@@ -16,7 +16,7 @@ from serai.features.channels.model.reading import Target
 from serai.features.channels.model.schedule import PROBE, REFRESH
 from serai.features.channels.store import facts, targets
 from serai.features.channels.store.schedule import soon
-from serai.kit.db import Pool, seeing
+from serai.kit.db import Pool, seeing, writing
 from serai.kit.errors import NotFound
 from serai.kit.secrets import Vault
 from serai.meta.client import Graph
@@ -46,13 +46,13 @@ class Reached(NamedTuple):
 
     async def write(self, effects: Sequence[Effect]) -> None:
         """Keep what Meta's answer means."""
-        async with self.engine.connection() as conn, conn.transaction():
+        async with writing(self.engine) as conn:
             await facts.write(conn, effects)
 
     async def look_again(self) -> None:
         """Have the workers read the number anew at once."""
         subject = (self.target.channel_id, self.target.business_id)
-        async with self.engine.connection() as conn, conn.transaction():
+        async with writing(self.engine) as conn:
             await soon(conn, (PROBE, REFRESH), subject, self.now)
 
 

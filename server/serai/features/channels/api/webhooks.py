@@ -10,6 +10,7 @@ from serai.features.channels.api.number import Done
 from serai.features.channels.api.reach import Reach, Reached
 from serai.features.channels.decide import reading as decisions
 from serai.features.channels.store import facts, targets
+from serai.kit.db import writing
 from serai.kit.errors import Conflict
 from serai.kit.http import may
 from serai.meta.management import accounts, numbers, repair
@@ -75,7 +76,7 @@ async def _learn(reach: Reached) -> dict[str, Any]:
         raise failed
     kept = decisions.kept(reach.target, reading, reach.now)
     renewed = targets.renewed(reach.target, reading, kept)
-    async with reach.engine.connection() as conn, conn.transaction():
+    async with writing(reach.engine) as conn:
         await facts.keep(conn, [kept])
         await targets.renew(conn, reach.vault, renewed)
         await facts.write(conn, list(decisions.learnt(reach.target, reading, reach.now)))
