@@ -33,6 +33,9 @@ from serai.features.channels.store import apps
 from serai.features.channels.store import numbers as channels
 from serai.features.channels.store.apps import AppSecret
 from serai.features.channels.store.numbers import NewChannel
+from serai.features.contacts.store import listing, read
+from serai.features.contacts.store.listing import Filter
+from serai.features.contacts.store.read import ContactRow
 from serai.kit.db import Conn
 from serai.kit.secrets import BlindIndex, KeyRing, Vault
 
@@ -226,3 +229,10 @@ async def deliver(conn: Conn, *bodies: bytes, now: datetime = NOON) -> None:
 async def rows(conn: Conn, sql: str) -> list[dict[str, Any]]:
     """What a test looks at afterwards."""
     return await (await conn.execute(sql.encode())).fetchall()
+
+
+async def contacts(conn: Conn, **wanted: Any) -> list[ContactRow]:
+    """The contacts of all businesses, the newest first."""
+    business_ids = tuple(row["id"] for row in await rows(conn, "SELECT id FROM businesses"))
+    where = Filter(business_ids=business_ids, **wanted)
+    return await read.find(conn, await listing.page(conn, VAULT, where, "newest", None, 50))

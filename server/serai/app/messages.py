@@ -15,9 +15,10 @@ from serai.core.message import Author, Purpose
 from serai.core.permissions import Permission
 from serai.engine.handle import handle
 from serai.features.channels.store import numbers as channels
-from serai.features.contacts.api import read_phone
+from serai.features.contacts.api.shapes import read_phone
 from serai.features.contacts.store import read as contacts
-from serai.features.contacts.store.read import NewContact
+from serai.features.contacts.store import records
+from serai.features.contacts.store.records import NewContact
 from serai.features.desk.store import habits
 from serai.features.flows.store import rows as flows
 from serai.features.flows.store import tokens
@@ -153,18 +154,21 @@ async def _contact(
     now: Moment,
 ) -> ContactId:
     if isinstance(to, ToContact):
-        rows = await contacts.contacts(conn, id_=to.contact_id, business_id=business)
-        if not rows:
+        rows = await contacts.find(conn, [to.contact_id])
+        if not rows or rows[0].business_id != business:
             raise NotFound("contact_not_found", "There is no such contact.", "to.contact_id")
-        return rows[0].id
+        return rows[0].merged_into or rows[0].id
     vault = request.app.state.wiring.vault
     if isinstance(to, ToUserId):
-        new = NewContact(business_id=business, user_id=to.user_id)
+        known_by = ("wa_user_id", to.user_id)
         known = await contacts.find_by_user_id(conn, vault, business, to.user_id)
     else:
-        new = NewContact(business_id=business, phone=read_phone(to.phone))
+        known_by = ("phone", read_phone(to.phone))
         known = await contacts.find_by_phone(conn, vault, business, read_phone(to.phone))
-    return known or await contacts.add(conn, vault, new, now)
+    if known:
+        return known
+    new = NewContact(business_id=business, identities=[known_by])
+    return await records.add(conn, vault, new, now, request.state.principal.name)
 
 
 async def _quoted(conn: Connection, chat: Chat, message_id: UUID | None) -> MetaId | None:

@@ -11,6 +11,7 @@ from serai.core.effects import (
     FetchFile,
     FinishSend,
     ForgetUpload,
+    JoinContacts,
     KeepCallPermission,
     LiftSuppression,
     MarkWelcomed,
@@ -19,6 +20,7 @@ from serai.core.effects import (
     NotePlace,
     OpenConversation,
     OpenWindow,
+    PartContacts,
     PauseChannel,
     PostNotice,
     React,
@@ -47,9 +49,11 @@ from serai.features.automation import store as automation_store
 from serai.features.channels.decide import account as channels
 from serai.features.channels.store import facts as channels_store
 from serai.features.contacts import decide as contacts
-from serai.features.contacts.store import addresses, meet, states
+from serai.features.contacts.store import addresses, meet, merges, states
 from serai.features.contacts.store import write as contacts_store
+from serai.features.follow_ups import store as follow_ups
 from serai.features.inbox import decide as inbox
+from serai.features.inbox.store import merges as inbox_merges
 from serai.features.inbox.store import responses, whose
 from serai.features.inbox.store import write as inbox_store
 from serai.features.media import decide as media
@@ -73,6 +77,20 @@ async def queue(conn: Conn, effects: Sequence[SendMessage]) -> None:
     """The message that people see, the parcel, and the files that must be at Meta before it goes."""
     await inbox_store.queue(conn, effects)
     await outgoing_files.need(conn, effects)
+
+
+async def join(conn: Conn, vault: Vault, effects: Sequence[JoinContacts]) -> None:
+    """What was said, what waits, and who they are, from one contact to the other."""
+    await inbox_merges.join(conn, effects)
+    await outbox.hand_over(conn, effects)
+    await follow_ups.hand_over(conn, effects)
+    await merges.join(conn, vault, effects)
+
+
+async def part(conn: Conn, vault: Vault, effects: Sequence[PartContacts]) -> None:
+    """Who they are, and what was said."""
+    await merges.part(conn, vault, effects)
+    await inbox_merges.part(conn, effects)
 
 
 WRITERS: Mapping[type[Effect], Writer] = {
@@ -131,7 +149,11 @@ def wired(vault: Vault) -> Wiring:
             Decider(nothing, channels.decide),  # what Meta says about numbers and accounts
             Decider(automation_store.enabled, automation.decide),  # at most one answer
         ),
-        writers=WRITERS,
+        writers={
+            **WRITERS,
+            JoinContacts: lambda conn, effects: join(conn, vault, effects),
+            PartContacts: lambda conn, effects: part(conn, vault, effects),
+        },
     )
 
 

@@ -145,7 +145,7 @@ def _changed(
     match effect:
         case MarkWelcomed(at=at):
             return replace(contact, welcomed_at=at)
-        case RecordConsent(granted=granted):
+        case RecordConsent(purpose="marketing", granted=granted):
             return replace(contact, stopped_marketing=not granted, agreed_to_marketing=granted)
         case SuppressContact(scope="all"):
             return replace(contact, suppressed=True)
@@ -153,6 +153,8 @@ def _changed(
             return replace(contact, marketing_suppressed=True)
         case LiftSuppression():
             return replace(contact, marketing_suppressed=False)
+        case _:
+            return contact
 
 
 NOTED = (

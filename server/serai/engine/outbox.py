@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from serai.core.effects import DeferSend, FinishSend, RefuseMessage, SendMessage
+from serai.core.effects import DeferSend, FinishSend, JoinContacts, RefuseMessage, SendMessage
 from serai.core.files import files_in
 from serai.core.ids import BusinessId, ChannelId, ContactId, MessageId
 from serai.core.message import PRIORITIES
@@ -136,6 +136,13 @@ STALE = """
 NEVER_SENT = frozenset({"refused", "failed"})
 """How a send ends that Meta did not take."""
 
+HAND_OVER = """
+    UPDATE sends
+       SET contact_id = rows.kept_id
+      FROM jsonb_to_recordset(%(rows)s) AS rows (kept_id uuid, gone_id uuid)
+     WHERE sends.contact_id = rows.gone_id AND sends.state = 'waiting'
+"""
+
 
 class Parcel(Struct, frozen=True):
     message_id: MessageId
@@ -253,3 +260,8 @@ async def finish(conn: Conn, effects: Sequence[FinishSend]) -> None:
 async def stale(conn: Conn, before: datetime, limit: int) -> list[Parcel]:
     """Sends claimed before `before` and never ended: their worker died in the middle."""
     return await fetch(conn, Parcel, STALE, {"before": before, "limit": limit})
+
+
+async def hand_over(conn: Conn, effects: Sequence[JoinContacts]) -> None:
+    """What waits for one contact waits for the other."""
+    await conn.execute(HAND_OVER, {"rows": json_rows(effects)})

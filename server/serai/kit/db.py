@@ -27,9 +27,19 @@ ACTING: ContextVar[str] = ContextVar("acting", default="")
 """Who acts and what they ask, as JSON; every transaction of theirs says so to the audit log."""
 
 
-async def fetch(conn: Conn, row_type: type[Row], sql: LiteralString, params: Params) -> list[Row]:
-    """Run `sql` and read each row as `row_type`, by column name."""
-    cursor = await conn.execute(sql, params)
+async def fetch(
+    conn: Conn,
+    row_type: type[Row],
+    sql: LiteralString,
+    params: Params,
+    *,
+    prepare: bool | None = None,
+) -> list[Row]:
+    """Run `sql` and read each row as `row_type`, by column name.
+
+    `prepare=False` for a statement whose best plan depends on which of its parameters are null.
+    """
+    cursor = await conn.execute(sql, params, prepare=prepare)
     return msgspec.convert(await cursor.fetchall(), list[row_type])
 
 

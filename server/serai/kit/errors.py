@@ -6,6 +6,7 @@ Refused         the caller asked for something we will not do; answered with 4xx
   NotFound      404
   Forbidden     403
   Conflict      409
+  Outdated      412
   TooLarge      413
   WrongType     415
   Invalid       422
@@ -54,6 +55,12 @@ class NotFound(Refused):
 
 class Conflict(Refused):
     status = 409
+
+
+class Outdated(Refused):
+    """What the caller wants to change is not as they saw it any more."""
+
+    status = 412
 
 
 class TooLarge(Refused):

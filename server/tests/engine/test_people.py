@@ -21,11 +21,22 @@ from serai.core.events import (
 from serai.core.ids import MetaId, Person
 from serai.engine.handle import handle
 from serai.engine.replay import replay
-from serai.features.contacts.store import addresses, read
-from serai.features.contacts.store.read import Near, NewContact
+from serai.features.contacts.store import addresses, records
+from serai.features.contacts.store.records import NewContact
 from serai.features.inbox.store import read as inbox
 from serai.kit.db import Conn
-from tests.given import ADA, NOON, NUMBER, VAULT, WIRING, a_business, a_channel, message, rows
+from tests.given import (
+    ADA,
+    NOON,
+    NUMBER,
+    VAULT,
+    WIRING,
+    a_business,
+    a_channel,
+    contacts,
+    message,
+    rows,
+)
 
 LATER = NOON + timedelta(hours=1)
 
@@ -48,8 +59,8 @@ async def dialled(conn: Conn) -> list[str | None]:
 async def test_a_contact_saved_with_the_ninth_digit_is_the_one_who_writes_without_it(conn: Conn):
     business = await a_business(conn, welcome="Hi!")
     await a_channel(conn, business)
-    saved = NewContact(business_id=business, phone="5511998765432", name="Bia")
-    contact = await read.add(conn, VAULT, saved, NOON)
+    saved = NewContact(business_id=business, identities=[("phone", "5511998765432")], name="Bia")
+    contact = await records.add(conn, VAULT, saved, NOON)
 
     await tell(conn, message("oi", person=Person(phone="551198765432")))
     await tell(conn, message("oi", person=Person(phone="5511998765432"), at=LATER))
@@ -63,8 +74,8 @@ async def test_a_contact_saved_with_the_ninth_digit_is_the_one_who_writes_withou
 async def test_an_answer_goes_to_the_number_as_whatsapp_itself_reports_it(conn: Conn):
     business = await a_business(conn, welcome="Hi!")
     await a_channel(conn, business)
-    saved = NewContact(business_id=business, phone="5511998765432", name="Bia")
-    await read.add(conn, VAULT, saved, NOON)
+    saved = NewContact(business_id=business, identities=[("phone", "5511998765432")], name="Bia")
+    await records.add(conn, VAULT, saved, NOON)
     await tell(conn, message("oi", person=Person(phone="551198765432")))
     assert await dialled(conn) == ["551198765432"]
 
@@ -92,7 +103,10 @@ async def test_a_username_is_shown_joins_nobody_and_may_pass_to_someone_else(con
     )
     await tell(conn, message("hi", person=Person(user_id="US.88", username="rosaq"), at=LATER))
 
-    names = [dict(contact.identities(VAULT)) for contact in await read.contacts(conn)]
+    names = [
+        {each.type: value for each, value in contact.known_by(VAULT)}
+        for contact in await contacts(conn)
+    ]
     assert sorted(names, key=lambda each: each["wa_user_id"]) == [
         {"wa_user_id": "US.77", "username": "rosa_q"},
         {"wa_user_id": "US.88", "username": "rosaq"},
@@ -232,7 +246,7 @@ async def test_one_person_on_two_numbers_of_a_business_has_one_history(conn: Con
     await tell(conn, message("to the first"))
     await tell(conn, message("to the second", channel="770012340000002", at=LATER))
 
-    [contact] = await read.contacts(conn)
+    [contact] = await contacts(conn)
     history = await inbox.messages(conn, contact_id=contact.id)
     texts = [row.content["body"] for row in history if row.content]
     assert texts == ["to the second", "to the first"]
@@ -241,21 +255,21 @@ async def test_one_person_on_two_numbers_of_a_business_has_one_history(conn: Con
 
 async def test_people_are_found_around_the_place_that_they_shared_last(conn: Conn):
     await a_channel(conn, await a_business(conn))
-    cafe = Near(23.5880, 58.3829, 5)
+    cafe = {"latitude": 23.5880, "longitude": 58.3829, "kilometres": 5}
     bob = Person(user_id="US.55", name="Bob")
     here, there = (
         message("", content=Location(latitude=lat, longitude=58.3829), person=person, at=at)
         for lat, person, at in ((23.6300, ADA, NOON), (23.6400, bob, NOON))
     )
     await tell(conn, here, there)
-    assert [c.name for c in await read.contacts(conn, near=cafe)] == ["Ada"], "4.7 km, not 5.8 km"
+    assert [c.name for c in await contacts(conn, **cafe)] == ["Ada"], "4.7 km, not 5.8 km"
 
     moved = Location(latitude=23.5881, longitude=58.3829)
     await tell(conn, message("", content=moved, person=bob, at=LATER))
-    assert {c.name for c in await read.contacts(conn, near=cafe)} == {"Ada", "Bob"}
+    assert {c.name for c in await contacts(conn, **cafe)} == {"Ada", "Bob"}
     nowhere = message("", content=Location(latitude=400, longitude=0.0), person=bob, at=LATER)
     await tell(conn, nowhere)
-    assert {c.name for c in await read.contacts(conn, near=cafe)} == {"Ada", "Bob"}
+    assert {c.name for c in await contacts(conn, **cafe)} == {"Ada", "Bob"}
 
 
 async def test_history_is_shown_and_nobody_has_to_work_it_off(conn: Conn):

@@ -32,10 +32,12 @@ from serai.core.effects.messages import (
     ReviseMessage,
 )
 from serai.core.effects.people import (
+    JoinContacts,
     KeepCallPermission,
     LiftSuppression,
     MarkWelcomed,
     NotePlace,
+    PartContacts,
     RecordConsent,
     SuppressContact,
 )
@@ -71,6 +73,8 @@ AnyEffect: TypeAlias = (
     | MarkWelcomed
     | NotePlace
     | RecordConsent
+    | JoinContacts
+    | PartContacts
     | SuppressContact
     | LiftSuppression
     | UpdateTemplate
@@ -97,6 +101,7 @@ __all__ = [
     "FetchFile",
     "FinishSend",
     "ForgetUpload",
+    "JoinContacts",
     "KeepCallPermission",
     "LiftSuppression",
     "MarkWelcomed",
@@ -105,6 +110,7 @@ __all__ = [
     "NotePlace",
     "OpenConversation",
     "OpenWindow",
+    "PartContacts",
     "PauseChannel",
     "PostNotice",
     "React",

@@ -1,6 +1,7 @@
 """What is kept of a person."""
 
 from datetime import datetime
+from uuid import UUID
 
 from serai.core.effects.effect import Effect
 from serai.core.ids import ChannelId, ContactId
@@ -38,6 +39,33 @@ class RecordConsent(Effect, frozen=True, kw_only=True):
     granted: bool
     at: datetime
     evidence: str
+    """Key of the event that says so; of a message, it names the message."""
+    channel_kind: str | None = None
+    """None: through every channel."""
+    method: str | None = None
+    """None: they wrote it to us themselves."""
+    actor: str | None = None
+    wording: str | None = None
+    note: str | None = None
+
+
+class JoinContacts(Effect, frozen=True, kw_only=True):
+    """All that one contact has goes to another; kept so that it can be put back."""
+
+    merge_id: UUID
+    kept_id: ContactId
+    gone_id: ContactId
+    by: str
+    at: datetime
+
+
+class PartContacts(Effect, frozen=True, kw_only=True):
+    """What was joined is two contacts again."""
+
+    merge_id: UUID
+    kept_id: ContactId
+    gone_id: ContactId
+    at: datetime
 
 
 class SuppressContact(Effect, frozen=True, kw_only=True):

@@ -36,9 +36,13 @@ from serai.core.events.conversations import (
 from serai.core.events.event import Event
 from serai.core.events.people import (
     CallReported,
+    ConsentStated,
+    ContactEvent,
+    ContactsMerged,
     ContactSynced,
     EchoReceived,
     IdentityChanged,
+    MergeUndone,
     MessageEdited,
     MessageReceived,
     MessageRevoked,
@@ -75,6 +79,9 @@ AnyEvent: TypeAlias = (
     | IdentityChanged
     | PreferenceReported
     | CallReported
+    | ConsentStated
+    | ContactsMerged
+    | MergeUndone
     | AccountReported
     | LimitReported
     | PaceReported
@@ -123,7 +130,10 @@ __all__ = [
     "AnyEvent",
     "CallReported",
     "Carried",
+    "ConsentStated",
+    "ContactEvent",
     "ContactSynced",
+    "ContactsMerged",
     "ConversationAssigned",
     "ConversationEvent",
     "ConversationHanded",
@@ -137,6 +147,7 @@ __all__ = [
     "FilesLost",
     "IdentityChanged",
     "LimitReported",
+    "MergeUndone",
     "MessageAccepted",
     "MessageAsked",
     "MessageEdited",

@@ -1,8 +1,10 @@
-"""What people do on a channel."""
+"""What people do on a channel, and what someone of ours finds out about them."""
+
+from uuid import UUID
 
 from serai.core.content import Call, Context, Referral
 from serai.core.events.event import Event
-from serai.core.ids import MetaId, Person
+from serai.core.ids import BusinessId, ContactId, MetaId, Person
 from serai.core.message import Content
 
 
@@ -97,3 +99,40 @@ class CallReported(PersonEvent, frozen=True, kw_only=True):
     message: MetaId
     """The call's id."""
     call: Call
+
+
+class ContactEvent(Event, frozen=True, kw_only=True):
+    """Something that someone of ours found out about a person; the base of those below."""
+
+    business_id: BusinessId
+    contact_id: ContactId
+    by: str
+    """Who says so, as others see them."""
+
+
+class ConsentStated(ContactEvent, frozen=True, kw_only=True):
+    """A person allowed or stopped messages of a purpose, and told someone of ours."""
+
+    purpose: str
+    granted: bool
+    method: str
+    """How they said it: form, spoken, paper or imported."""
+    channel_kind: str | None = None
+    """None: through every channel."""
+    wording: str | None = None
+    """What they were asked, and in which version."""
+    note: str | None = None
+
+
+class ContactsMerged(ContactEvent, frozen=True, kw_only=True):
+    """Two contacts turned out to be one person."""
+
+    gone_id: ContactId
+    """Stands for nobody any more; all of it goes to `contact_id`."""
+
+
+class MergeUndone(ContactEvent, frozen=True, kw_only=True):
+    """They were two people after all."""
+
+    gone_id: ContactId
+    merge_id: UUID

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from serai.core.effects import JoinContacts
 from serai.core.events import Event
 from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId
 from serai.core.message import Content
@@ -75,6 +76,13 @@ CANCEL = """
     UPDATE follow_ups
        SET state = 'cancelled', ended_at = %(now)s, ended_by = 'cancelled'
      WHERE id = %(id)s AND state = 'waiting'
+"""
+
+HAND_OVER = """
+    UPDATE follow_ups
+       SET contact_id = rows.kept_id
+      FROM jsonb_to_recordset(%(rows)s) AS rows (kept_id uuid, gone_id uuid)
+     WHERE follow_ups.contact_id = rows.gone_id AND follow_ups.state = 'waiting'
 """
 
 
@@ -146,3 +154,8 @@ async def claim(conn: Conn, now: datetime, limit: int) -> Sequence[Event]:
     ended = [decide.ended(row) for row in rows]
     await conn.execute(END, {"rows": json_rows(ended), "now": now})
     return [event for row in rows if (event := decide.asked(row, now)) is not None]
+
+
+async def hand_over(conn: Conn, effects: Sequence[JoinContacts]) -> None:
+    """What waits to be said to one contact waits for the other."""
+    await conn.execute(HAND_OVER, {"rows": json_rows(effects)})

@@ -824,6 +824,197 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tags
+         * @description All of them, by name.
+         */
+        get: operations["list_tags_api_v1_tags_get"];
+        put?: never;
+        /**
+         * Add Tag
+         * @description A new tag, for people and conversations.
+         */
+        post: operations["add_tag_api_v1_tags_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Tag
+         * @description Off everybody and every conversation.
+         */
+        delete: operations["remove_tag_api_v1_tags__tag_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Tag
+         * @description Another name or colour, everywhere.
+         */
+        patch: operations["change_tag_api_v1_tags__tag_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tag Contact */
+        put: operations["tag_contact_api_v1_contacts__contact_id__tags__tag_id__put"];
+        post?: never;
+        /** Untag Contact */
+        delete: operations["untag_contact_api_v1_contacts__contact_id__tags__tag_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Attributes */
+        get: operations["list_attributes_api_v1_contact_attributes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/businesses/{business_id}/contact-attributes/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Attribute
+         * @description Add one, or change its name and choices; not its type, for there are values of it.
+         */
+        put: operations["put_attribute_api_v1_businesses__business_id__contact_attributes__key__put"];
+        post?: never;
+        /**
+         * Remove Attribute
+         * @description With everybody's value of it.
+         */
+        delete: operations["remove_attribute_api_v1_businesses__business_id__contact_attributes__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest Merges
+         * @description Contacts that may be the same person, the likeliest first.
+         */
+        get: operations["suggest_merges_api_v1_contacts__contact_id__suggestions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/suggestions/{other_id}/dismissed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Dismiss Suggestion
+         * @description They are two people; do not ask again.
+         */
+        put: operations["dismiss_suggestion_api_v1_contacts__contact_id__suggestions__other_id__dismissed_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Merges
+         * @description Who became part of this contact, the latest first.
+         */
+        get: operations["list_merges_api_v1_contacts__contact_id__merges_get"];
+        put?: never;
+        /**
+         * Merge Contacts
+         * @description Make one person of two: identities, conversations, consents (the strictest holds), tags.
+         */
+        post: operations["merge_contacts_api_v1_contacts__contact_id__merges_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/merges/{merge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Undo Merge
+         * @description Two contacts again, each with what was theirs. Only the last merge can be undone.
+         */
+        delete: operations["undo_merge_api_v1_contacts__contact_id__merges__merge_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -833,15 +1024,55 @@ export interface paths {
         };
         /**
          * List Contacts
-         * @description Contacts, the newest first; with `near` those who last shared a place around there.
+         * @description Contacts, the newest first unless `sort` says otherwise.
          */
         get: operations["list_contacts_api_v1_contacts_get"];
         put?: never;
         /**
          * Add Contact
-         * @description Add a person by phone number.
+         * @description Add a person by a phone number or anything else that they are known by.
          */
         post: operations["add_contact_api_v1_contacts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Contacts
+         * @description How many there are of them; counted up to 200,000.
+         */
+        get: operations["count_contacts_api_v1_contacts_count_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look Up
+         * @description Who is known by this in a business, however it is spelled.
+         */
+        get: operations["look_up_api_v1_contacts_lookup_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -857,6 +1088,139 @@ export interface paths {
         };
         /** Get Contact */
         get: operations["get_contact_api_v1_contacts__contact_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Archive Contact
+         * @description Take them out of the lists. What was said stays; if they write again they are back.
+         */
+        delete: operations["archive_contact_api_v1_contacts__contact_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Contact
+         * @description Change fields of the record. 412 if somebody changed it since you read it.
+         */
+        patch: operations["change_contact_api_v1_contacts__contact_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Contact
+         * @description Back into the lists.
+         */
+        post: operations["restore_contact_api_v1_contacts__contact_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Identity
+         * @description One more number, address or id. 409 says whose it is; those two may be one person.
+         */
+        post: operations["add_identity_api_v1_contacts__contact_id__identities_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/identities/{identity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Identity
+         * @description Not theirs any more. Whoever writes by it next is somebody new.
+         */
+        delete: operations["remove_identity_api_v1_contacts__contact_id__identities__identity_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/identities/{identity_id}/verified": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Verify Identity
+         * @description Someone made sure that it is theirs.
+         */
+        put: operations["verify_identity_api_v1_contacts__contact_id__identities__identity_id__verified_put"];
+        post?: never;
+        /** Doubt Identity */
+        delete: operations["doubt_identity_api_v1_contacts__contact_id__identities__identity_id__verified_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Consents
+         * @description Everything that was recorded, the latest first; each with whether its chain holds.
+         */
+        get: operations["list_consents_api_v1_contacts__contact_id__consents_get"];
+        put?: never;
+        /**
+         * Record Consent
+         * @description Record what they said, on paper or aloud. Marketing that they stopped is not sent from then on.
+         */
+        post: operations["record_consent_api_v1_contacts__contact_id__consents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Timeline
+         * @description Everything that happened, over all channels and merged contacts, the latest first.
+         */
+        get: operations["get_timeline_api_v1_contacts__contact_id__timeline_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1844,6 +2208,41 @@ export interface components {
              */
             fields: components["schemas"]["FieldCount"][];
         };
+        /** Attribute */
+        Attribute: {
+            /**
+             * Business Id
+             * Format: uuid
+             */
+            business_id: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "number" | "date" | "choice" | "boolean";
+            /** Choices */
+            choices: string[];
+        };
+        /** AttributeIn */
+        AttributeIn: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "number" | "date" | "choice" | "boolean";
+            /**
+             * Choices
+             * @description Of type choice.
+             * @default []
+             */
+            choices?: string[];
+        };
         /** AudioContent */
         AudioContent: {
             /**
@@ -2101,6 +2500,28 @@ export interface components {
              * @default false
              */
             always_human?: boolean;
+        };
+        /** BusinessTag */
+        BusinessTag: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
+            /**
+             * Business Id
+             * Format: uuid
+             */
+            business_id: string;
+            /** Contact Count */
+            contact_count: number;
         };
         /**
          * ButtonsContent
@@ -2671,6 +3092,76 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["Step"][];
         };
+        /** Consent */
+        Consent: {
+            /** Id */
+            id: number;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "service" | "utility" | "marketing" | "profiling";
+            /** Granted */
+            granted: boolean;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Channel Kind
+             * @description None: through every channel.
+             */
+            channel_kind: string | null;
+            /**
+             * Method
+             * @description message, form, spoken, paper, imported or merged.
+             */
+            method: string;
+            /**
+             * By
+             * @description Who recorded it; none if they wrote it themselves.
+             */
+            by: string | null;
+            /** Wording */
+            wording: string | null;
+            /** Note */
+            note: string | null;
+            /**
+             * Message Id
+             * @description The message in which they said so.
+             */
+            message_id: string | null;
+            /**
+             * Is Intact
+             * @description The record and all before it are as they were written.
+             */
+            is_intact: boolean;
+        };
+        /** ConsentIn */
+        ConsentIn: {
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "service" | "utility" | "marketing" | "profiling";
+            /** Granted */
+            granted: boolean;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "form" | "spoken" | "paper";
+            /** Channel Kind */
+            channel_kind?: ("whatsapp" | "messenger" | "instagram") | null;
+            /**
+             * Wording
+             * @description What they were asked, and in which version.
+             */
+            wording?: string | null;
+            /** Note */
+            note?: string | null;
+        };
         /** Contact */
         Contact: {
             /**
@@ -2685,18 +3176,120 @@ export interface components {
             business_id: string;
             /** Name */
             name: string | null;
+            /** Company */
+            company: string | null;
             /** Language */
             language: string | null;
+            /** Time Zone */
+            time_zone: string | null;
+            /** Birthday */
+            birthday: string | null;
+            /** Notes */
+            notes: string;
+            /**
+             * Attributes
+             * @description By key; see /contact-attributes.
+             */
+            attributes: {
+                [key: string]: string | number | boolean | null;
+            };
             /** Identities */
             identities: components["schemas"]["Identity"][];
+            /** Tags */
+            tags: components["schemas"]["Tag"][];
+            /**
+             * Agreed To Marketing
+             * @enum {string}
+             */
+            agreed_to_marketing: "yes" | "no" | "unknown";
+            /**
+             * Source
+             * @description How the record began.
+             * @enum {string}
+             */
+            source: "message" | "person" | "api" | "import";
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Last Seen At
+             * @description When they last wrote or called.
+             */
+            last_seen_at: string | null;
+            /** Archived At */
+            archived_at: string | null;
+            /**
+             * Merged Into
+             * @description The contact that stands for this one now.
+             */
+            merged_into: string | null;
+            /**
+             * Conversation Id
+             * @description The one with the latest activity.
+             */
+            conversation_id: string | null;
+            /**
+             * Channel Ids
+             * @description Where they were talked to.
+             */
+            channel_ids: string[];
+            /**
+             * Etag
+             * @description Send it as If-Match with a change, so that none is lost.
+             */
+            etag: string;
+        };
+        /**
+         * ContactChange
+         * @description Fields that are left out stay; an attribute that is null is taken away.
+         */
+        ContactChange: {
+            /** Name */
+            name?: string | null;
+            /** Company */
+            company?: string | null;
+            /** Language */
+            language?: string | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Birthday */
+            birthday?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /** Attributes */
+            attributes?: {
+                [key: string]: string | number | boolean | null;
+            } | null;
         };
         /** ContactIn */
         ContactIn: {
+            /** Name */
+            name?: string | null;
+            /** Company */
+            company?: string | null;
+            /** Language */
+            language?: string | null;
+            /**
+             * Time Zone
+             * @example Asia/Muscat
+             */
+            time_zone?: string | null;
+            /** Birthday */
+            birthday?: string | null;
+            /**
+             * Notes
+             * @default
+             */
+            notes?: string;
+            /**
+             * Attributes
+             * @default {}
+             */
+            attributes?: {
+                [key: string]: string | number | boolean | null;
+            };
             /**
              * Business Id
              * Format: uuid
@@ -2704,14 +3297,20 @@ export interface components {
             business_id: string;
             /**
              * Phone
-             * @description With country code.
+             * @description With country code; short for an identity.
              * @example +1 555 010 0123
              */
-            phone: string;
-            /** Name */
-            name?: string | null;
-            /** Language */
-            language?: string | null;
+            phone?: string | null;
+            /**
+             * Identities
+             * @default []
+             */
+            identities?: components["schemas"]["IdentityIn"][];
+            /**
+             * Tag Ids
+             * @default []
+             */
+            tag_ids?: string[];
         };
         /**
          * ContactInfoRequestContent
@@ -2841,6 +3440,13 @@ export interface components {
             phone: string | null;
             /** Username */
             username?: string | null;
+        };
+        /** Count */
+        Count: {
+            /** Count */
+            count: number;
+            /** Is Exact */
+            is_exact: boolean;
         };
         /** DayShape */
         DayShape: {
@@ -3121,85 +3727,6 @@ export interface components {
              * @description The message that it quotes.
              */
             reply_to?: string | null;
-        };
-        /**
-         * Entry
-         * @example {
-         *       "action": "businesses.change_business",
-         *       "actor": "Amal",
-         *       "actor_id": "6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a",
-         *       "actor_kind": "user",
-         *       "at": "2026-11-21T08:30:00Z",
-         *       "business_id": "6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a",
-         *       "changes": [
-         *         {
-         *           "after": {
-         *             "name": "Hawana Cafe"
-         *           },
-         *           "before": {
-         *             "name": "Cafe"
-         *           },
-         *           "hidden": [],
-         *           "id": "6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a",
-         *           "kind": "changed",
-         *           "table": "businesses"
-         *         }
-         *       ],
-         *       "detail": {},
-         *       "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-         *       "number": 41,
-         *       "remote": "203.0.113.7",
-         *       "request_id": "0b7f1d5e-2f0f-4f53-9b43-0d7f0a3f3c55",
-         *       "subject": "/businesses/6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a"
-         *     }
-         */
-        Entry: {
-            /**
-             * Number
-             * @description Its place in the company's chain, from 1, without gaps.
-             */
-            number: number;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /**
-             * Actor Kind
-             * @description user, key, command, serai, meta or unknown.
-             */
-            actor_kind: string;
-            /** Actor Id */
-            actor_id: string | null;
-            /**
-             * Actor
-             * @description Who did it, by the name they had then.
-             */
-            actor: string;
-            /** Action */
-            action: string;
-            /**
-             * Subject
-             * @description The address that was asked, or what it was about.
-             */
-            subject: string;
-            /** Business Id */
-            business_id: string | null;
-            /** Request Id */
-            request_id: string | null;
-            /** Remote */
-            remote: string | null;
-            /** Changes */
-            changes: components["schemas"]["Change"][];
-            /** Detail */
-            detail: {
-                [key: string]: unknown;
-            };
-            /**
-             * Hash
-             * @description SHA-256 over this entry and the hash of the one before, hex.
-             */
-            hash: string;
         };
         /** ExceptionShape */
         ExceptionShape: {
@@ -3649,17 +4176,50 @@ export interface components {
         /** Identity */
         Identity: {
             /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
              * Type
              * @enum {string}
              */
-            type: "phone" | "wa_user_id" | "username";
+            type: "phone" | "wa_user_id" | "username" | "ig_user_id" | "page_user_id" | "email" | "external_id";
             /** Value */
             value: string;
+            /**
+             * First Seen At
+             * Format: date-time
+             */
+            first_seen_at: string;
+            /**
+             * Verified At
+             * @description When someone of ours made sure.
+             */
+            verified_at: string | null;
+            /**
+             * From Channel
+             * @description A channel told it; nobody typed it.
+             */
+            from_channel: boolean;
         };
         /** IdentityCheck */
         IdentityCheck: {
             /** Enabled */
             enabled: boolean;
+        };
+        /** IdentityIn */
+        IdentityIn: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "phone" | "wa_user_id" | "username" | "ig_user_id" | "page_user_id" | "email" | "external_id";
+            /**
+             * Value
+             * @example +1 555 010 0123
+             */
+            value: string;
         };
         /** ImageContent */
         ImageContent: {
@@ -3922,6 +4482,42 @@ export interface components {
             grants: {
                 [key: string]: components["schemas"]["Permission"][];
             };
+        };
+        /** Merge */
+        Merge: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Gone Id
+             * Format: uuid
+             */
+            gone_id: string;
+            /** Gone Name */
+            gone_name: string | null;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Is Undoable
+             * @description Only the last one is.
+             */
+            is_undoable: boolean;
+        };
+        /** MergeIn */
+        MergeIn: {
+            /**
+             * Gone Id
+             * Format: uuid
+             * @description Whose everything goes to this contact.
+             */
+            gone_id: string;
         };
         /**
          * Message
@@ -4567,6 +5163,20 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[Attribute] */
+        Page_Attribute_: {
+            /** Data */
+            data: components["schemas"]["Attribute"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[BusinessTag] */
+        Page_BusinessTag_: {
+            /** Data */
+            data: components["schemas"]["BusinessTag"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[Business] */
         Page_Business_: {
             /** Data */
@@ -4578,6 +5188,13 @@ export interface components {
         Page_Channel_: {
             /** Data */
             data: components["schemas"]["Channel"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[Consent] */
+        Page_Consent_: {
+            /** Data */
+            data: components["schemas"]["Consent"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -4595,17 +5212,17 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** Page[Entry] */
-        Page_Entry_: {
-            /** Data */
-            data: components["schemas"]["Entry"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
         /** Page[Flow] */
         Page_Flow_: {
             /** Data */
             data: components["schemas"]["Flow"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[Merge] */
+        Page_Merge_: {
+            /** Data */
+            data: components["schemas"]["Merge"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -4620,6 +5237,13 @@ export interface components {
         Page_Revision_: {
             /** Data */
             data: components["schemas"]["Revision"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[Suggestion] */
+        Page_Suggestion_: {
+            /** Data */
+            data: components["schemas"]["Suggestion"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -5070,6 +5694,17 @@ export interface components {
             type: "sticker";
             file: components["schemas"]["serai__features__inbox__api__sendable__FileIn"];
         };
+        /** Suggestion */
+        Suggestion: {
+            contact: components["schemas"]["Contact"];
+            /**
+             * Score
+             * @description 0 to 1: how likely they are one person.
+             */
+            score: number;
+            /** Reasons */
+            reasons: ("same_phone" | "same_email" | "same_name" | "similar_name" | "same_birthday" | "same_company")[];
+        };
         /**
          * SyncAsked
          * @description The list is read shortly; `synced_at` of the templates says when it was.
@@ -5098,6 +5733,44 @@ export interface components {
              * @default
              */
             body?: string;
+        };
+        /** Tag */
+        Tag: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
+        };
+        /** TagChange */
+        TagChange: {
+            /** Name */
+            name?: string | null;
+            /** Colour */
+            colour?: ("grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink") | null;
+        };
+        /** TagIn */
+        TagIn: {
+            /**
+             * Business Id
+             * Format: uuid
+             */
+            business_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Colour
+             * @default grey
+             * @enum {string}
+             */
+            colour?: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
         };
         /** Template */
         Template: {
@@ -5683,6 +6356,114 @@ export interface components {
             };
         };
         /**
+         * Entry
+         * @example {
+         *       "action": "businesses.change_business",
+         *       "actor": "Amal",
+         *       "actor_id": "6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a",
+         *       "actor_kind": "user",
+         *       "at": "2026-11-21T08:30:00Z",
+         *       "business_id": "6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a",
+         *       "changes": [
+         *         {
+         *           "after": {
+         *             "name": "Hawana Cafe"
+         *           },
+         *           "before": {
+         *             "name": "Cafe"
+         *           },
+         *           "hidden": [],
+         *           "id": "6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a",
+         *           "kind": "changed",
+         *           "table": "businesses"
+         *         }
+         *       ],
+         *       "detail": {},
+         *       "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "number": 41,
+         *       "remote": "203.0.113.7",
+         *       "request_id": "0b7f1d5e-2f0f-4f53-9b43-0d7f0a3f3c55",
+         *       "subject": "/businesses/6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a"
+         *     }
+         */
+        serai__features__audit__api__Entry: {
+            /**
+             * Number
+             * @description Its place in the company's chain, from 1, without gaps.
+             */
+            number: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Actor Kind
+             * @description user, key, command, serai, meta or unknown.
+             */
+            actor_kind: string;
+            /** Actor Id */
+            actor_id: string | null;
+            /**
+             * Actor
+             * @description Who did it, by the name they had then.
+             */
+            actor: string;
+            /** Action */
+            action: string;
+            /**
+             * Subject
+             * @description The address that was asked, or what it was about.
+             */
+            subject: string;
+            /** Business Id */
+            business_id: string | null;
+            /** Request Id */
+            request_id: string | null;
+            /** Remote */
+            remote: string | null;
+            /** Changes */
+            changes: components["schemas"]["Change"][];
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
+            /**
+             * Hash
+             * @description SHA-256 over this entry and the hash of the one before, hex.
+             */
+            hash: string;
+        };
+        /**
+         * Entry
+         * @description One thing that happened between a person and the business.
+         */
+        serai__features__contacts__api__consent__Entry: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "message" | "conversation" | "consent" | "tag" | "merge" | "identity";
+            /** Id */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Detail
+             * @description By kind; of a message its direction and words.
+             */
+            detail: {
+                [key: string]: unknown;
+            };
+            /** Channel Id */
+            channel_id: string | null;
+            /** Conversation Id */
+            conversation_id: string | null;
+        };
+        /**
          * FlowIn
          * @example {
          *       "public_url": "https://serai.example"
@@ -6142,6 +6923,20 @@ export interface components {
             title: string;
             /** Product Ids */
             product_ids: string[];
+        };
+        /** Page[Entry] */
+        serai__kit__http__Page_Entry___1: {
+            /** Data */
+            data: components["schemas"]["serai__features__contacts__api__consent__Entry"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[Entry] */
+        serai__kit__http__Page_Entry___2: {
+            /** Data */
+            data: components["schemas"]["serai__features__audit__api__Entry"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
     };
     responses: never;
@@ -7914,14 +8709,480 @@ export interface operations {
             };
         };
     };
+    list_tags_api_v1_tags_get: {
+        parameters: {
+            query?: {
+                business_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BusinessTag_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_tag_api_v1_tags_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessTag"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_tag_api_v1_tags__tag_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_tag_api_v1_tags__tag_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessTag"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    tag_contact_api_v1_contacts__contact_id__tags__tag_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    untag_contact_api_v1_contacts__contact_id__tags__tag_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_attributes_api_v1_contact_attributes_get: {
+        parameters: {
+            query?: {
+                business_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Attribute_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_attribute_api_v1_businesses__business_id__contact_attributes__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                business_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attribute"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_attribute_api_v1_businesses__business_id__contact_attributes__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                business_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    suggest_merges_api_v1_contacts__contact_id__suggestions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Suggestion_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    dismiss_suggestion_api_v1_contacts__contact_id__suggestions__other_id__dismissed_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                other_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_merges_api_v1_contacts__contact_id__merges_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Merge_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    merge_contacts_api_v1_contacts__contact_id__merges_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_merge_api_v1_contacts__contact_id__merges__merge_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_contacts_api_v1_contacts_get: {
         parameters: {
             query?: {
                 business_id?: string | null;
+                /** @description A part of the name, or a whole number or address. */
+                q?: string | null;
+                /** @description With any of these tags. */
+                tag_id?: string[] | null;
+                language?: string | null;
+                source?: ("message" | "person" | "api" | "import") | null;
+                /** @description Those that this import made. */
+                import_id?: string | null;
+                /** @description Who was ever talked to through it. */
+                channel_id?: string | null;
+                has?: ("phone" | "wa_user_id" | "username" | "ig_user_id" | "page_user_id" | "email" | "external_id") | null;
+                lacks?: ("phone" | "wa_user_id" | "username" | "ig_user_id" | "page_user_id" | "email" | "external_id") | null;
+                /** @description To marketing, as last said. */
+                consent?: ("yes" | "no" | "unknown") | null;
+                seen_after?: string | null;
+                /** @description Also who never wrote. */
+                seen_before?: string | null;
+                /** @description `key:value`, all of them. */
+                attribute?: string[] | null;
                 /** @description Latitude and longitude in degrees. */
                 near?: string | null;
                 /** @description Kilometres. */
                 within_km?: number;
+                archived?: boolean;
+                /** @description `seen`: who wrote last comes first. */
+                sort?: "newest" | "name" | "seen";
                 /** @description Most items on the page. */
                 limit?: number;
                 /** @description From `next_cursor` of the page before. */
@@ -7986,6 +9247,94 @@ export interface operations {
             };
         };
     };
+    count_contacts_api_v1_contacts_count_get: {
+        parameters: {
+            query?: {
+                business_id?: string | null;
+                /** @description A part of the name, or a whole number or address. */
+                q?: string | null;
+                /** @description With any of these tags. */
+                tag_id?: string[] | null;
+                language?: string | null;
+                source?: ("message" | "person" | "api" | "import") | null;
+                /** @description Those that this import made. */
+                import_id?: string | null;
+                /** @description Who was ever talked to through it. */
+                channel_id?: string | null;
+                has?: ("phone" | "wa_user_id" | "username" | "ig_user_id" | "page_user_id" | "email" | "external_id") | null;
+                lacks?: ("phone" | "wa_user_id" | "username" | "ig_user_id" | "page_user_id" | "email" | "external_id") | null;
+                /** @description To marketing, as last said. */
+                consent?: ("yes" | "no" | "unknown") | null;
+                seen_after?: string | null;
+                /** @description Also who never wrote. */
+                seen_before?: string | null;
+                /** @description `key:value`, all of them. */
+                attribute?: string[] | null;
+                /** @description Latitude and longitude in degrees. */
+                near?: string | null;
+                /** @description Kilometres. */
+                within_km?: number;
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    look_up_api_v1_contacts_lookup_get: {
+        parameters: {
+            query: {
+                type: "phone" | "wa_user_id" | "username" | "ig_user_id" | "page_user_id" | "email" | "external_id";
+                value: string;
+                business_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_contact_api_v1_contacts__contact_id__get: {
         parameters: {
             query?: never;
@@ -8004,6 +9353,340 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    archive_contact_api_v1_contacts__contact_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_contact_api_v1_contacts__contact_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `etag` that the change was made upon; else 412. */
+                "if-match"?: string | null;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_contact_api_v1_contacts__contact_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_identity_api_v1_contacts__contact_id__identities_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_identity_api_v1_contacts__contact_id__identities__identity_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                identity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    verify_identity_api_v1_contacts__contact_id__identities__identity_id__verified_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                identity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    doubt_identity_api_v1_contacts__contact_id__identities__identity_id__verified_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                identity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_consents_api_v1_contacts__contact_id__consents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Consent_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    record_consent_api_v1_contacts__contact_id__consents_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Consent_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_timeline_api_v1_contacts__contact_id__timeline_get: {
+        parameters: {
+            query?: {
+                /** @description Only these. */
+                kind?: ("message" | "conversation" | "consent" | "tag" | "merge" | "identity")[] | null;
+                channel_id?: string | null;
+                /** @description Most items on the page. */
+                limit?: number;
+                /** @description From `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["serai__kit__http__Page_Entry___1"];
                 };
             };
             /** @description Validation Error */
@@ -8930,7 +10613,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Entry_"];
+                    "application/json": components["schemas"]["serai__kit__http__Page_Entry___2"];
                 };
             };
             /** @description Validation Error */

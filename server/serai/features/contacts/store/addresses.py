@@ -14,9 +14,9 @@ ADDRESSES = """
     SELECT rows.message_id, rows.contact_id, channels.id AS channel_id, channels.meta_id,
            channels.token, channels.uses_marketing_route,
            (SELECT sealed FROM contact_identities WHERE contact_id = rows.contact_id
-               AND type = 'phone' ORDER BY first_seen_at DESC LIMIT 1) AS phone,
+               AND type = 'phone' ORDER BY coalesce(seen_at, first_seen_at) DESC LIMIT 1) AS phone,
            (SELECT sealed FROM contact_identities WHERE contact_id = rows.contact_id
-               AND type = 'wa_user_id' ORDER BY first_seen_at DESC LIMIT 1) AS user_id
+               AND type = 'wa_user_id' ORDER BY coalesce(seen_at, first_seen_at) DESC LIMIT 1) AS user_id
       FROM unnest(%(message_ids)s::uuid[], %(channel_ids)s::uuid[], %(contact_ids)s::uuid[])
         AS rows (message_id, channel_id, contact_id)
       JOIN channels ON channels.id = rows.channel_id

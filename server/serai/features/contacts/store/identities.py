@@ -1,12 +1,17 @@
 """What a person is known by, as rows: looked up by a blind index, readable only when unsealed."""
 
+from datetime import datetime
+from uuid import UUID
+
 from msgspec import Struct
 
 from serai.core.ids import ContactId, Person
 from serai.core.phones import shared_form
+from serai.features.contacts.model import known_by
+from serai.kit.db import Conn
 from serai.kit.secrets import Vault
 
-SCOPES = {"phone": "world", "wa_user_id": "whatsapp", "username": "whatsapp"}
+SCOPES = known_by.SCOPES
 """Who gave a value its meaning."""
 
 
@@ -41,3 +46,20 @@ def phone_lookup(vault: Vault, digits: str) -> bytes:
 def identity_context(type_: str, contact: ContactId) -> bytes:
     """What a sealed identity is bound to."""
     return f"identity:{type_}:{contact}".encode()
+
+
+REMOVE = """
+    DELETE FROM contact_identities WHERE id = %(id)s
+"""
+VERIFY = """
+    UPDATE contact_identities SET verified_at = %(at)s WHERE id = %(id)s
+"""
+
+
+async def remove(conn: Conn, id_: UUID) -> None:
+    await conn.execute(REMOVE, {"id": id_})
+
+
+async def verify(conn: Conn, id_: UUID, at: datetime | None) -> None:
+    """Someone made sure then; None: nobody did."""
+    await conn.execute(VERIFY, {"id": id_, "at": at})

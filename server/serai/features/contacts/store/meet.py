@@ -9,6 +9,7 @@ from msgspec import Struct
 from serai.core.events import (
     AccountEvent,
     Carried,
+    ContactEvent,
     ConversationEvent,
     Event,
     IdentityChanged,
@@ -28,6 +29,7 @@ from serai.core.state import (
     State,
 )
 from serai.engine.wiring import Met
+from serai.features.contacts.store.held import hold, meet_contacts
 from serai.features.contacts.store.identities import Identity, identities, identity
 from serai.features.contacts.store.people import Sender, reconcile
 from serai.features.contacts.store.states import look
@@ -36,9 +38,6 @@ from serai.kit.secrets import Vault
 
 CHANNELS = """
     SELECT meta_id, id, business_id FROM channels WHERE kind = 'whatsapp' AND meta_id = ANY (%(meta_ids)s)
-"""
-HOLD_KNOWN = """
-    SELECT id FROM contacts WHERE id = ANY (%(ids)s) ORDER BY id FOR UPDATE
 """
 MESSAGES = """
     SELECT rows.number, messages.id AS message_id, messages.business_id, messages.conversation_id,
@@ -132,6 +131,9 @@ async def meet(conn: Conn, vault: Vault, events: Sequence[Event], now: datetime)
     marked = [event for event in events if isinstance(event, ConversationEvent)]
     if marked:
         await _meet_conversations(conn, marked, now, met)
+    told = [event for event in events if isinstance(event, ContactEvent)]
+    if told:
+        await meet_contacts(conn, told, now, met)
     accounts = [event for event in events if isinstance(event, AccountEvent)]
     if accounts:
         await _meet_accounts(conn, accounts, now, met)
@@ -154,8 +156,11 @@ async def _meet_people(
     ]
     pairs = await reconcile(conn, vault, senders, now) if senders else {}
     known = [event for event in asked if event.channel in channels]
-    await conn.execute(HOLD_KNOWN, {"ids": sorted({event.contact_id for event in known})})
-    pairs |= {event.key: (channels[event.channel].id, event.contact_id) for event in known}
+    stands = await hold(conn, {event.contact_id for event in known})
+    pairs |= {
+        event.key: (channels[event.channel].id, stands.get(event.contact_id, event.contact_id))
+        for event in known
+    }
     states = await look(conn, sorted(set(pairs.values())), now)
     for key, pair in pairs.items():
         if pair in states:

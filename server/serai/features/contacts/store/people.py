@@ -1,13 +1,14 @@
 """Join what people are known by to contacts, new or known, and lock them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
 from msgspec import Struct
 from psycopg import OperationalError
 
-from serai.core.ids import BusinessId, ChannelId, ContactId, derived
+from serai.core.ids import BusinessId, ChannelId, ContactId
+from serai.features.contacts.store import names
 from serai.features.contacts.store.identities import SCOPES, Identity, identity_context
 from serai.features.contacts.store.usernames import take
 from serai.kit.db import Conn, fetch, json_rows
@@ -23,14 +24,38 @@ IDENTITIES = """
        AND contact_identities.type = rows.type AND contact_identities.lookup = rows.lookup
 """
 HOLD = """
-    INSERT INTO contacts (id, business_id, name, created_at)
-    SELECT id, business_id, name, created_at
+    INSERT INTO contacts (id, business_id, name, created_at, last_seen_at)
+    SELECT id, business_id, name, created_at, created_at
       FROM jsonb_to_recordset(%(rows)s)
         AS rows (id uuid, business_id uuid, name text, created_at timestamptz)
      ORDER BY id
-        ON CONFLICT (id) DO UPDATE SET name = coalesce(excluded.name, contacts.name)
+        ON CONFLICT (id) DO UPDATE
+       SET name = CASE WHEN contacts.name_is_ours THEN contacts.name
+                       ELSE coalesce(excluded.name, contacts.name) END,
+           archived_at = CASE WHEN contacts.merged_into IS NULL THEN NULL
+                              ELSE contacts.archived_at END,
+           last_seen_at = CASE WHEN excluded.last_seen_at
+                                    < contacts.last_seen_at + interval '1 minute'
+                               THEN contacts.last_seen_at ELSE excluded.last_seen_at END
+    RETURNING merged_into
 """
-"""Locks the rows, in one order everywhere, so that one worker at a time decides about a contact."""
+"""Locks the rows, in one order everywhere, so that one worker at a time decides about a contact.
+
+Whoever writes is seen, and back from the archive. Seen to the minute: most updates touch no index.
+"""
+SEEN = """
+    UPDATE contact_identities
+       SET seen_at = %(now)s
+      FROM unnest(%(business_ids)s::uuid[], %(types)s::text[], %(lookups)b::bytea[])
+        AS rows (business_id, type, lookup)
+     WHERE contact_identities.business_id = rows.business_id
+       AND contact_identities.type = rows.type AND contact_identities.lookup = rows.lookup
+       AND EXISTS (SELECT FROM contact_identities AS another
+                    WHERE another.contact_id = contact_identities.contact_id
+                      AND another.type = contact_identities.type
+                      AND another.lookup <> contact_identities.lookup)
+"""
+"""Of someone with two numbers: answers go to the one that they wrote by."""
 
 ADD_IDENTITIES = """
     INSERT INTO contact_identities (business_id, contact_id, type, scope, lookup, sealed, exact,
@@ -55,6 +80,10 @@ RETIRE = """
        AND contact_identities.type = 'phone' AND contact_identities.lookup = rows.lookup
 """
 """A number that was given up may be someone else's tomorrow."""
+
+
+class Held(Struct, frozen=True):
+    merged_into: ContactId | None
 
 
 class IdentityRow(Struct, frozen=True):
@@ -92,11 +121,13 @@ async def reconcile(
 ) -> dict[str, tuple[ChannelId, ContactId]]:
     """The channel and contact of each sender, by event key. Raises OperationalError: try again."""
     owners = await _owners(conn, senders)
+    new = [sender for sender in senders if not any(name in owners for name in sender.names())]
+    named = await names.name(conn, [_steadiest(sender) for sender in new])
     by_key: dict[str, tuple[ChannelId, ContactId]] = {}
     changed: Changed = {}
     rows: dict[ContactId, dict[str, object]] = {}
     for sender in senders:
-        contact = _join(sender, owners, changed)
+        contact = _join(sender, owners, changed, named)
         by_key[sender.key] = (sender.channel_id, contact)
         name = sender.name or (rows[contact]["name"] if contact in rows else None)
         rows[contact] = {
@@ -105,10 +136,13 @@ async def reconcile(
             "name": name,
             "created_at": now,
         }
-    await conn.execute(HOLD, {"rows": json_rows(list(rows.values()))})
+    held = await fetch(conn, Held, HOLD, {"rows": json_rows(list(rows.values()))})
+    if any(row.merged_into for row in held):
+        raise OperationalError("one of them became part of another contact meanwhile; try again")
     if changed:
         await _ensure_ours(conn, senders, changed)
         await _write(conn, vault, changed, now)
+    await _see(conn, senders, now)
     await _retire(conn, senders, by_key)
     usernames = {
         by_key[sender.key][1]: (sender.business_id, sender.username)
@@ -119,12 +153,14 @@ async def reconcile(
     return by_key
 
 
-def _join(sender: Sender, owners: Owners, changed: Changed) -> ContactId:
+def _join(
+    sender: Sender, owners: Owners, changed: Changed, named: Mapping[names.Wanted, ContactId]
+) -> ContactId:
     """Find or name the contact, noting what is new or spelled differently."""
-    names = sender.names()
-    known = next((owners[name] for name in names if name in owners), None)
-    contact = known[0] if known else _named(sender)
-    for name, identity in zip(names, sender.identities, strict=True):
+    known_as = sender.names()
+    known = next((owners[name] for name in known_as if name in owners), None)
+    contact = known[0] if known else named[_steadiest(sender)]
+    for name, identity in zip(known_as, sender.identities, strict=True):
         owner, exact = owners.get(name, (contact, None))
         if owner == contact and exact != identity.exact:
             owners[name] = (contact, identity.exact)
@@ -132,9 +168,9 @@ def _join(sender: Sender, owners: Owners, changed: Changed) -> ContactId:
     return contact
 
 
-def _named(sender: Sender) -> ContactId:
+def _steadiest(sender: Sender) -> names.Wanted:
     business, _, lookup = sender.names()[0]
-    return ContactId(derived("contact", business, lookup.hex()))
+    return business, lookup
 
 
 async def _ensure_ours(conn: Conn, senders: Sequence[Sender], changed: Changed) -> None:
@@ -145,15 +181,15 @@ async def _ensure_ours(conn: Conn, senders: Sequence[Sender], changed: Changed) 
 
 
 async def _owners(conn: Conn, senders: Sequence[Sender]) -> Owners:
-    names = [name for sender in senders for name in sender.names()]
+    known_as = [name for sender in senders for name in sender.names()]
     rows = await fetch(
         conn,
         IdentityRow,
         IDENTITIES,
         {
-            "business_ids": [business for business, _, _ in names],
-            "types": [type_ for _, type_, _ in names],
-            "lookups": [lookup for _, _, lookup in names],
+            "business_ids": [business for business, _, _ in known_as],
+            "types": [type_ for _, type_, _ in known_as],
+            "lookups": [lookup for _, _, lookup in known_as],
         },
     )
     return {(row.business_id, row.type, row.lookup): (row.contact_id, row.exact) for row in rows}
@@ -173,6 +209,19 @@ async def _write(conn: Conn, vault: Vault, changed: Changed, now: datetime) -> N
                 for contact, identity in changed.values()
             ],
             "exacts": [identity.exact for _, identity in changed.values()],
+            "now": now,
+        },
+    )
+
+
+async def _see(conn: Conn, senders: Sequence[Sender], now: datetime) -> None:
+    known = [name for sender in senders for name in sender.names()]
+    await conn.execute(
+        SEEN,
+        {
+            "business_ids": [business for business, _, _ in known],
+            "types": [type_ for _, type_, _ in known],
+            "lookups": [lookup for _, _, lookup in known],
             "now": now,
         },
     )

@@ -1,137 +1,129 @@
-"""Contacts as people see them, and new ones that people or programs add."""
+"""Contacts as people see them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
 
-from serai.core.ids import BusinessId, ContactId, derived
+from serai.core.ids import BusinessId, ContactId
 from serai.features.contacts.store.identities import SCOPES, Identity, identity, identity_context
 from serai.kit.db import Conn, fetch
 from serai.kit.secrets import Vault
 
-LIST = """
-    SELECT contacts.id, contacts.business_id, contacts.name, contacts.language, contacts.created_at,
-           ARRAY(SELECT type FROM contact_identities WHERE contact_id = contacts.id
-                  ORDER BY type, lookup) AS types,
-           ARRAY(SELECT sealed FROM contact_identities WHERE contact_id = contacts.id
-                  ORDER BY type, lookup) AS sealed
-      FROM contacts
-     WHERE (%(id)s::uuid IS NULL OR id = %(id)s)
-       AND (%(business_id)s::uuid IS NULL OR business_id = %(business_id)s)
-       AND (%(kilometres)s::double precision IS NULL
-            OR EXISTS (SELECT FROM contact_places
-                        WHERE contact_places.contact_id = contacts.id
-                          AND kilometres_between(latitude, longitude, %(latitude)s::double precision,
-                                                 %(longitude)s::double precision)
-                              <= %(kilometres)s))
-       AND (%(after_at)s::timestamptz IS NULL
-            OR (created_at, id) < (%(after_at)s, %(after_id)s::uuid))
-     ORDER BY created_at DESC, id DESC
-     LIMIT %(limit)s
-"""
 FIND = """
+    SELECT contacts.id, contacts.business_id, name, name_is_ours, company, language, time_zone,
+           birthday, notes, attributes, source, created_at, last_seen_at, archived_at, merged_into,
+           coalesce(known.identities, '[]') AS identities, coalesce(known.sealed, '{}') AS sealed,
+           coalesce(tagged.tags, '[]') AS tags, consent.granted AS agreed_to_marketing,
+           latest.conversation_id, coalesce(latest.channel_ids, '{}') AS channel_ids
+      FROM unnest(%(ids)s::uuid[]) WITH ORDINALITY AS rows (id, number)
+      JOIN contacts ON contacts.id = rows.id
+      LEFT JOIN LATERAL (
+           SELECT jsonb_agg(jsonb_build_object(
+                      'id', id, 'type', type, 'scope', scope, 'first_seen_at', first_seen_at,
+                      'verified_at', verified_at, 'added_by', added_by) ORDER BY type, lookup)
+                      AS identities,
+                  array_agg(sealed ORDER BY type, lookup) AS sealed
+             FROM contact_identities WHERE contact_id = contacts.id) AS known ON true
+      LEFT JOIN LATERAL (
+           SELECT jsonb_agg(jsonb_build_object('id', tags.id, 'name', tags.name,
+                                               'colour', tags.colour) ORDER BY lower(tags.name)) AS tags
+             FROM contact_tags JOIN tags ON tags.id = contact_tags.tag_id
+            WHERE contact_id = contacts.id) AS tagged ON true
+      LEFT JOIN LATERAL (
+           SELECT granted FROM consent_records
+            WHERE business_id = contacts.business_id AND contact_id = contacts.id
+              AND purpose = 'marketing'
+            ORDER BY consent_records.id DESC LIMIT 1) AS consent ON true
+      LEFT JOIN LATERAL (
+           SELECT (array_agg(id ORDER BY last_activity_at DESC))[1] AS conversation_id,
+                  array_agg(DISTINCT channel_id) AS channel_ids
+             FROM conversations WHERE contact_id = contacts.id) AS latest ON true
+     ORDER BY rows.number
+"""
+OWNER = """
     SELECT contact_id AS id FROM contact_identities
-     WHERE business_id = %(business_id)s AND type = %(type)s AND scope = %(scope)s
-       AND lookup = %(lookup)s
+     WHERE business_id = %(business_id)s AND type = %(type)s AND lookup = %(lookup)s
+       AND (%(scope)s::text IS NULL OR scope = %(scope)s)
+     LIMIT 1
 """
-ADD = """
-    INSERT INTO contacts (id, business_id, name, language, created_at)
-    VALUES (%(id)s, %(business_id)s, %(name)s, %(language)s, %(now)s)
-"""
-ADD_IDENTITY = """
-    INSERT INTO contact_identities (business_id, contact_id, type, scope, lookup, sealed, exact,
-                                    first_seen_at)
-    VALUES (%(business_id)s, %(id)s, %(type)s, %(scope)s, %(lookup)s, %(sealed)s, %(exact)s, %(now)s)
-"""
+
+
+class KnownBy(Struct, frozen=True, kw_only=True):
+    id: UUID
+    type: str
+    scope: str
+    first_seen_at: datetime
+    verified_at: datetime | None
+    added_by: str | None
+
+
+class TagRow(Struct, frozen=True):
+    id: UUID
+    name: str
+    colour: str
 
 
 class ContactRow(Struct, frozen=True, kw_only=True):
     id: ContactId
     business_id: BusinessId
     name: str | None
+    name_is_ours: bool
+    company: str | None
     language: str | None
+    time_zone: str | None
+    birthday: date | None
+    notes: str
+    attributes: dict[str, Any]
+    source: str
     created_at: datetime
-    types: tuple[str, ...]
+    last_seen_at: datetime | None
+    archived_at: datetime | None
+    merged_into: ContactId | None
+    identities: tuple[KnownBy, ...]
     sealed: tuple[bytes, ...]
+    tags: tuple[TagRow, ...]
+    agreed_to_marketing: bool | None
+    """None: they said neither yes nor no."""
+    conversation_id: UUID | None
+    """The one with the latest activity."""
+    channel_ids: tuple[UUID, ...]
 
-    def identities(self, vault: Vault) -> Sequence[tuple[str, str]]:
-        """Type and value of each."""
+    def known_by(self, vault: Vault) -> Sequence[tuple[KnownBy, str]]:
+        """Each identity with its value."""
         return [
-            (type_, vault.ring.open(value, identity_context(type_, self.id)).decode())
-            for type_, value in zip(self.types, self.sealed, strict=True)
+            (each, vault.ring.open(value, identity_context(each.type, self.id)).decode())
+            for each, value in zip(self.identities, self.sealed, strict=True)
         ]
-
-
-class NewContact(Struct, frozen=True, kw_only=True):
-    """Someone known by a phone number or, without one, by WhatsApp's own id."""
-
-    business_id: BusinessId
-    phone: str = ""
-    """Digits with country code."""
-    user_id: str = ""
-    name: str | None = None
-    language: str | None = None
-
-
-class Near(Struct, frozen=True):
-    """Around a place, by where people last said they are."""
-
-    latitude: float | None
-    """Degrees."""
-    longitude: float | None
-    kilometres: float | None
 
 
 class Id(Struct, frozen=True):
     id: ContactId
 
 
-async def contacts(
-    conn: Conn,
-    *,
-    id_: UUID | None = None,
-    business_id: UUID | None = None,
-    near: Near | None = None,
-    after: tuple[datetime, UUID] | None = None,
-    limit: int = 50,
-) -> list[ContactRow]:
-    """Those that the connection may see, the newest first."""
-    at, after_id = after or (None, None)
-    place = near or Near(None, None, None)
-    values = {"id": id_, "business_id": business_id, "after_at": at, "after_id": after_id}
-    about = {name: getattr(place, name) for name in place.__struct_fields__}
-    return await fetch(conn, ContactRow, LIST, values | about | {"limit": limit})
+async def find(conn: Conn, ids: Sequence[UUID]) -> list[ContactRow]:
+    """Those of them that the connection may see, in the order asked for."""
+    return await fetch(conn, ContactRow, FIND, {"ids": list(ids)}) if ids else []
 
 
 async def find_by_phone(conn: Conn, vault: Vault, business: UUID, phone: str) -> ContactId | None:
     """Whose phone it is in that business."""
-    return await _find(conn, business, identity(vault, "phone", phone))
+    return await owner(conn, business, identity(vault, "phone", phone), SCOPES["phone"])
 
 
 async def find_by_user_id(
     conn: Conn, vault: Vault, business: UUID, user_id: str
 ) -> ContactId | None:
     """Whom WhatsApp knows by this business-scoped id."""
-    return await _find(conn, business, identity(vault, "wa_user_id", user_id))
+    return await owner(conn, business, identity(vault, "wa_user_id", user_id))
 
 
-async def _find(conn: Conn, business: UUID, known_by: Identity) -> ContactId | None:
-    values = {"type": known_by.type, "scope": SCOPES[known_by.type], "lookup": known_by.lookup}
-    rows = await fetch(conn, Id, FIND, values | {"business_id": business})
+async def owner(
+    conn: Conn, business: UUID, known_by: Identity, scope: str | None = None
+) -> ContactId | None:
+    """Who is known by this in the business; in any scope if none is said."""
+    values = {"type": known_by.type, "scope": scope, "lookup": known_by.lookup}
+    rows = await fetch(conn, Id, OWNER, values | {"business_id": business})
     return rows[0].id if rows else None
-
-
-async def add(conn: Conn, vault: Vault, contact: NewContact, now: datetime) -> ContactId:
-    """A contact whom nobody in the business is known by yet."""
-    type_, value = ("phone", contact.phone) if contact.phone else ("wa_user_id", contact.user_id)
-    known_by = identity(vault, type_, value)
-    id_ = ContactId(derived("contact", contact.business_id, known_by.lookup.hex()))
-    values = {"id": id_, "business_id": contact.business_id, "now": now}
-    await conn.execute(ADD, values | {"name": contact.name, "language": contact.language})
-    sealed = vault.ring.seal(value.encode(), identity_context(type_, id_))
-    added = {"type": type_, "scope": SCOPES[type_], "sealed": sealed}
-    added |= {"lookup": known_by.lookup, "exact": known_by.exact}
-    await conn.execute(ADD_IDENTITY, values | added)
-    return id_

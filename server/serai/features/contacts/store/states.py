@@ -18,6 +18,7 @@ PEOPLE = """
            (SELECT granted FROM consent_records AS consent
              WHERE consent.business_id = contacts.business_id
                AND consent.contact_id = contacts.id AND consent.purpose = 'marketing'
+               AND coalesce(consent.channel_kind, channels.kind) = channels.kind
              ORDER BY consent.id DESC LIMIT 1) AS agreed_to_marketing,
            ARRAY(SELECT scope FROM suppressions
                   WHERE suppressions.business_id = contacts.business_id

@@ -18,12 +18,14 @@ WELCOMED = """
      WHERE contacts.id = rows.contact_id AND contacts.welcomed_at IS NULL
 """
 CONSENT = """
-    INSERT INTO consent_records (business_id, contact_id, purpose, granted, at, evidence)
-    SELECT business_id, contact_id, purpose, granted, at, evidence
+    INSERT INTO consent_records (business_id, contact_id, purpose, granted, at, evidence,
+                                 channel_kind, method, actor, wording, note)
+    SELECT business_id, contact_id, purpose, granted, at, evidence, channel_kind, method, actor,
+           wording, note
       FROM jsonb_to_recordset(%(rows)s)
         AS rows (business_id uuid, contact_id uuid, purpose text, granted boolean, at timestamptz,
-                 evidence text)
-        ON CONFLICT (business_id, contact_id, purpose, evidence) DO NOTHING
+                 evidence text, channel_kind text, method text, actor text, wording text, note text)
+        ON CONFLICT DO NOTHING
 """
 SUPPRESS = """
     INSERT INTO suppressions (business_id, contact_id, scope, reason, since, until)

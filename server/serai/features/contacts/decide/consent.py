@@ -10,7 +10,7 @@ from serai.core.effects import (
     RecordConsent,
     SuppressContact,
 )
-from serai.core.events import Event, MessageReceived, PreferenceReported
+from serai.core.events import ConsentStated, Event, MessageReceived, PreferenceReported
 from serai.core.keywords import Exact, matches
 from serai.core.state import State
 
@@ -30,7 +30,7 @@ STOP = Exact(
 START = Exact(("start", "subscribe", "opt in", "alta", "اشتراك"))
 
 
-def decide(state: State, _: None, event: Event) -> Iterator[Effect]:
+def decide(state: State, event: Event) -> Iterator[Effect]:
     match event:
         case MessageReceived(content=Text(body=body)) if matches(STOP, body):
             yield _consent(state, event, granted=False)
@@ -43,6 +43,20 @@ def decide(state: State, _: None, event: Event) -> Iterator[Effect]:
                 latitude=place.latitude,
                 longitude=place.longitude,
                 at=event.at,
+            )
+        case ConsentStated():
+            yield RecordConsent(
+                business_id=event.business_id,
+                contact_id=event.contact_id,
+                purpose=event.purpose,
+                granted=event.granted,
+                at=event.at,
+                evidence=event.key,
+                channel_kind=event.channel_kind,
+                method=event.method,
+                actor=event.by,
+                wording=event.wording,
+                note=event.note,
             )
         case PreferenceReported(category="marketing_messages"):
             yield from _preferred(state, event)

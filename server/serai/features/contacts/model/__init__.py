@@ -1,0 +1,1 @@
+"""The words of contacts that more than one floor uses."""
