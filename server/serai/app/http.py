@@ -31,6 +31,7 @@ from serai.features.inbox.api import routes as inbox
 from serai.features.inbox.api import signals as typing
 from serai.features.limits import api as limits
 from serai.features.media.api import routes as media
+from serai.features.reports import api as reports
 from serai.features.templates import api as templates
 from serai.kit.clock import Clock
 from serai.kit.db import API, ENGINE, pool
@@ -119,7 +120,8 @@ def _api() -> APIRouter:
     api.include_router(packs.router)
     api.include_router(stream.router)
     api.include_router(second_thoughts.router)
-    api.include_router(desk.router)
+    for each in (desk, reports):
+        api.include_router(each.router)
     return api
 
 

@@ -54,11 +54,12 @@ from serai.features.contacts.store import write as contacts_store
 from serai.features.follow_ups import store as follow_ups
 from serai.features.inbox import decide as inbox
 from serai.features.inbox.store import merges as inbox_merges
-from serai.features.inbox.store import responses, whose
+from serai.features.inbox.store import undoing, whose
 from serai.features.inbox.store import write as inbox_store
 from serai.features.media import decide as media
 from serai.features.media.store import incoming as incoming_files
 from serai.features.media.store import outgoing as outgoing_files
+from serai.features.reports.store import write as reports_store
 from serai.features.teamwork import decide as teamwork
 from serai.features.teamwork.store import lines as teamwork_store
 from serai.features.templates import decide as templates
@@ -93,6 +94,12 @@ async def part(conn: Conn, vault: Vault, effects: Sequence[PartContacts]) -> Non
     await inbox_merges.part(conn, effects)
 
 
+async def undo(conn: Conn, effects: Sequence[UndoMessage]) -> None:
+    """Nothing was said, and whoever waited waits on."""
+    await undoing.undo(conn, effects)
+    await reports_store.forget(conn, effects)
+
+
 WRITERS: Mapping[type[Effect], Writer] = {
     OpenConversation: inbox_store.open_conversations,
     RecordMessage: inbox_store.record,
@@ -115,8 +122,8 @@ WRITERS: Mapping[type[Effect], Writer] = {
     PostNotice: channels_store.post,
     SendMessage: queue,
     RefuseMessage: inbox_store.refuse,
-    UndoMessage: responses.undo,
-    RecordResponse: responses.record,
+    UndoMessage: undo,
+    RecordResponse: reports_store.record,
     AddMessageEvent: inbox_store.add_events,
     RecordCharge: inbox_store.charge,
     FinishSend: outbox.finish,
@@ -157,5 +164,10 @@ def wired(vault: Vault) -> Wiring:
     )
 
 
-REPLAY_WIPES = (teamwork_store.wipe, inbox_store.wipe, contacts_store.forget_welcomes)
+REPLAY_WIPES = (
+    reports_store.wipe,
+    teamwork_store.wipe,
+    inbox_store.wipe,
+    contacts_store.forget_welcomes,
+)
 """What a replay of the event log builds anew."""

@@ -1,5 +1,5 @@
 """Conversations and messages, and what became of them.
 
 Owns: conversations, messages, message_events, message_revisions, reactions, messaging_windows,
-call_permissions, message_charges, response_times.
+call_permissions, message_charges.
 """

@@ -2061,6 +2061,224 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quick-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Replies
+         * @description By their shortcuts; of one business, with those of the whole company.
+         */
+        get: operations["list_replies_api_v1_quick_replies_get"];
+        put?: never;
+        /** Add Reply */
+        post: operations["add_reply_api_v1_quick_replies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quick-replies/{reply_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change Reply */
+        put: operations["change_reply_api_v1_quick_replies__reply_id__put"];
+        post?: never;
+        /** Remove Reply */
+        delete: operations["remove_reply_api_v1_quick_replies__reply_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quick-replies/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description A text with its blanks filled in, before it is saved.
+         */
+        post: operations["preview_api_v1_quick_replies_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/quick-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fill Replies
+         * @description Each as it would go to this person; what is used most comes first.
+         */
+        get: operations["fill_replies_api_v1_conversations__conversation_id__quick_replies_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quick-replies/{reply_id}/used": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Use
+         * @description Somebody put it into an answer: it comes sooner next time.
+         */
+        post: operations["note_use_api_v1_quick_replies__reply_id__used_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Any part of a word, in any script, with or without accents; a phone number as a whole.
+         */
+        get: operations["search_api_v1_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description One's own, then those that all share, each in their order.
+         */
+        get: operations["list_views_api_v1_views_get"];
+        put?: never;
+        /** Add View */
+        post: operations["add_view_api_v1_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order Views
+         * @description From the first to the last.
+         */
+        put: operations["order_views_api_v1_views_order_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change View */
+        put: operations["change_view_api_v1_views__view_id__put"];
+        post?: never;
+        /** Remove View */
+        delete: operations["remove_view_api_v1_views__view_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/response-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Response Times
+         * @description How long people waited who asked in that time; the last 30 days unless said otherwise.
+         */
+        get: operations["response_times_api_v1_reports_response_times_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/response-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Conversation
+         * @description How long they waited in this conversation, each time.
+         */
+        get: operations["of_conversation_api_v1_conversations__conversation_id__response_times_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3441,6 +3659,17 @@ export interface components {
             /** Username */
             username?: string | null;
         };
+        /** ConversationTimes */
+        ConversationTimes: {
+            /** Aim Seconds */
+            aim_seconds: number;
+            /** First Seconds */
+            first_seconds: number | null;
+            /** Next Median Seconds */
+            next_median_seconds: number | null;
+            /** Waits */
+            waits: components["schemas"]["WaitShape"][];
+        };
         /** Count */
         Count: {
             /** Count */
@@ -3823,6 +4052,34 @@ export interface components {
             has_thumbnail: boolean;
         };
         /**
+         * FilledReply
+         * @description A reply as it would go to the person of a conversation.
+         */
+        FilledReply: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Shortcut */
+            shortcut: string;
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            /** Text */
+            text: string;
+            /**
+             * Missing
+             * @description Blanks for which nothing is known.
+             */
+            missing: string[];
+            /** File Ids */
+            file_ids: string[];
+            /** Use Count */
+            use_count: number;
+        };
+        /**
          * Flow
          * @description A form of several screens that a number can send.
          */
@@ -4017,23 +4274,6 @@ export interface components {
              */
             cta: string;
         };
-        /** Found */
-        Found: {
-            /**
-             * Ticket
-             * @description Give it back in the last step, within an hour.
-             */
-            ticket: string;
-            /** Token Expires At */
-            token_expires_at: string | null;
-            /**
-             * Lacking Scopes
-             * @description Permissions without which it will not work.
-             */
-            lacking_scopes: string[];
-            /** Accounts */
-            accounts: components["schemas"]["FoundAccount"][];
-        };
         /** FoundAccount */
         FoundAccount: {
             /** Waba Id */
@@ -4044,6 +4284,116 @@ export interface components {
             review: string | null;
             /** Numbers */
             numbers: components["schemas"]["FoundNumber"][];
+        };
+        /** FoundContact */
+        FoundContact: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Business Id
+             * Format: uuid
+             */
+            business_id: string;
+            /** Name */
+            name: string | null;
+            /** Phone */
+            phone: string | null;
+            /**
+             * Conversation Id
+             * @description The latest one with them.
+             */
+            conversation_id: string | null;
+            /** Status */
+            status: string | null;
+            /** Last Activity At */
+            last_activity_at: string | null;
+            /**
+             * Marks
+             * @description From and to, in characters of the name.
+             */
+            marks: [
+                number,
+                number
+            ][];
+        };
+        /**
+         * FoundMessage
+         * @description Something that was said, and where the words stand in it.
+         * @example {
+         *       "at": "2026-11-21T09:00:00Z",
+         *       "author_kind": "contact",
+         *       "business_id": "6a0e4d0e-9f0f-5d8e-8a51-0a1a5a1a5a1a",
+         *       "channel_id": "5b1c2f0e-5f55-5a0b-8d0a-2a7c1d5f8e31",
+         *       "contact": {
+         *         "id": "0f2f7f1e-0d1c-5b0a-9c8d-7e6f5a4b3c2d",
+         *         "name": "Dana"
+         *       },
+         *       "conversation_id": "6d3f3c0f-7f43-5d55-b8a4-3f5a6f0e2f77",
+         *       "id": "0b6ff1c6-0e1e-5a53-9d67-5a2f7d2e8c11",
+         *       "marks": [
+         *         [
+         *           7,
+         *           14
+         *         ]
+         *       ],
+         *       "text": "Is the terrace open tonight?"
+         *     }
+         */
+        FoundMessage: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Business Id
+             * Format: uuid
+             */
+            business_id: string;
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            contact: components["schemas"]["FoundName"];
+            /** Author Kind */
+            author_kind: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Text
+             * @description The part around the first word that fits.
+             */
+            text: string;
+            /**
+             * Marks
+             * @description From and to, in characters of the text.
+             */
+            marks: [
+                number,
+                number
+            ][];
+        };
+        /** FoundName */
+        FoundName: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
         };
         /** FoundNumber */
         FoundNumber: {
@@ -5314,6 +5664,28 @@ export interface components {
              */
             wa_id?: string | null;
         };
+        /** Preview */
+        Preview: {
+            /** Text */
+            text: string;
+            /** Missing */
+            missing: string[];
+        };
+        /** PreviewIn */
+        PreviewIn: {
+            /** Body */
+            body: string;
+            /**
+             * Business Id
+             * Format: uuid
+             */
+            business_id: string;
+            /**
+             * Contact Name
+             * @default Dana Rivers
+             */
+            contact_name?: string | null;
+        };
         /** ProductContent */
         ProductContent: {
             /**
@@ -5501,6 +5873,100 @@ export interface components {
             text: string;
         };
         /**
+         * QuickReply
+         * @example {
+         *       "body": "Hello {{contact.first_name|there}}, today we are open {{business.hours_today}}.",
+         *       "shortcut": "hours",
+         *       "title": "Opening hours"
+         *     }
+         */
+        QuickReply: {
+            /**
+             * Business Id
+             * @description None: of the whole company.
+             */
+            business_id?: string | null;
+            /**
+             * Shortcut
+             * @description What is typed after the slash.
+             */
+            shortcut: string;
+            /** Title */
+            title: string;
+            /**
+             * Body
+             * @description Blanks: {{contact.first_name|there}}.
+             * @default
+             */
+            body?: string;
+            /**
+             * Language
+             * @description Such as ar; empty: any.
+             * @default
+             */
+            language?: string;
+            /**
+             * File Ids
+             * @description Sent with it.
+             * @default []
+             */
+            file_ids?: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Use Count */
+            use_count: number;
+            /** Used At */
+            used_at: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * QuickReplyIn
+         * @example {
+         *       "body": "Hello {{contact.first_name|there}}, today we are open {{business.hours_today}}.",
+         *       "shortcut": "hours",
+         *       "title": "Opening hours"
+         *     }
+         */
+        QuickReplyIn: {
+            /**
+             * Business Id
+             * @description None: of the whole company.
+             */
+            business_id?: string | null;
+            /**
+             * Shortcut
+             * @description What is typed after the slash.
+             */
+            shortcut: string;
+            /** Title */
+            title: string;
+            /**
+             * Body
+             * @description Blanks: {{contact.first_name|there}}.
+             * @default
+             */
+            body?: string;
+            /**
+             * Language
+             * @description Such as ar; empty: any.
+             * @default
+             */
+            language?: string;
+            /**
+             * File Ids
+             * @description Sent with it.
+             * @default []
+             */
+            file_ids?: string[];
+        };
+        /**
          * Quoted
          * @description The message that a message answers; as it was when it was written.
          */
@@ -5601,6 +6067,24 @@ export interface components {
              * @default false
              */
             confirm_unknown?: boolean;
+        };
+        /** ResponseTimes */
+        ResponseTimes: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Aim Seconds */
+            aim_seconds: number;
+            total: components["schemas"]["Times"];
+            /** Groups */
+            groups: components["schemas"]["TimesOf"][];
         };
         /** Restriction */
         Restriction: {
@@ -5947,6 +6431,65 @@ export interface components {
              */
             preview_url?: boolean;
         };
+        /**
+         * Times
+         * @description Seconds of business hours; what automation says is no answer.
+         */
+        Times: {
+            /** Count */
+            count: number;
+            /**
+             * First Count
+             * @description First answers of a conversation among them.
+             */
+            first_count: number;
+            /** Median Seconds */
+            median_seconds: number | null;
+            /** P90 Seconds */
+            p90_seconds: number | null;
+            /** First Median Seconds */
+            first_median_seconds: number | null;
+            /** Next Median Seconds */
+            next_median_seconds: number | null;
+            /**
+             * Share Within Aim
+             * @description 0 to 1.
+             */
+            share_within_aim: number | null;
+        };
+        /** TimesOf */
+        TimesOf: {
+            /** Count */
+            count: number;
+            /**
+             * First Count
+             * @description First answers of a conversation among them.
+             */
+            first_count: number;
+            /** Median Seconds */
+            median_seconds: number | null;
+            /** P90 Seconds */
+            p90_seconds: number | null;
+            /** First Median Seconds */
+            first_median_seconds: number | null;
+            /** Next Median Seconds */
+            next_median_seconds: number | null;
+            /**
+             * Share Within Aim
+             * @description 0 to 1.
+             */
+            share_within_aim: number | null;
+            /**
+             * Key
+             * @description A day, or the id of a business, channel or agent.
+             */
+            key: string | null;
+            /**
+             * Name
+             * @description Nobody's: from WhatsApp's own app.
+             */
+            name: string | null;
+        };
         /** ToContact */
         ToContact: {
             /**
@@ -6134,6 +6677,67 @@ export interface components {
             /** Caption */
             caption?: string | null;
         };
+        /**
+         * View
+         * @example {
+         *       "name": "Waiting for me",
+         *       "search": {
+         *         "assignee": "me",
+         *         "status": "open"
+         *       }
+         *     }
+         */
+        View: {
+            /** Name */
+            name: string;
+            /**
+             * Search
+             * @description The search parameters of the inbox's address.
+             */
+            search: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+            /**
+             * Is Shared
+             * @description For all colleagues; needs business:write.
+             * @default false
+             */
+            is_shared?: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Mine */
+            is_mine: boolean;
+        };
+        /**
+         * ViewIn
+         * @example {
+         *       "name": "Waiting for me",
+         *       "search": {
+         *         "assignee": "me",
+         *         "status": "open"
+         *       }
+         *     }
+         */
+        ViewIn: {
+            /** Name */
+            name: string;
+            /**
+             * Search
+             * @description The search parameters of the inbox's address.
+             */
+            search: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+            /**
+             * Is Shared
+             * @description For all colleagues; needs business:write.
+             * @default false
+             */
+            is_shared?: boolean;
+        };
         /** VoiceCallButtonContent */
         VoiceCallButtonContent: {
             /**
@@ -6196,6 +6800,29 @@ export interface components {
              * @description When it is looked at again, if that is a time.
              */
             until: string | null;
+        };
+        /** WaitShape */
+        WaitShape: {
+            /**
+             * Message Id
+             * Format: uuid
+             * @description The answer.
+             */
+            message_id: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Answered At
+             * Format: date-time
+             */
+            answered_at: string;
+            /** Seconds */
+            seconds: number;
+            /** Is First */
+            is_first: boolean;
         };
         /** Waiting */
         Waiting: {
@@ -6434,6 +7061,23 @@ export interface components {
              */
             hash: string;
         };
+        /** Found */
+        serai__features__channels__api__connect__Found: {
+            /**
+             * Ticket
+             * @description Give it back in the last step, within an hour.
+             */
+            ticket: string;
+            /** Token Expires At */
+            token_expires_at: string | null;
+            /**
+             * Lacking Scopes
+             * @description Permissions without which it will not work.
+             */
+            lacking_scopes: string[];
+            /** Accounts */
+            accounts: components["schemas"]["FoundAccount"][];
+        };
         /**
          * Entry
          * @description One thing that happened between a person and the business.
@@ -6462,6 +7106,24 @@ export interface components {
             channel_id: string | null;
             /** Conversation Id */
             conversation_id: string | null;
+        };
+        /** Found */
+        serai__features__desk__api__search__Found: {
+            /**
+             * Contacts
+             * @description Up to 8; only on the first page.
+             */
+            contacts: components["schemas"]["FoundContact"][];
+            /**
+             * Messages
+             * @description The newest first.
+             */
+            messages: components["schemas"]["FoundMessage"][];
+            /**
+             * Next Cursor
+             * @description For more messages.
+             */
+            next_cursor: string | null;
         };
         /**
          * FlowIn
@@ -7349,7 +8011,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Found"];
+                    "application/json": components["schemas"]["serai__features__channels__api__connect__Found"];
                 };
             };
             /** @description Validation Error */
@@ -11318,6 +11980,483 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HabitsShape"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_replies_api_v1_quick_replies_get: {
+        parameters: {
+            query?: {
+                business_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReply"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_reply_api_v1_quick_replies_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuickReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReply"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_reply_api_v1_quick_replies__reply_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuickReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReply"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_reply_api_v1_quick_replies__reply_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_api_v1_quick_replies_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    fill_replies_api_v1_conversations__conversation_id__quick_replies_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilledReply"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    note_use_api_v1_quick_replies__reply_id__used_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    search_api_v1_search_get: {
+        parameters: {
+            query: {
+                /** @description All words must be there, in part at least. */
+                q: string;
+                business_id?: string | null;
+                channel_id?: string | null;
+                author?: ("contact" | "agent" | "automation" | "campaign" | "native_app" | "system") | null;
+                has_file?: boolean;
+                /** @description A tag of the conversation. */
+                tag_id?: string | null;
+                since?: string | null;
+                until?: string | null;
+                limit?: number;
+                /** @description From `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["serai__features__desk__api__search__Found"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_views_api_v1_views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"][];
+                };
+            };
+        };
+    };
+    add_view_api_v1_views_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    order_views_api_v1_views_order_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string[];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_view_api_v1_views__view_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_view_api_v1_views__view_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    response_times_api_v1_reports_response_times_get: {
+        parameters: {
+            query?: {
+                by?: "day" | "business" | "channel" | "agent";
+                since?: string | null;
+                until?: string | null;
+                business_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseTimes"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    of_conversation_api_v1_conversations__conversation_id__response_times_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationTimes"];
                 };
             };
             /** @description Validation Error */

@@ -1,8 +1,9 @@
-"""/me/drafts, /me/habits, /views, /quick-replies."""
+"""/me/drafts, /me/habits, /views, /quick-replies, /search."""
 
 from fastapi import APIRouter
 
-from serai.features.desk.api import own
+from serai.features.desk.api import own, replies, search, views
 
 router = APIRouter()
-router.include_router(own.router)
+for each in (own, replies, search, views):
+    router.include_router(each.router)

@@ -20,7 +20,7 @@ from serai.core.effects import (
 )
 from serai.core.ids import ConversationId
 from serai.engine import outbox, waiting
-from serai.features.inbox.store import reactions, responses
+from serai.features.inbox.store import reactions
 from serai.kit.db import Conn, json_rows
 
 OPEN = """
@@ -231,7 +231,7 @@ WIPE_CONVERSATIONS = """
 
 
 WIPES = (
-    responses.WIPE, WIPE_REVISIONS, WIPE_REACTIONS, WIPE_PERMISSIONS, WIPE_CHARGES, WIPE_WINDOWS,
+    WIPE_REVISIONS, WIPE_REACTIONS, WIPE_PERMISSIONS, WIPE_CHARGES, WIPE_WINDOWS,
     WIPE_EVENTS, WIPE_MESSAGES, WIPE_CONVERSATIONS,
 )  # fmt: skip
 

@@ -1,21 +1,10 @@
-"""Answers that ended a wait, and messages that were taken back, with which the wait goes on."""
+"""Messages that were taken back: as if they had never been written, so that a wait goes on."""
 
 from collections.abc import Sequence
 
-from serai.core.effects import RecordResponse, UndoMessage
+from serai.core.effects import UndoMessage
 from serai.kit.db import Conn, json_rows
 
-RECORD = """
-    INSERT INTO response_times (message_id, business_id, conversation_id, channel_id, answered_by,
-                                asked_at, answered_at, seconds, is_first)
-    SELECT message_id, business_id, conversation_id, channel_id, answered_by, asked_at, answered_at,
-           seconds, is_first
-      FROM jsonb_to_recordset(%(rows)s)
-        AS rows (message_id uuid, business_id uuid, conversation_id uuid, channel_id uuid,
-                 answered_by text, asked_at timestamptz, answered_at timestamptz,
-                 seconds double precision, is_first boolean)
-        ON CONFLICT (message_id) DO NOTHING
-"""
 MARK_UNDONE = """
     WITH rows AS (
         SELECT * FROM jsonb_to_recordset(%(rows)s)
@@ -30,10 +19,9 @@ MARK_UNDONE = """
 """
 WAIT_ON = """
     WITH gone AS (
-        DELETE FROM response_times
-         USING jsonb_to_recordset(%(rows)s) AS rows (message_id uuid)
-         WHERE response_times.message_id = rows.message_id
-        RETURNING conversation_id, asked_at, is_first
+        SELECT conversation_id, asked_at, is_first
+          FROM response_times
+          JOIN jsonb_to_recordset(%(rows)s) AS rows (message_id uuid) USING (message_id)
     )
     UPDATE conversations
        SET waiting_since = least(gone.asked_at, conversations.waiting_since),
@@ -47,14 +35,6 @@ WAIT_ON = """
                           AND other.undone_at IS NULL)
 """
 """Whoever was answered by the message alone waits again, since they first asked."""
-
-WIPE = """
-    DELETE FROM response_times
-"""
-
-
-async def record(conn: Conn, effects: Sequence[RecordResponse]) -> None:
-    await conn.execute(RECORD, {"rows": json_rows(effects)})
 
 
 async def undo(conn: Conn, effects: Sequence[UndoMessage]) -> None:

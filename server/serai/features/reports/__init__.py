@@ -1,0 +1,4 @@
+"""How well the company answers.
+
+Owns: response_times.
+"""
