@@ -3,13 +3,12 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from fastapi import APIRouter, Depends, FastAPI, Request
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import Response
 
 from serai.app import flows as flow_door
-from serai.app import follow_ups, me, messages, problems, second_thoughts, stream
+from serai.app import follow_ups, me, messages, pages, problems, second_thoughts, stream
 from serai.app.audit import audited
 from serai.app.auth import authenticate
 from serai.app.door import Door, Receive, Scope, Send
@@ -35,12 +34,10 @@ from serai.features.reports import api as reports
 from serai.features.templates import api as templates
 from serai.kit.clock import Clock
 from serai.kit.db import API, ENGINE, pool
-from serai.kit.errors import NotFound
 from serai.kit.settings import Settings
 from serai.meta.client import Graph
 
 DOOR = "/webhooks/meta"
-PAGES = Path(__file__).parent.parent / "web_dist"
 
 
 def application(settings: Settings) -> FastAPI:
@@ -65,7 +62,8 @@ def application(settings: Settings) -> FastAPI:
     problems.register(app)
     app.include_router(_api(), prefix="/api/v1")
     app.include_router(flow_door.router)
-    app.include_router(_pages(settings))
+    app.include_router(_health())
+    app.include_router(pages.router(settings.frame_ancestors))
     return app
 
 
@@ -130,13 +128,8 @@ def _tell_time(request: Request, response: Response) -> None:
     response.headers["Serai-Time"] = request.app.state.clock.now().isoformat()
 
 
-def _pages(settings: Settings) -> APIRouter:
+def _health() -> APIRouter:
     router = APIRouter(include_in_schema=False)
-    policy = (
-        "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
-        "style-src 'self' 'unsafe-inline'; "
-        f"base-uri 'none'; form-action 'self'; frame-ancestors {settings.frame_ancestors}"
-    )
 
     @router.get("/health/live")
     async def alive() -> dict[str, str]:
@@ -147,27 +140,6 @@ def _pages(settings: Settings) -> APIRouter:
         async with request.app.state.engine_pool.connection() as conn:
             await conn.execute("SELECT 1")
         return {"status": "ok"}
-
-    @router.get("/{path:path}")
-    async def page(path: str) -> Response:
-        """A built file, or the shell, which finds its own way."""
-        if path.startswith("api/"):
-            raise NotFound("not_found", "There is no such route.")
-        file = (PAGES / path).resolve()
-        if not (path and file.is_file() and file.is_relative_to(PAGES)):
-            file = PAGES / "index.html"
-        if not file.is_file():
-            raise NotFound("pages_not_built", "The pages are not built. Run: ./run demo")
-        lasting = "public, max-age=31536000, immutable" if "/assets/" in str(file) else "no-cache"
-        return FileResponse(
-            file,
-            headers={
-                "Cache-Control": lasting,
-                "Content-Security-Policy": policy,
-                "X-Content-Type-Options": "nosniff",
-                "Referrer-Policy": "same-origin",
-            },
-        )
 
     return router
 
