@@ -3,17 +3,40 @@ import { cx } from '@/shared/lib/cx'
 
 const TILES = ['tile-education', 'tile-hospitality', 'tile-investment', 'tile-ecommerce']
 
-export function Avatar({ id, name }: { id: string; name: string }) {
+const SIZES = { small: 'size-5 text-[0.5625rem]', medium: 'size-7 text-2xs', large: 'size-10 text-sm', huge: 'size-16 text-xl' }
+
+interface Props {
+  /** Decides the colour. */
+  id: string
+  name: string
+  size?: keyof typeof SIZES
+  /** A dot: green while they are here, grey while they are away. */
+  presence?: 'here' | 'away'
+}
+
+/** Say the name beside it. */
+export function Avatar({ id, name, size = 'large', presence }: Props) {
   return (
-    <span
-      aria-hidden
-      className={cx(
-        tileOf(id),
-        'grid size-10 shrink-0 place-items-center rounded-full text-sm font-semibold select-none',
-        'bg-[color-mix(in_oklab,var(--tile)_38%,var(--panel))] text-ink',
+    <span aria-hidden className="relative inline-grid shrink-0">
+      <span
+        className={cx(
+          tileOf(id),
+          SIZES[size],
+          'grid place-items-center rounded-full font-semibold select-none',
+          'bg-[color-mix(in_oklab,var(--tile)_38%,var(--panel))] text-ink',
+        )}
+      >
+        {initials(name)}
+      </span>
+      {presence !== undefined && (
+        <span
+          className={cx(
+            'absolute -end-0.5 -bottom-0.5 rounded-full border-2 border-panel',
+            size === 'large' || size === 'huge' ? 'size-3' : 'size-2.5',
+            presence === 'here' ? 'bg-good' : 'bg-line-strong',
+          )}
+        />
       )}
-    >
-      {initials(name)}
     </span>
   )
 }
