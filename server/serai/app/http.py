@@ -31,6 +31,7 @@ from serai.features.inbox.api import signals as typing
 from serai.features.limits import api as limits
 from serai.features.media.api import routes as media
 from serai.features.reports import api as reports
+from serai.features.teamwork.api import routes as teamwork
 from serai.features.templates import api as templates
 from serai.kit.clock import Clock
 from serai.kit.db import API, ENGINE, pool
@@ -104,6 +105,7 @@ def _api() -> APIRouter:
         channels,
         contacts,
         flows,
+        teamwork,
         inbox,
         typing,
         answers,

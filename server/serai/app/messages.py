@@ -1,8 +1,9 @@
 """Sending through the API: in a conversation, or to a phone number or contact."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from serai.app.sending.contents import Chat, content, ensure_taken, meta_id
@@ -26,6 +27,7 @@ from serai.features.inbox.api import shapes
 from serai.features.inbox.api.routes import ensure_route
 from serai.features.inbox.api.shapes import Message
 from serai.features.inbox.store import read
+from serai.features.teamwork.store import collisions
 from serai.kit.errors import Conflict, NotFound
 from serai.kit.http import Connection, CreatingRoute, Moment, may
 
@@ -46,10 +48,19 @@ router = APIRouter(
 
 @router.post("/conversations/{conversation_id}/messages")
 async def answer(
-    conversation_id: UUID, body: AnswerIn, request: Request, conn: Connection, now: Moment
+    conversation_id: UUID,
+    body: AnswerIn,
+    request: Request,
+    conn: Connection,
+    now: Moment,
+    confirm: Annotated[
+        bool, Query(description="Send although a colleague has answered just now.")
+    ] = False,
 ) -> Message:
     """Answer in a conversation, as a person of the team. 409 says why it may not be sent."""
     route = await ensure_route(conn, conversation_id)
+    if not confirm:
+        await _ensure_first(request, conn, conversation_id, now)
     chat = Chat(
         BusinessId(route.business_id), ChannelId(route.channel_id), ContactId(route.contact_id)
     )
@@ -132,6 +143,21 @@ async def send(body: MessageIn, request: Request, conn: Connection, now: Moment)
         reply_to=await _quoted(conn, chat, body.reply_to),
     )
     return await send_asked(request, conn, asked)
+
+
+async def _ensure_first(
+    request: Request, conn: Connection, conversation_id: UUID, now: Moment
+) -> None:
+    """Raises Conflict if a colleague has answered within seconds; programs are not asked."""
+    asking = request.state.principal
+    if asking.kind != "user":
+        return
+    found = await collisions.just_answered(conn, conversation_id, asking.id, now)
+    if found is not None:
+        raise Conflict(
+            "colleague_answered",
+            f"{found.name} answered just now. Look at it first, then send yours or let it be.",
+        )
 
 
 def key_of(request: Request) -> str:

@@ -27,6 +27,7 @@ from serai.features.channels import jobs as channels
 from serai.features.channels.jobs import Office
 from serai.features.follow_ups import store as follow_ups
 from serai.features.media.jobs import Hands, fetch_files, upload_files
+from serai.features.teamwork import jobs as teamwork
 from serai.features.templates.jobs import Reader, sync_due
 from serai.kit.clock import Clock
 from serai.kit.db import ENGINE, Pool, connect, pool
@@ -84,6 +85,7 @@ class Worker:
                     *(lambda: self._carry(carrier) for _ in range(CARRIERS)),
                     lambda: signals.carry(carrier, self._settings.dispatch_limit),
                     self._mind,
+                    self._give_turns,
                     lambda: fetch_files(hands),
                     lambda: upload_files(hands),
                     lambda: self._ask(office),
@@ -173,9 +175,15 @@ class Worker:
                 events = [
                     *await due.claim(conn, now, 200),
                     *await follow_ups.claim(conn, now, 200),
+                    *await teamwork.woken(conn, now, 200),
                 ]
                 await handle(conn, self._wiring, events, now)
         return stale + len(events)
+
+    async def _give_turns(self) -> int:
+        """What waits for people, to those who are free."""
+        async with self._pool.connection() as conn:
+            return await teamwork.give_turns(conn, self._wiring, self._clock.now())
 
     async def _ask(self, office: Office) -> int:
         """Numbers that are due to be asked about; a wake-up brings nothing here sooner."""

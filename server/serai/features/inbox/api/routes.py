@@ -9,13 +9,12 @@ from fastapi import APIRouter, Depends, Query, Request
 from serai.core.events import ConversationMarked
 from serai.core.ids import BusinessId, ConversationId
 from serai.core.permissions import Permission
-from serai.core.phones import shared_form
 from serai.engine import signals
 from serai.engine.handle import handle
-from serai.features.inbox.api import shapes
+from serai.features.inbox.api import lists, shapes
+from serai.features.inbox.api.lists import get_conversation
 from serai.features.inbox.api.shapes import Conversation, Message
 from serai.features.inbox.store import read
-from serai.features.inbox.store.read import Filter
 from serai.kit.errors import NotFound
 from serai.kit.http import (
     Connection,
@@ -30,47 +29,9 @@ from serai.kit.http import (
 
 router = APIRouter(tags=["inbox"], dependencies=[Depends(may(Permission.CONVERSATIONS_READ))])
 
-Marks = Literal["read", "resolved", "reopened"]
+router.include_router(lists.router)
 
-
-@router.get("/conversations")
-async def list_conversations(
-    request: Request,
-    conn: Connection,
-    now: Moment,
-    business_id: UUID | None = None,
-    status: Literal["open", "pending", "snoozed", "resolved"] | None = None,
-    q: Annotated[str | None, Query(max_length=200, description="Name, phone or text.")] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> Page[Conversation]:
-    """Conversations, the latest activity first."""
-    after = read_cursor(cursor, tuple[datetime, UUID])
-    vault = request.app.state.wiring.vault
-    digits = "".join(char for char in q or "" if char.isdecimal())
-    wanted = Filter(
-        business_id=business_id,
-        status=status,
-        q=_pattern(q) if q else None,
-        lookup=vault.index.of(shared_form(digits), "phone") if digits else None,
-        after_at=after[0] if after else None,
-        after_id=after[1] if after else None,
-        limit=limit + 1,
-    )
-    rows = await read.conversations(conn, wanted)
-    page = rows[:limit]
-    following = cursor_of(page[-1].last_activity_at, page[-1].id) if len(rows) > limit else None
-    return Page(data=[shapes.conversation(row, vault, now) for row in page], next_cursor=following)
-
-
-@router.get("/conversations/{conversation_id}")
-async def get_conversation(
-    conversation_id: UUID, request: Request, conn: Connection, now: Moment
-) -> Conversation:
-    rows = await read.conversations(conn, Filter(id=conversation_id, limit=1))
-    if not rows:
-        raise NotFound("conversation_not_found", "There is no such conversation.")
-    return shapes.conversation(rows[0], request.app.state.wiring.vault, now)
+Marks = Literal["read", "unread", "resolved", "reopened", "pending"]
 
 
 @router.get("/conversations/{conversation_id}/window")
@@ -83,12 +44,23 @@ async def get_window(
 
 @router.get("/conversations/{conversation_id}/messages")
 async def list_messages(
-    conversation_id: UUID, conn: Connection, limit: Limit = 50, cursor: Cursor = None
+    conversation_id: UUID,
+    conn: Connection,
+    earlier: Annotated[
+        bool, Query(description="Go on with what was said with this person before it.")
+    ] = False,
+    limit: Limit = 50,
+    cursor: Cursor = None,
 ) -> Page[Message]:
     """The messages of a conversation by the provider's time, newest first."""
-    await ensure_route(conn, conversation_id)
+    route = await ensure_route(conn, conversation_id)
     after = read_cursor(cursor, tuple[datetime, int])
-    rows = await read.messages(conn, conversation_id=conversation_id, after=after, limit=limit + 1)
+    if earlier:
+        rows = await read.messages_up_to(conn, route, after, limit + 1)
+    else:
+        rows = await read.messages(
+            conn, conversation_id=conversation_id, after=after, limit=limit + 1
+        )
     page = rows[:limit]
     following = cursor_of(page[-1].at, page[-1].seq) if len(rows) > limit else None
     return Page(data=[shapes.message(row) for row in page], next_cursor=following)
@@ -148,6 +120,30 @@ async def resolve(
 
 
 @router.post(
+    "/conversations/{conversation_id}/pending",
+    dependencies=[Depends(may(Permission.CONVERSATIONS_ANSWER))],
+)
+async def wait(
+    conversation_id: UUID, request: Request, conn: Connection, now: Moment
+) -> Conversation:
+    """Nothing is to be done until they answer; their next message opens it again."""
+    await _mark(conversation_id, "pending", request, conn, now)
+    return await get_conversation(conversation_id, request, conn, now)
+
+
+@router.post(
+    "/conversations/{conversation_id}/unread",
+    status_code=204,
+    dependencies=[Depends(may(Permission.CONVERSATIONS_ANSWER))],
+)
+async def mark_unread(
+    conversation_id: UUID, request: Request, conn: Connection, now: Moment
+) -> None:
+    """Somebody has to look at it again."""
+    await _mark(conversation_id, "unread", request, conn, now)
+
+
+@router.post(
     "/conversations/{conversation_id}/reopen",
     dependencies=[Depends(may(Permission.CONVERSATIONS_ANSWER))],
 )
@@ -178,11 +174,6 @@ async def _mark(
         business_id=BusinessId(route.business_id),
         mark=mark,
         by=str(request.state.principal.id),
+        by_kind=request.state.principal.kind,
     )
     await handle(conn, request.app.state.wiring, [event], now)
-
-
-def _pattern(text: str) -> str:
-    """For ILIKE: the text anywhere, its own wildcards taken literally."""
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"

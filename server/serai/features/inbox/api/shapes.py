@@ -16,7 +16,8 @@ from serai.core.policy import MARGIN, REMEDIES
 from serai.core.waits import WAITS
 from serai.features.inbox.api.contents import Content, MessageContext, MessageReferral
 from serai.features.inbox.api.files import MessageFile, message_file
-from serai.features.inbox.store.read import ConversationRow, Fact, MessageRow, RevisionRow
+from serai.features.inbox.store.lists import ConversationRow
+from serai.features.inbox.store.read import Fact, MessageRow, RevisionRow
 from serai.kit.http import example
 from serai.kit.secrets import Vault
 from serai.meta.capabilities import sendable_now
@@ -49,6 +50,17 @@ class LastMessage(BaseModel):
     state: str
 
 
+class Colleague(BaseModel):
+    id: UUID
+    name: str | None
+
+
+class ConversationTag(BaseModel):
+    id: UUID
+    name: str
+    colour: str
+
+
 class Conversation(BaseModel):
     id: UUID
     business_id: UUID
@@ -57,7 +69,14 @@ class Conversation(BaseModel):
     status: Literal["open", "pending", "snoozed", "resolved"]
     handled_by: Literal["automation", "people"]
     team: str | None
+    team_id: UUID | None
+    assignee: Colleague | None = Field(description="Whose it is.")
+    snoozed_until: datetime | None = Field(description="None while snoozed: until they write.")
+    tags: list[ConversationTag]
+    channel_kind: str
+    opened_at: datetime
     waiting_since: datetime | None
+    answer_within_minutes: int = Field(description="What the business aims at.")
     unread_count: int
     needs_attention: bool
     last_message: LastMessage | None
@@ -122,6 +141,7 @@ class Message(BaseModel):
     channel_id: UUID
     direction: Literal["in", "out"]
     author_kind: str
+    author: Colleague | None = Field(None, description="The person of the company who wrote it.")
     content: Content
     sent_at: datetime | None
     created_at: datetime
@@ -187,13 +207,24 @@ def conversation(row: ConversationRow, vault: Vault, now: datetime) -> Conversat
         status=row.status,  # pyright: ignore[reportArgumentType]
         handled_by=row.handled_by,  # pyright: ignore[reportArgumentType]
         team=row.team,
+        team_id=row.team_id,
+        assignee=_colleague(row.assignee_id, row.assignee_name),
+        snoozed_until=row.snoozed_until if row.status == "snoozed" else None,
+        tags=[ConversationTag(id=tag.id, name=tag.name, colour=tag.colour) for tag in row.tags],
+        channel_kind=row.channel_kind,
+        opened_at=row.opened_at,
         waiting_since=row.waiting_since,
+        answer_within_minutes=row.answer_within_minutes,
         unread_count=row.unread_count,
         needs_attention=row.needs_attention,
         last_message=_last(row),
         window=window(row, now),
         last_activity_at=row.last_activity_at,
     )
+
+
+def _colleague(id_: UUID | None, name: str | None) -> Colleague | None:
+    return Colleague(id=id_, name=name) if id_ is not None else None
 
 
 def _opened(vault: Vault, sealed: bytes | None, type_: str, contact_id: UUID) -> str | None:
@@ -229,6 +260,7 @@ def message(row: MessageRow) -> Message:
         channel_id=row.channel_id,
         direction=row.direction,  # pyright: ignore[reportArgumentType]
         author_kind=row.author_kind,
+        author=_colleague(row.author_id, row.author_name),
         content=row.content or {"type": "deleted"},
         sent_at=row.sent_at,
         created_at=row.created_at,

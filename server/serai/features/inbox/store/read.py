@@ -1,4 +1,4 @@
-"""Pages of conversations and messages, as people see them."""
+"""Pages of messages, as people see them."""
 
 from datetime import datetime
 from typing import Any
@@ -9,68 +9,13 @@ from msgspec import Struct
 from serai.core.content import Context, Referral
 from serai.kit.db import Conn, fetch
 
-LIST = """
-    SELECT conversations.id, conversations.business_id, conversations.channel_id,
-           conversations.contact_id, contacts.name AS contact_name,
-           (SELECT sealed FROM contact_identities
-             WHERE contact_id = conversations.contact_id AND type = 'phone'
-             ORDER BY first_seen_at DESC LIMIT 1) AS phone,
-           (SELECT sealed FROM contact_identities
-             WHERE contact_id = conversations.contact_id AND type = 'username'
-             LIMIT 1) AS username,
-           conversations.status, conversations.handled_by, conversations.team,
-           conversations.waiting_since, conversations.unread_count, conversations.needs_attention,
-           conversations.last_activity_at, messaging_windows.closes_at AS window_closes_at,
-           (SELECT kind FROM channels WHERE channels.id = conversations.channel_id) AS channel_kind,
-           (SELECT closes_at FROM messaging_windows AS free
-             WHERE free.channel_id = conversations.channel_id
-               AND free.contact_id = conversations.contact_id
-               AND free.kind = 'free_entry') AS free_until,
-           last.content AS last_content, last.author_kind AS last_author_kind, last.at AS last_at,
-           CASE WHEN last.id IS NOT NULL THEN
-                message_state(ARRAY(SELECT kind FROM message_events WHERE message_id = last.id))
-           END AS last_state
-      FROM conversations
-      JOIN contacts ON contacts.id = conversations.contact_id
-      LEFT JOIN messaging_windows
-        ON messaging_windows.channel_id = conversations.channel_id
-       AND messaging_windows.contact_id = conversations.contact_id
-       AND messaging_windows.kind = 'service'
-      LEFT JOIN LATERAL (
-           SELECT id, author_kind, coalesce(sent_at, created_at) AS at,
-                  CASE WHEN revised.at IS NULL THEN messages.content ELSE revised.content END AS content
-             FROM messages
-             LEFT JOIN LATERAL (
-                  SELECT message_revisions.content, message_revisions.at
-                    FROM message_revisions
-                   WHERE message_revisions.channel_id = messages.channel_id
-                     AND message_revisions.meta_id = messages.meta_id
-                   ORDER BY message_revisions.at DESC, revision DESC
-                   LIMIT 1) AS revised ON true
-            WHERE messages.conversation_id = conversations.id
-              AND (messages.direction = 'in' OR messages.content ->> 'type' <> 'reaction')
-              AND messages.undone_at IS NULL
-            ORDER BY coalesce(sent_at, created_at) DESC, seq DESC
-            LIMIT 1) AS last ON true
-     WHERE (%(id)s::uuid IS NULL OR conversations.id = %(id)s)
-       AND (%(business_id)s::uuid IS NULL OR conversations.business_id = %(business_id)s)
-       AND (%(status)s::text IS NULL OR conversations.status = %(status)s)
-       AND (%(q)s::text IS NULL OR contacts.name ILIKE %(q)s
-            OR EXISTS (SELECT FROM contact_identities
-                        WHERE contact_id = contacts.id AND lookup = %(lookup)s)
-            OR EXISTS (SELECT FROM messages
-                        WHERE messages.conversation_id = conversations.id
-                          AND messages.content ->> 'body' ILIKE %(q)s))
-       AND (%(after_at)s::timestamptz IS NULL
-            OR (conversations.last_activity_at, conversations.id) < (%(after_at)s, %(after_id)s::uuid))
-     ORDER BY conversations.last_activity_at DESC, conversations.id DESC
-     LIMIT %(limit)s
-"""
 MESSAGES = """
     SELECT messages.id, messages.business_id, messages.conversation_id, messages.channel_id,
            messages.direction,
            messages.author_kind, messages.sent_at, messages.created_at, messages.context,
            messages.referral, messages.meta_id, messages.seq, messages.resend_of,
+           messages.author_id,
+           (SELECT name FROM users WHERE users.id = messages.author_id) AS author_name,
            facts.events, sends.waits_for,
            sends.not_before AS waits_until,
            message_state(facts.kinds) AS state,
@@ -129,6 +74,12 @@ MESSAGES = """
        AND (%(id)s::uuid IS NOT NULL OR messages.undone_at IS NULL)
        AND (%(conversation_id)s::uuid IS NULL OR messages.conversation_id = %(conversation_id)s)
        AND (%(contact_id)s::uuid IS NULL OR messages.contact_id = %(contact_id)s)
+       AND (%(up_to)s::uuid IS NULL OR messages.conversation_id = %(up_to)s
+            OR messages.conversation_id IN (
+                SELECT earlier.id FROM conversations AS earlier
+                  JOIN conversations AS later
+                    ON later.id = %(up_to)s AND later.contact_id = earlier.contact_id
+                 WHERE earlier.opened_at < later.opened_at))
        AND (%(id)s::uuid IS NOT NULL OR messages.direction = 'in'
             OR messages.content ->> 'type' <> 'reaction'
             OR message_state(facts.kinds) IN ('refused', 'failed', 'unknown'))
@@ -160,31 +111,6 @@ ROUTE = """
       JOIN channels ON channels.id = conversations.channel_id
      WHERE conversations.id = %(id)s
 """
-
-
-class ConversationRow(Struct, frozen=True, kw_only=True):
-    id: UUID
-    business_id: UUID
-    channel_id: UUID
-    contact_id: UUID
-    contact_name: str | None
-    phone: bytes | None
-    username: bytes | None
-    status: str
-    handled_by: str
-    team: str | None
-    waiting_since: datetime | None
-    unread_count: int
-    needs_attention: bool
-    last_activity_at: datetime
-    free_until: datetime | None
-    """End of a free entry point, now or long ago."""
-    window_closes_at: datetime | None
-    channel_kind: str
-    last_content: dict[str, Any] | None
-    last_author_kind: str | None
-    last_at: datetime | None
-    last_state: str | None
 
 
 class Fact(Struct, frozen=True):
@@ -237,6 +163,9 @@ class MessageRow(Struct, frozen=True, kw_only=True):
     state: str
     meta_id: str | None
     seq: int
+    author_id: UUID | None
+    author_name: str | None
+    """Of a person of ours who wrote it."""
     context: Context | None
     referral: Referral | None
     edited_at: datetime | None
@@ -268,25 +197,6 @@ class Route(Struct, frozen=True):
     status: str
 
 
-class Filter(Struct, frozen=True, kw_only=True):
-    id: UUID | None = None
-    business_id: UUID | None = None
-    status: str | None = None
-    q: str | None = None
-    """Part of a name or of a text."""
-    lookup: bytes | None = None
-    """Blind index of a phone number, to find its owner."""
-    after_at: datetime | None = None
-    after_id: UUID | None = None
-    limit: int = 50
-
-
-async def conversations(conn: Conn, wanted: Filter) -> list[ConversationRow]:
-    """Those that the connection may see, the latest activity first."""
-    values = {name: getattr(wanted, name) for name in wanted.__struct_fields__}
-    return await fetch(conn, ConversationRow, LIST, values)
-
-
 async def messages(
     conn: Conn,
     *,
@@ -297,20 +207,24 @@ async def messages(
     limit: int = 50,
 ) -> list[MessageRow]:
     """By the provider's time, newest first; within a second in the order in which they came."""
+    which = {"id": id_, "conversation_id": conversation_id, "contact_id": contact_id, "up_to": None}
+    return await _messages(conn, which, after, limit)
+
+
+async def messages_up_to(
+    conn: Conn, route: "Route", after: tuple[datetime, int] | None, limit: int
+) -> list[MessageRow]:
+    """Of a conversation and of those that its person began before it, in the same order."""
+    which = {"id": None, "conversation_id": None, "contact_id": route.contact_id, "up_to": route.id}
+    return await _messages(conn, which, after, limit)
+
+
+async def _messages(
+    conn: Conn, which: dict[str, UUID | None], after: tuple[datetime, int] | None, limit: int
+) -> list[MessageRow]:
     at, after_seq = after or (None, None)
-    return await fetch(
-        conn,
-        MessageRow,
-        MESSAGES,
-        {
-            "id": id_,
-            "conversation_id": conversation_id,
-            "contact_id": contact_id,
-            "after_at": at,
-            "after_seq": after_seq,
-            "limit": limit,
-        },
-    )
+    values = {**which, "after_at": at, "after_seq": after_seq, "limit": limit}
+    return await fetch(conn, MessageRow, MESSAGES, values)
 
 
 async def revisions(conn: Conn, message_id: UUID) -> list[RevisionRow]:
