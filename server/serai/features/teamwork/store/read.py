@@ -1,5 +1,6 @@
 """Lines, notes, counts and people, as pages show them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -231,10 +232,10 @@ async def collected(conn: Conn, conversation_id: UUID) -> list[CollectedRow]:
 
 
 async def may_answer(
-    conn: Conn, business_ids: list[BusinessId], user_ids: list[UUID], roles: list[str]
+    conn: Conn, business_ids: list[BusinessId], user_ids: list[UUID], roles: Sequence[str]
 ) -> set[tuple[UUID, BusinessId]]:
     """Who of these may answer where."""
-    values = {"business_ids": business_ids, "user_ids": user_ids, "roles": roles}
+    values = {"business_ids": business_ids, "user_ids": user_ids, "roles": list(roles)}
     rows = await fetch(conn, Answerer, MAY_ANSWER, values)
     return {(row.user_id, row.business_id) for row in rows}
 
