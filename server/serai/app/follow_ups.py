@@ -19,8 +19,8 @@ from serai.features.follow_ups.decide import is_open
 from serai.features.follow_ups.store import FollowUpRow, NewFollowUp
 from serai.features.inbox.api import contents as shapes
 from serai.features.inbox.api.routes import ensure_route
-from serai.features.inbox.store import read
-from serai.features.inbox.store.read import Filter
+from serai.features.inbox.store import lists
+from serai.features.inbox.store.lists import Filter
 from serai.kit.errors import Conflict, Invalid, NotFound
 from serai.kit.http import Connection, CreatingRoute, Moment, example, may
 from serai.meta.whatsapp import limits
@@ -168,7 +168,7 @@ async def _contents(
 
 
 async def _ensure_open_then(conn: Connection, conversation_id: UUID, due_at: datetime) -> None:
-    [row] = await read.conversations(conn, Filter(id=conversation_id, limit=1))
+    [row] = await lists.conversations(conn, Filter(id=conversation_id, limit=1))
     closes_at = row.window_closes_at
     if is_open(closes_at, due_at):
         return

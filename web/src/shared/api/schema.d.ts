@@ -1269,6 +1269,386 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count
+         * @description How many conversations are in each queue, as the caller sees them.
+         */
+        get: operations["count_api_v1_inbox_counts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Lines
+         * @description Notes, and what was done to the conversation and by whom; the newest first.
+         */
+        get: operations["list_lines_api_v1_conversations__conversation_id__lines_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/background": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Background
+         * @description What to know before answering: earlier conversations, and what they tapped and filled in.
+         */
+        get: operations["background_api_v1_conversations__conversation_id__background_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/mentions/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Mentions
+         * @description The caller has seen where they were mentioned in it.
+         */
+        post: operations["read_mentions_api_v1_conversations__conversation_id__mentions_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Here
+         * @description Who has the conversation before their eyes now, and who of them writes.
+         */
+        get: operations["list_here_api_v1_conversations__conversation_id__presence_get"];
+        /**
+         * Come
+         * @description Say that the caller is there: every 20 seconds, and while they write every few seconds.
+         *
+         *     Counts as being at work: turns are given to those who are here. An API key is nobody to see.
+         */
+        put: operations["come_api_v1_conversations__conversation_id__presence_put"];
+        post?: never;
+        /**
+         * Leave
+         * @description The caller looks at something else now.
+         */
+        delete: operations["leave_api_v1_conversations__conversation_id__presence_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Teams
+         * @description The teams of the businesses that the caller sees, by name.
+         */
+        get: operations["list_teams_api_v1_teams_get"];
+        put?: never;
+        /**
+         * Add Team
+         * @description A team of a business, with its members.
+         */
+        post: operations["add_team_api_v1_teams_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Team
+         * @description Its name, policy and members, in place of those it had.
+         */
+        put: operations["change_team_api_v1_teams__team_id__put"];
+        post?: never;
+        /**
+         * Drop Team
+         * @description Its conversations stay, without a team.
+         */
+        delete: operations["drop_team_api_v1_teams__team_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Queues
+         * @description What happens at each business to conversations that no team has.
+         */
+        get: operations["list_queues_api_v1_queues_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues/{business_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Queue
+         * @description By hand or by turn, and how soon people are to be answered.
+         */
+        put: operations["change_queue_api_v1_queues__business_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Agents
+         * @description Who answers in this company: whether they are here, and how much they have.
+         */
+        get: operations["list_agents_api_v1_agents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/me/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seen
+         * @description A page of the caller's is there; turns are given to those who were here lately.
+         */
+        post: operations["seen_api_v1_agents_me_seen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Agent
+         * @description One's own availability; with business:write anybody's, and how much they take.
+         */
+        patch: operations["change_agent_api_v1_agents__user_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/conversations/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign
+         * @description Give conversations to a person, a team, both or nobody.
+         *
+         *     Taking one for oneself is part of answering; giving it to others needs conversations:assign.
+         */
+        post: operations["assign_api_v1_conversations_assign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Snooze
+         * @description Put them out of sight until a time; whatever happens, until the person writes.
+         */
+        post: operations["snooze_api_v1_conversations_snooze_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark
+         * @description Resolve, reopen or mark many at once.
+         */
+        post: operations["mark_api_v1_conversations_mark_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tag
+         * @description Put tags of their business on conversations, or take them off.
+         */
+        post: operations["tag_api_v1_conversations_tag_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand
+         * @description Take it from automation, which is then silent in it, or give it back.
+         */
+        post: operations["hand_api_v1_conversations__conversation_id__hand_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write Note
+         * @description Write to colleagues, in the thread. It is never sent.
+         */
+        post: operations["write_note_api_v1_conversations__conversation_id__notes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -1278,7 +1658,7 @@ export interface paths {
         };
         /**
          * List Conversations
-         * @description Conversations, the latest activity first.
+         * @description Conversations, the latest activity first unless asked otherwise.
          */
         get: operations["list_conversations_api_v1_conversations_get"];
         put?: never;
@@ -1444,6 +1824,46 @@ export interface paths {
          * @description Done; the next message of the person opens a new conversation.
          */
         post: operations["resolve_api_v1_conversations__conversation_id__resolve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/pending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wait
+         * @description Nothing is to be done until they answer; their next message opens it again.
+         */
+        post: operations["wait_api_v1_conversations__conversation_id__pending_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Unread
+         * @description Somebody has to look at it again.
+         */
+        post: operations["mark_unread_api_v1_conversations__conversation_id__unread_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2283,18 +2703,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** Actor */
-        Actor: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Kind */
-            kind: string;
-        };
         /** AddressIn */
         AddressIn: {
             /** Street */
@@ -2370,6 +2778,51 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** Agent */
+        Agent: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Availability
+             * @enum {string}
+             */
+            availability: "available" | "busy" | "away";
+            /**
+             * Is Here
+             * @description A page of theirs was there in the last five minutes.
+             */
+            is_here: boolean;
+            /**
+             * Capacity
+             * @description Open conversations that turns give at most.
+             */
+            capacity: number;
+            /**
+             * Open Count
+             * @description Open ones they have, where the caller may see.
+             */
+            open_count: number;
+        };
+        /**
+         * AgentIn
+         * @description What is left out stays as it is.
+         */
+        AgentIn: {
+            /** Availability */
+            availability?: ("available" | "busy" | "away") | null;
+            /** Capacity */
+            capacity?: number | null;
+        };
+        /** AgentList */
+        AgentList: {
+            /** Data */
+            data: components["schemas"]["Agent"][];
+        };
         /**
          * AnswerIn
          * @description A message to send in a conversation.
@@ -2425,6 +2878,27 @@ export interface components {
              * @description What was filled into a Flow or an address.
              */
             fields: components["schemas"]["FieldCount"][];
+        };
+        /**
+         * AssignIn
+         * @description Whose they are from now on; what is left out stays as it is, null is nobody.
+         * @example {
+         *       "assignee_id": "5b1c2f0e-5f55-5a0b-8d0a-2a7c1d5f8e31",
+         *       "conversation_ids": [
+         *         "6d3f3c0f-7f43-5d55-b8a4-3f5a6f0e2f77"
+         *       ]
+         *     }
+         */
+        AssignIn: {
+            /**
+             * Conversation Ids
+             * @description At most 100 conversations.
+             */
+            conversation_ids: string[];
+            /** Assignee Id */
+            assignee_id?: string | null;
+            /** Team Id */
+            team_id?: string | null;
         };
         /** Attribute */
         Attribute: {
@@ -2519,6 +2993,16 @@ export interface components {
             at: string;
             /** Text */
             text: string;
+        };
+        /**
+         * Background
+         * @description What an agent should know before answering.
+         */
+        Background: {
+            /** Earlier */
+            earlier: components["schemas"]["Earlier"][];
+            /** Collected */
+            collected: components["schemas"]["Collected"][];
         };
         /**
          * Begin
@@ -3259,21 +3743,37 @@ export interface components {
              */
             language?: string;
         };
-        /** Colleague */
-        Colleague: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            role: components["schemas"]["Role"];
-        };
         /** Colleagues */
         Colleagues: {
             /** Data */
-            data: components["schemas"]["Colleague"][];
+            data: components["schemas"]["serai__features__accounts__api__colleagues__Colleague"][];
+        };
+        /**
+         * Collected
+         * @description What they tapped or filled in.
+         */
+        Collected: {
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Kind
+             * @description choice or flow_reply.
+             */
+            kind: string;
+            /** Title */
+            title: string | null;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            } | null;
         };
         /** Command */
         Command: {
@@ -3631,8 +4131,31 @@ export interface components {
             handled_by: "automation" | "people";
             /** Team */
             team: string | null;
+            /** Team Id */
+            team_id: string | null;
+            /** @description Whose it is. */
+            assignee: components["schemas"]["serai__features__inbox__api__shapes__Colleague"] | null;
+            /**
+             * Snoozed Until
+             * @description None while snoozed: until they write.
+             */
+            snoozed_until: string | null;
+            /** Tags */
+            tags: components["schemas"]["ConversationTag"][];
+            /** Channel Kind */
+            channel_kind: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
             /** Waiting Since */
             waiting_since: string | null;
+            /**
+             * Answer Within Minutes
+             * @description What the business aims at.
+             */
+            answer_within_minutes: number;
             /** Unread Count */
             unread_count: number;
             /** Needs Attention */
@@ -3659,6 +4182,18 @@ export interface components {
             /** Username */
             username?: string | null;
         };
+        /** ConversationTag */
+        ConversationTag: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Colour */
+            colour: string;
+        };
         /** ConversationTimes */
         ConversationTimes: {
             /** Aim Seconds */
@@ -3676,6 +4211,35 @@ export interface components {
             count: number;
             /** Is Exact */
             is_exact: boolean;
+        };
+        /**
+         * Counts
+         * @description How many conversations are in each queue; open ones unless it says otherwise.
+         */
+        Counts: {
+            /** Open */
+            open: number;
+            /** Mine */
+            mine: number;
+            /** Unassigned */
+            unassigned: number;
+            /** Pending */
+            pending: number;
+            /** Snoozed */
+            snoozed: number;
+            /** Unread */
+            unread: number;
+            /** Mine Unread */
+            mine_unread: number;
+            /**
+             * Mentions
+             * @description Where the caller was mentioned and has not looked yet.
+             */
+            mentions: number;
+            /** Teams */
+            teams: {
+                [key: string]: number;
+            };
         };
         /** DayShape */
         DayShape: {
@@ -3956,6 +4520,35 @@ export interface components {
              * @description The message that it quotes.
              */
             reply_to?: string | null;
+        };
+        /**
+         * Earlier
+         * @description Another conversation with the same person.
+         */
+        Earlier: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Status */
+            status: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Last Activity At
+             * Format: date-time
+             */
+            last_activity_at: string;
+            /** Assignee Name */
+            assignee_name: string | null;
+            /** Channel Kind */
+            channel_kind: string;
+            /** Message Count */
+            message_count: number;
         };
         /** ExceptionShape */
         ExceptionShape: {
@@ -4479,6 +5072,39 @@ export interface components {
              */
             enter_sends?: boolean;
         };
+        /** HandIn */
+        HandIn: {
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "people" | "automation";
+        };
+        /** Here */
+        Here: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /**
+             * Typing Until
+             * @description None: they do not write now.
+             */
+            typing_until: string | null;
+        };
+        /** HereList */
+        HereList: {
+            /** Data */
+            data: components["schemas"]["Here"][];
+        };
         /** HoursPreview */
         HoursPreview: {
             /** Time Zone */
@@ -4658,6 +5284,52 @@ export interface components {
             /** State */
             state: string;
         };
+        /**
+         * Line
+         * @description What was done to a conversation, or a note in it.
+         */
+        Line: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Kind
+             * @description note, assigned, resolved, reopened, pending, snoozed, woken, handed_over, returned, tagged or untagged; more may come.
+             */
+            kind: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            actor: components["schemas"]["serai__features__teamwork__api__shapes__Actor"];
+            /**
+             * Body
+             * @description Of a note.
+             */
+            body: string | null;
+            /**
+             * Detail
+             * @description Ids and times, by kind.
+             */
+            detail: {
+                [key: string]: unknown;
+            };
+            /**
+             * Names
+             * @description Of the people, teams and tags it speaks of.
+             */
+            names: {
+                [key: string]: string;
+            };
+        };
         /** LinkButtonContent */
         LinkButtonContent: {
             /**
@@ -4805,6 +5477,19 @@ export interface components {
             /** Body */
             body: string;
         };
+        /** MarkIn */
+        MarkIn: {
+            /**
+             * Conversation Ids
+             * @description At most 100 conversations.
+             */
+            conversation_ids: string[];
+            /**
+             * Mark
+             * @enum {string}
+             */
+            mark: "resolved" | "reopened" | "pending" | "read" | "unread";
+        };
         /** Me */
         Me: {
             organization: components["schemas"]["Organization"];
@@ -4921,6 +5606,8 @@ export interface components {
             direction: "in" | "out";
             /** Author Kind */
             author_kind: string;
+            /** @description The person of the company who wrote it. */
+            author?: components["schemas"]["serai__features__inbox__api__shapes__Colleague"] | null;
             /** Content */
             content: components["schemas"]["TextContent"] | components["schemas"]["ImageContent"] | components["schemas"]["VideoContent"] | components["schemas"]["AudioContent"] | components["schemas"]["DocumentContent"] | components["schemas"]["StickerContent"] | components["schemas"]["LocationContent"] | components["schemas"]["ContactsContent"] | components["schemas"]["ReactionContent"] | components["schemas"]["ChoiceContent"] | components["schemas"]["FlowReplyContent"] | components["schemas"]["CallPermissionReplyContent"] | components["schemas"]["OrderContent"] | components["schemas"]["CallContent"] | components["schemas"]["SystemNoteContent"] | components["schemas"]["WelcomeRequestContent"] | components["schemas"]["UnsupportedContent"] | components["schemas"]["TemplateRefContent"] | components["schemas"]["ButtonsContent"] | components["schemas"]["ListMenuContent"] | components["schemas"]["LinkButtonContent"] | components["schemas"]["LocationRequestContent"] | components["schemas"]["AddressRequestContent"] | components["schemas"]["FlowMessageContent"] | components["schemas"]["ProductMessageContent"] | components["schemas"]["ProductListContent"] | components["schemas"]["CatalogueContent"] | components["schemas"]["CallPermissionRequestContent"] | components["schemas"]["VoiceCallButtonContent"] | components["schemas"]["ContactInfoRequestContent"] | components["schemas"]["CarouselContent"] | components["schemas"]["DeletedContent"];
             /** Sent At */
@@ -5344,6 +6031,23 @@ export interface components {
              */
             picture?: "SVG" | "PNG";
         };
+        /**
+         * NoteIn
+         * @example {
+         *       "body": "They asked for an invoice.",
+         *       "mentions": []
+         *     }
+         */
+        NoteIn: {
+            /** Body */
+            body: string;
+            /**
+             * Mentions
+             * @description Colleagues who are to see it.
+             * @default []
+             */
+            mentions?: string[];
+        };
         /** Notice */
         Notice: {
             /**
@@ -5509,7 +6213,7 @@ export interface components {
         /** Page[Actor] */
         Page_Actor_: {
             /** Data */
-            data: components["schemas"]["Actor"][];
+            data: components["schemas"]["serai__features__audit__api__Actor"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -5566,6 +6270,13 @@ export interface components {
         Page_Flow_: {
             /** Data */
             data: components["schemas"]["Flow"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[Line] */
+        Page_Line_: {
+            /** Data */
+            data: components["schemas"]["Line"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -5663,6 +6374,15 @@ export interface components {
              * @description Digits; makes the card say Message, not Invite.
              */
             wa_id?: string | null;
+        };
+        /** PresenceIn */
+        PresenceIn: {
+            /**
+             * Doing
+             * @default viewing
+             * @enum {string}
+             */
+            doing?: "viewing" | "typing";
         };
         /** Preview */
         Preview: {
@@ -5871,6 +6591,39 @@ export interface components {
         QrText: {
             /** Text */
             text: string;
+        };
+        /** Queue */
+        Queue: {
+            /**
+             * Policy
+             * @enum {string}
+             */
+            policy: "manual" | "round_robin";
+            /** Answer Within Minutes */
+            answer_within_minutes: number;
+            /**
+             * Business Id
+             * Format: uuid
+             */
+            business_id: string;
+        };
+        /**
+         * QueueIn
+         * @description Who gets what no team has, and how soon people are to be answered.
+         */
+        QueueIn: {
+            /**
+             * Policy
+             * @enum {string}
+             */
+            policy: "manual" | "round_robin";
+            /** Answer Within Minutes */
+            answer_within_minutes: number;
+        };
+        /** QueueList */
+        QueueList: {
+            /** Data */
+            data: components["schemas"]["Queue"][];
         };
         /**
          * QuickReply
@@ -6132,6 +6885,19 @@ export interface components {
             /** Description */
             description?: string | null;
         };
+        /** SnoozeIn */
+        SnoozeIn: {
+            /**
+             * Conversation Ids
+             * @description At most 100 conversations.
+             */
+            conversation_ids: string[];
+            /**
+             * Until
+             * @description Left out: until they write.
+             */
+            until?: string | null;
+        };
         /** Step */
         Step: {
             /**
@@ -6240,21 +7006,63 @@ export interface components {
             /** Colour */
             colour?: ("grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink") | null;
         };
-        /** TagIn */
-        TagIn: {
+        /** Team */
+        Team: {
             /**
              * Business Id
              * Format: uuid
              */
             business_id: string;
-            /** Name */
+            /**
+             * Name
+             * @example Kitchen
+             */
             name: string;
             /**
-             * Colour
-             * @default grey
+             * Policy
+             * @default manual
              * @enum {string}
              */
-            colour?: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
+            policy?: "manual" | "round_robin";
+            /**
+             * Member Ids
+             * @default []
+             */
+            member_ids?: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /** TeamIn */
+        TeamIn: {
+            /**
+             * Business Id
+             * Format: uuid
+             */
+            business_id: string;
+            /**
+             * Name
+             * @example Kitchen
+             */
+            name: string;
+            /**
+             * Policy
+             * @default manual
+             * @enum {string}
+             */
+            policy?: "manual" | "round_robin";
+            /**
+             * Member Ids
+             * @default []
+             */
+            member_ids?: string[];
+        };
+        /** TeamList */
+        TeamList: {
+            /** Data */
+            data: components["schemas"]["Team"][];
         };
         /** Template */
         Template: {
@@ -6982,6 +7790,29 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** Colleague */
+        serai__features__accounts__api__colleagues__Colleague: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /** Actor */
+        serai__features__audit__api__Actor: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+        };
         /**
          * Entry
          * @example {
@@ -7106,6 +7937,22 @@ export interface components {
             channel_id: string | null;
             /** Conversation Id */
             conversation_id: string | null;
+        };
+        /** TagIn */
+        serai__features__contacts__api__tags__TagIn: {
+            /**
+             * Business Id
+             * Format: uuid
+             */
+            business_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Colour
+             * @default grey
+             * @enum {string}
+             */
+            colour?: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
         };
         /** Found */
         serai__features__desk__api__search__Found: {
@@ -7304,6 +8151,16 @@ export interface components {
              */
             address?: string | null;
         };
+        /** Colleague */
+        serai__features__inbox__api__shapes__Colleague: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
         /** ButtonIn */
         serai__features__inbox__api__tappable__ButtonIn: {
             /**
@@ -7426,6 +8283,36 @@ export interface components {
             title?: string | null;
             /** Rows */
             rows: components["schemas"]["RowIn"][];
+        };
+        /** Actor */
+        serai__features__teamwork__api__shapes__Actor: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "user" | "key" | "automation" | "contact" | "system";
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string | null;
+        };
+        /** TagIn */
+        serai__features__teamwork__api__shapes__TagIn: {
+            /**
+             * Conversation Ids
+             * @description At most 100 conversations.
+             */
+            conversation_ids: string[];
+            /**
+             * Add
+             * @default []
+             */
+            add?: string[];
+            /**
+             * Remove
+             * @default []
+             */
+            remove?: string[];
         };
         /**
          * TemplateIn
@@ -9411,7 +10298,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TagIn"];
+                "application/json": components["schemas"]["serai__features__contacts__api__tags__TagIn"];
             };
         };
         responses: {
@@ -10429,17 +11316,707 @@ export interface operations {
             };
         };
     };
-    list_conversations_api_v1_conversations_get: {
+    count_api_v1_inbox_counts_get: {
         parameters: {
             query?: {
                 business_id?: string | null;
-                status?: ("open" | "pending" | "snoozed" | "resolved") | null;
-                /** @description Name, phone or text. */
-                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_lines_api_v1_conversations__conversation_id__lines_get: {
+        parameters: {
+            query?: {
+                /** @description Also of this person's conversations before it. */
+                earlier?: boolean;
                 /** @description Most items on the page. */
                 limit?: number;
                 /** @description From `next_cursor` of the page before. */
                 cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Line_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    background_api_v1_conversations__conversation_id__background_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Background"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_mentions_api_v1_conversations__conversation_id__mentions_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_here_api_v1_conversations__conversation_id__presence_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HereList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    come_api_v1_conversations__conversation_id__presence_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    leave_api_v1_conversations__conversation_id__presence_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_teams_api_v1_teams_get: {
+        parameters: {
+            query?: {
+                business_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_team_api_v1_teams_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_team_api_v1_teams__team_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    drop_team_api_v1_teams__team_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_queues_api_v1_queues_get: {
+        parameters: {
+            query?: {
+                business_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_queue_api_v1_queues__business_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                business_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_agents_api_v1_agents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentList"];
+                };
+            };
+        };
+    };
+    seen_api_v1_agents_me_seen_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_agent_api_v1_agents__user_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    assign_api_v1_conversations_assign_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    snooze_api_v1_conversations_snooze_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    mark_api_v1_conversations_mark_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    tag_api_v1_conversations_tag_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["serai__features__teamwork__api__shapes__TagIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    hand_api_v1_conversations__conversation_id__hand_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    write_note_api_v1_conversations__conversation_id__notes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_conversations_api_v1_conversations_get: {
+        parameters: {
+            query?: {
+                /** @description By latest activity, or the longest waiting first. */
+                sort?: "newest" | "oldest" | "waiting";
+                /** @description Most items on the page. */
+                limit?: number;
+                /** @description From `next_cursor` of the page before. */
+                cursor?: string | null;
+                business_id?: string | null;
+                status?: ("open" | "pending" | "snoozed" | "resolved") | null;
+                /** @description A user's id, `me`, or `nobody`. */
+                assignee?: string | null;
+                team_id?: string | null;
+                channel_id?: string | null;
+                tag_id?: string | null;
+                /** @description Only those with unread messages. */
+                unread?: boolean;
+                /** @description Only where the caller was mentioned. */
+                mentioned?: boolean;
+                /** @description Name, phone or text. */
+                q?: string | null;
             };
             header?: never;
             path?: never;
@@ -10532,6 +12109,8 @@ export interface operations {
     list_messages_api_v1_conversations__conversation_id__messages_get: {
         parameters: {
             query?: {
+                /** @description Go on with what was said with this person before it. */
+                earlier?: boolean;
                 /** @description Most items on the page. */
                 limit?: number;
                 /** @description From `next_cursor` of the page before. */
@@ -10567,7 +12146,10 @@ export interface operations {
     };
     answer_api_v1_conversations__conversation_id__messages_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Send although a colleague has answered just now. */
+                confirm?: boolean;
+            };
             header?: never;
             path: {
                 conversation_id: string;
@@ -10746,6 +12328,66 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Conversation"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    wait_api_v1_conversations__conversation_id__pending_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    mark_unread_api_v1_conversations__conversation_id__unread_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
