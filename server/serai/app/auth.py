@@ -10,7 +10,7 @@ from serai.core.permissions import granted
 from serai.core.principal import Principal
 from serai.features.accounts.api import cookies
 from serai.features.accounts.decide.grants import company_grants, grants
-from serai.features.accounts.store import companies, sessions
+from serai.features.accounts.store import keys, sessions
 from serai.features.accounts.store.sessions import SessionRow
 from serai.kit.clock import Clock
 from serai.kit.errors import Unauthorised
@@ -35,9 +35,11 @@ async def authenticate(
 
 async def _by_key(request: Request, key: str) -> None:
     async with request.app.state.engine_pool.connection() as conn:
-        found = await companies.find_key(conn, key, request.app.state.clock.now())
+        found = await keys.find(conn, key, remote_of(request), request.app.state.clock.now())
     if found is None:
-        raise Unauthorised("api_key_unknown", "This API key is not known, or was revoked.")
+        raise Unauthorised(
+            "api_key_unknown", "This API key is not known, has ended or was revoked."
+        )
     may = granted(found.scopes)
     request.state.principal = Principal(
         kind="key",

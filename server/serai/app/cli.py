@@ -1,5 +1,7 @@
 """`serai`: every command. Each says in one sentence what is wrong and what to do."""
 
+import getpass
+import json
 import sys
 
 import psycopg
@@ -20,6 +22,7 @@ from serai.app.commands import (
     run,
     template,
 )
+from serai.kit.db import ACTING
 from serai.kit.embedded import EmbeddedProblem
 from serai.kit.errors import Upstream
 from serai.kit.migrate import MigrationProblem
@@ -48,6 +51,19 @@ for group in (
     demo,
 ):
     group.register(app)
+
+LASTING = {"serve", "work", "demo"}
+"""Not acts of whoever started them."""
+
+
+@app.callback()
+def act(context: typer.Context) -> None:
+    """One inbox for a company's whole presence on Meta's platforms."""
+    command = context.invoked_subcommand
+    if command not in LASTING:
+        told = {"kind": "command", "name": f"serai {command} ({getpass.getuser()})"}
+        ACTING.set(json.dumps(told | {"action": f"command.{command}"}))
+
 
 EXPECTED = (SettingsProblem, EmbeddedProblem, MigrationProblem, BadKey, CannotOpen)
 

@@ -3,22 +3,24 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import Response
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from serai.app import flows as flow_door
 from serai.app import follow_ups, me, messages, pages, problems, second_thoughts, stream
 from serai.app.audit import audited
-from serai.app.auth import authenticate
 from serai.app.door import Door, Receive, Scope, Send
 from serai.app.files import shelf_of
 from serai.app.idempotency import once
 from serai.app.live import Live
 from serai.app.meta_clock import follow
 from serai.app.packs import api as packs
+from serai.app.traffic import Gauge, let_in
 from serai.app.wiring import vault_of, wired
-from serai.features.accounts.api import colleagues
+from serai.features.accounts.api import colleagues, keys
 from serai.features.audit import api as audit
 from serai.features.businesses import api as businesses
 from serai.features.channels.api import routes as channels
@@ -57,6 +59,7 @@ def application(settings: Settings) -> FastAPI:
     app.state.wiring = wired(vault_of(settings))
     app.state.pool = pool(settings.database_url, API, settings.pool_size)
     app.state.engine_pool = pool(settings.database_url, ENGINE, settings.pool_size)
+    app.state.gauge = Gauge(app.state.engine_pool, settings)
     app.state.once = once
     app.state.shelf = shelf_of(settings, app.state.engine_pool)
     app.state.live = Live(settings.database_url, app.state.engine_pool)
@@ -68,9 +71,12 @@ def application(settings: Settings) -> FastAPI:
     return app
 
 
-def asgi(settings: Settings) -> "Front":
+def asgi(settings: Settings) -> Any:
     """What the server runs: the door in front, all else behind it."""
-    return Front(application(settings))
+    front = Front(application(settings))
+    if settings.trusted_proxies is None:
+        return front
+    return ProxyHeadersMiddleware(front, trusted_hosts=settings.trusted_proxies)  # pyright: ignore[reportArgumentType]
 
 
 class Front:
@@ -94,7 +100,7 @@ def _api() -> APIRouter:
     api = APIRouter(
         dependencies=[
             Depends(_tell_time),
-            Depends(authenticate),
+            Depends(let_in),
             Depends(audited, scope="function"),
         ]
     )
@@ -114,6 +120,7 @@ def _api() -> APIRouter:
     ):
         api.include_router(feature.router)
     api.include_router(audit.router)
+    api.include_router(keys.router)
     api.include_router(limits.router)
     api.include_router(follow_ups.router)
     api.include_router(messages.router)

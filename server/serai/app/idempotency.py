@@ -10,7 +10,8 @@ import json
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
-from serai.app.auth import authenticate, bearer
+from serai.app.auth import bearer
+from serai.app.traffic import let_in
 from serai.features.accounts.store import companies
 from serai.kit.errors import BadRequest, Conflict, Refused
 from serai.kit.http import Handler, Read
@@ -29,7 +30,7 @@ async def once(request: Request, handler: Handler, read: Read = body_of) -> Resp
 
     `read` takes the body in and returns bytes that are the same for the same body.
     """
-    await authenticate(request, await bearer(request))
+    await let_in(request, Response(), await bearer(request))
     key = request.headers.get("Idempotency-Key", "")
     if not 0 < len(key) <= LONGEST_KEY:
         raise BadRequest(
@@ -50,6 +51,9 @@ async def _once(request: Request, key: str, handler: Handler, body: bytes) -> Re
     status, answer = 500, None
     try:
         response = await handler(request)
+        await request.scope[
+            "fastapi_function_astack"
+        ].aclose()  # commits, or fails, before we say so
         status, answer = response.status_code, json.loads(bytes(response.body) or b"null")
     except Refused as error:
         status = error.status

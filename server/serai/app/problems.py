@@ -51,6 +51,7 @@ def problem(
 async def refused(_: Request, error: Exception) -> Problem:
     assert isinstance(error, Refused)  # noqa: S101 — registered for it
     answer = problem(error.status, error.code, str(error), error.field, error.faults)
+    answer.headers.update(error.headers)
     if error.status == 401:
         answer.headers["WWW-Authenticate"] = "Bearer"
     return answer

@@ -62,6 +62,7 @@ def pool(url: str, role: str, size: int) -> Pool:
         max_size=size,
         timeout=5,
         open=False,
+        configure=_say_who_acts,
     )
 
 
@@ -70,9 +71,14 @@ async def connect(url: str, role: str) -> Conn:
     conn = await AsyncConnection[DictRow].connect(
         url, row_factory=dict_row, autocommit=True, options=f"{OPTIONS} -c role={role}"
     )
+    await _say_who_acts(conn)
+    return conn
+
+
+async def _say_who_acts(conn: Conn) -> None:
+    """For commands, whose connections are theirs alone; requests say it in each transaction."""
     if acting := ACTING.get():
         await conn.execute("SELECT set_config('serai.actor', %s, false)", (acting,))
-    return conn
 
 
 @asynccontextmanager

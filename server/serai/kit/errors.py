@@ -10,12 +10,13 @@ Refused         the caller asked for something we will not do; answered with 4xx
   TooLarge      413
   WrongType     415
   Invalid       422
+  TooMany       429
   NotNow        503
 Upstream        Meta did not do what we asked (see meta/errors.py); retried or recorded
 anything else   a bug; logged once at the top, answered with 500, never caught on the way
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, TypeAlias
 
 Fault: TypeAlias = tuple[str, str]
@@ -35,6 +36,7 @@ class Refused(Exception):
         self.field = field
         self.faults = tuple(faults)
         """Everything that is wrong, where that may be more than one thing."""
+        self.headers: Mapping[str, str] = {}
 
 
 class BadRequest(Refused):
@@ -73,6 +75,16 @@ class WrongType(Refused):
 
 class Invalid(Refused):
     status = 422
+
+
+class TooMany(Refused):
+    """Asked too often; `headers` say when it may be asked again."""
+
+    status = 429
+
+    def __init__(self, code: str, message: str, headers: Mapping[str, str]) -> None:
+        super().__init__(code, message)
+        self.headers = headers
 
 
 class NotNow(Refused):

@@ -46,6 +46,19 @@ class Settings(BaseSettings):
     session_life_days: float = Field(
         30, gt=0, description="Days after which people sign in again, however busy they were."
     )
+    trusted_proxies: str | None = Field(
+        None,
+        description="Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto "
+        "are believed, with commas between. None: whoever connects is who asks.",
+        examples=["10.0.0.0/8"],
+    )
+    stranger_limit: int = Field(
+        100,
+        ge=1,
+        description="Most API requests from one address that nobody signed in for, in 15 minutes.",
+    )
+    key_limit: int = Field(1000, ge=1, description="Most API requests with one key, a minute.")
+    user_limit: int = Field(1200, ge=1, description="Most API requests of one person, a minute.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least important log line that is written."
     )

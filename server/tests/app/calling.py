@@ -8,7 +8,8 @@ from uuid import UUID
 import httpx2
 from serai.app.http import application
 from serai.core.ids import BusinessId
-from serai.features.accounts.store import companies
+from serai.features.accounts.store import companies, keys
+from serai.features.accounts.store.keys import NewKey
 from serai.kit.db import Conn
 from serai.kit.settings import Settings
 
@@ -43,8 +44,9 @@ class Api:
     ) -> str:
         """A new key of a company, `Company` unless another is named."""
         owner = organization or await companies.organization(self.conn, "Company")
-        secret = companies.new_key()
-        await companies.add_key(self.conn, owner, name, secret, scopes, businesses)
+        secret = keys.new_secret()
+        opens = tuple(businesses) if businesses is not None else None
+        await keys.add(self.conn, NewKey(owner, name, scopes, opens), secret)
         return secret
 
 

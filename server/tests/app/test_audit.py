@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from serai.kit.db import ENGINE, Conn, connect
+from serai.kit.db import ACTING, ENGINE, Conn, connect
 from tests.app.calling import Api, serving
 from tests.given import (
     a_business,
@@ -225,3 +225,17 @@ async def test_whoever_sees_one_business_sees_its_entries_only(api: Api):
 
     assert seen
     assert {each["business_id"] for each in seen} == {str(other)}
+
+
+async def test_a_command_is_named_as_who_did_it(api: Api, db_url: str):
+    told = json.dumps(
+        {"kind": "command", "name": "serai limits (root)", "action": "command.limits"}
+    )
+    token = ACTING.set(told)
+    async with await connect(db_url, ENGINE) as command:
+        await command.execute("UPDATE businesses SET name = 'Renamed'")
+    ACTING.reset(token)
+
+    [entry, *_] = await entries(api)
+    assert (entry["actor_kind"], entry["actor"]) == ("command", "serai limits (root)")
+    assert entry["action"] == "command.limits"

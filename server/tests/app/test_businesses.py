@@ -9,6 +9,8 @@ import pytest
 from serai.app import packs
 from serai.app.http import application
 from serai.features.accounts.store import companies as accounts
+from serai.features.accounts.store import keys
+from serai.features.accounts.store.keys import NewKey
 from serai.kit.db import Conn
 from serai.kit.settings import Settings
 from tests.given import a_business, rows
@@ -41,9 +43,9 @@ async def http(db_url: str) -> AsyncIterator[httpx2.AsyncClient]:
 async def cafe(http: httpx2.AsyncClient, conn: Conn) -> str:
     """The path of a business in Berlin that an administrator's key opens."""
     business = await a_business(conn, sector="hospitality", time_zone="Europe/Berlin")
-    key = accounts.new_key()
+    key = keys.new_secret()
     organization = await accounts.organization(conn, "Company")
-    await accounts.add_key(conn, organization, "Test", key, ["admin"])
+    await keys.add(conn, NewKey(organization, "Test", ("admin",)), key)
     http.headers["Authorization"] = f"Bearer {key}"
     return f"/api/v1/businesses/{business}"
 

@@ -14,6 +14,8 @@ from serai.core.ids import MessageId, MetaId
 from serai.core.message import kind_of
 from serai.engine.handle import handle
 from serai.features.accounts.store import companies as accounts
+from serai.features.accounts.store import keys
+from serai.features.accounts.store.keys import NewKey
 from serai.kit.db import Conn
 from serai.kit.settings import Settings
 from tests.given import (
@@ -72,9 +74,20 @@ async def caller(db_url: str, conn: Conn) -> AsyncIterator[Caller]:
     for phone in ("15550100123", OTHER_PHONE):
         item = text_item("hello", id_=f"wamid.{phone}", phone=phone, at=int(now.timestamp()) - 60)
         await deliver(conn, delivery(change(messages=[item])), now=now)
-    key = accounts.new_key()
+    key = keys.new_secret()
     organization = await accounts.organization(conn, "Company")
-    await accounts.add_key(conn, organization, "Test", key, ["read", "write"])
+    await keys.add(
+        conn,
+        NewKey(
+            organization,
+            "Test",
+            (
+                "read",
+                "write",
+            ),
+        ),
+        key,
+    )
     settings = Settings.model_validate(
         {"database_url": db_url, "keys": KEYS, "index_key": INDEX_KEY, "pool_size": 2}
     )

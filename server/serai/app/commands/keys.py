@@ -1,14 +1,18 @@
 """serai key: keys for the API; serai keys rotate: seal everything with the newest key."""
 
 import asyncio
-from typing import Annotated
+from datetime import datetime, timedelta
+from typing import Annotated, NamedTuple
 
 import typer
 
 from serai.app.rotation import reseal
 from serai.app.wiring import vault_of
-from serai.features.accounts.store import companies
+from serai.core.permissions import SCOPES, Permission
+from serai.features.accounts.store import companies, keys
+from serai.features.accounts.store.keys import NewKey
 from serai.kit import settings
+from serai.kit.clock import Clock
 from serai.kit.db import ENGINE, connect
 
 group = typer.Typer(help="API keys and encryption keys.")
@@ -22,13 +26,20 @@ def register(app: typer.Typer) -> None:
 def add(
     name: Annotated[str, typer.Argument(help="What the key is for.")],
     organization: Annotated[str, typer.Option(help="Name of the company.")] = "My company",
-    read_only: Annotated[bool, typer.Option(help="It may not change or send anything.")] = False,
+    scope: Annotated[
+        list[str] | None,
+        typer.Option(help="A permission, or read, write, admin; repeat it. Else read and write."),
+    ] = None,
+    read_only: Annotated[bool, typer.Option(help="Short for --scope read.")] = False,
+    days: Annotated[int | None, typer.Option(help="It ends after so many days.", min=1)] = None,
 ) -> None:
     """Make an API key and show it, once."""
-    wanted = settings.load()
-    print(
-        asyncio.run(_add(wanted, name, organization, ["read"] if read_only else ["read", "write"]))
-    )
+    scopes = ("read",) if read_only else tuple(scope or ("read", "write"))
+    unknown = [each for each in scopes if each not in SCOPES and each not in set(Permission)]
+    if unknown:
+        raise typer.BadParameter(f"there is no scope {unknown[0]}", param_hint="--scope")
+    ends = Clock().now() + timedelta(days=days) if days is not None else None
+    print(asyncio.run(_add(settings.load(), organization, Wanted(name, scopes, ends))))
 
 
 @group.command()
@@ -37,12 +48,19 @@ def rotate() -> None:
     print(f"{asyncio.run(_rotate(settings.load()))} values sealed anew.")
 
 
-async def _add(wanted: settings.Settings, name: str, organization: str, scopes: list[str]) -> str:
-    key = companies.new_key()
+class Wanted(NamedTuple):
+    name: str
+    scopes: tuple[str, ...]
+    ends: datetime | None
+
+
+async def _add(wanted: settings.Settings, organization: str, key: Wanted) -> str:
+    secret = keys.new_secret()
     async with await connect(wanted.database_url, ENGINE) as conn:
-        organization_id = await companies.organization(conn, organization)
-        await companies.add_key(conn, organization_id, name, key, scopes)
-    return key
+        owner = await companies.organization(conn, organization)
+        new = NewKey(owner, key.name, key.scopes, None, key.ends, "serai keys add")
+        await keys.add(conn, new, secret)
+    return secret
 
 
 async def _rotate(wanted: settings.Settings) -> int:

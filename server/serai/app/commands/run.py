@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # only those that the settings name are believed: see `http.asgi`
             timeout_graceful_shutdown=5,
         )
 

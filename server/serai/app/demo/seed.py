@@ -7,6 +7,8 @@ from typing import Any
 from serai.app import packs
 from serai.app.demo import world
 from serai.features.accounts.store import companies as accounts
+from serai.features.accounts.store import keys
+from serai.features.accounts.store.keys import NewKey
 from serai.features.businesses.store import rows as businesses
 from serai.features.channels.store import apps
 from serai.features.channels.store import numbers as channels
@@ -37,8 +39,8 @@ async def seed(database_url: str, vault: Vault) -> str:
         )
         for number in world.NUMBERS:
             await _connect(conn, vault, app, number)
-        key = accounts.new_key()
-        await accounts.add_key(conn, organization, "Demo", key, ["read", "write"])
+        key = keys.new_secret()
+        await keys.add(conn, NewKey(organization, "Demo", ("read", "write")), key)
     return key
 
 

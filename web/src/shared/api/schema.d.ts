@@ -2183,6 +2183,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Keys
+         * @description Keys that open, the newest first; then those that were revoked.
+         */
+        get: operations["list_keys_api_v1_keys_get"];
+        put?: never;
+        /**
+         * Add Key
+         * @description Make a key. It can do nothing that whoever makes it may not do.
+         *
+         *     Not repeatable by an Idempotency-Key: the answer holds the secret, which is not kept.
+         */
+        post: operations["add_key_api_v1_keys_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{key_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Key
+         * @description Give it a new secret; the old one opens for some hours more, so that nothing stops.
+         */
+        post: operations["rotate_key_api_v1_keys__key_id__rotate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Key
+         * @description It opens nothing from the next request on, at whichever process that arrives.
+         */
+        delete: operations["revoke_key_api_v1_keys__key_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{channel_id}/usage": {
         parameters: {
             query?: never;
@@ -5248,6 +5314,80 @@ export interface components {
              */
             closes: string;
         };
+        /** Key */
+        Key: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Hint
+             * @description The first characters of the key, to know it again.
+             */
+            hint: string;
+            /** Scopes */
+            scopes: string[];
+            /**
+             * Business Ids
+             * @description What it opens; null: every business, and the company itself.
+             */
+            business_ids: string[] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /**
+             * Last Used From
+             * @description The address it was last used from.
+             */
+            last_used_from: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Previous Until
+             * @description Until then the key that it replaced opens as well.
+             */
+            previous_until: string | null;
+        };
+        /**
+         * KeyIn
+         * @example {
+         *       "name": "Website",
+         *       "scopes": [
+         *         "contacts:write",
+         *         "contacts:read"
+         *       ]
+         *     }
+         */
+        KeyIn: {
+            /** Name */
+            name: string;
+            /**
+             * Scopes
+             * @description Permissions, or `read`, `write`, `admin`.
+             */
+            scopes: string[];
+            /**
+             * Business Ids
+             * @description Null: the whole company.
+             */
+            business_ids?: string[] | null;
+            /**
+             * Expires At
+             * @description Null: it does not end.
+             */
+            expires_at?: string | null;
+        };
         /** LabelledIn */
         LabelledIn: {
             /** Value */
@@ -6031,6 +6171,56 @@ export interface components {
              */
             picture?: "SVG" | "PNG";
         };
+        /** NewlyMade */
+        NewlyMade: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Hint
+             * @description The first characters of the key, to know it again.
+             */
+            hint: string;
+            /** Scopes */
+            scopes: string[];
+            /**
+             * Business Ids
+             * @description What it opens; null: every business, and the company itself.
+             */
+            business_ids: string[] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /**
+             * Last Used From
+             * @description The address it was last used from.
+             */
+            last_used_from: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Previous Until
+             * @description Until then the key that it replaced opens as well.
+             */
+            previous_until: string | null;
+            /**
+             * Secret
+             * @description The key itself. It is shown now and never again.
+             */
+            secret: string;
+        };
         /**
          * NoteIn
          * @example {
@@ -6270,6 +6460,13 @@ export interface components {
         Page_Flow_: {
             /** Data */
             data: components["schemas"]["Flow"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[Key] */
+        Page_Key_: {
+            /** Data */
+            data: components["schemas"]["Key"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -6873,6 +7070,15 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "manager" | "agent" | "analyst" | "auditor";
+        /** Rotation */
+        Rotation: {
+            /**
+             * Hours
+             * @description How long the old key still opens.
+             * @default 24
+             */
+            hours?: number;
+        };
         /** RowIn */
         RowIn: {
             /**
@@ -13003,6 +13209,123 @@ export interface operations {
                     "text/csv": unknown;
                     "application/jsonl": unknown;
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_keys_api_v1_keys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Key_"];
+                };
+            };
+        };
+    };
+    add_key_api_v1_keys_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewlyMade"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rotate_key_api_v1_keys__key_id__rotate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rotation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewlyMade"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoke_key_api_v1_keys__key_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

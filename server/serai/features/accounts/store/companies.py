@@ -1,15 +1,11 @@
-"""Rows of organizations and keys."""
+"""Rows of organizations, of what was asked once, and of what was tried."""
 
-import hashlib
-import secrets
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
 from psycopg.types.json import Jsonb
 
-from serai.core.ids import BusinessId
 from serai.kit.db import Conn, fetch, json_rows
 
 ADD_ORGANIZATION = """
@@ -17,26 +13,6 @@ ADD_ORGANIZATION = """
 """
 FIND_ORGANIZATION = """
     SELECT id FROM organizations WHERE name = %(name)s ORDER BY created_at LIMIT 1
-"""
-ADD_KEY = """
-    INSERT INTO api_keys (organization_id, business_ids, name, digest, scopes)
-    VALUES (%(organization_id)s, %(business_ids)s, %(name)s, %(digest)s, %(scopes)s)
-    RETURNING id
-"""
-FIND_KEY = """
-    SELECT api_keys.id, api_keys.organization_id, organizations.name AS organization,
-           api_keys.name, scopes, business_ids IS NULL AS whole,
-           ARRAY(SELECT businesses.id FROM businesses
-                  WHERE businesses.organization_id = api_keys.organization_id
-                    AND (business_ids IS NULL OR businesses.id = ANY (business_ids))
-                  ORDER BY businesses.id) AS businesses
-      FROM api_keys
-      JOIN organizations ON organizations.id = api_keys.organization_id
-     WHERE digest = %(digest)s AND revoked_at IS NULL
-"""
-USE_KEY = """
-    UPDATE api_keys SET used_at = %(now)s
-     WHERE id = %(id)s AND (used_at IS NULL OR used_at < %(now)s::timestamptz - interval '1 minute')
 """
 AUDIT = """
     SELECT note_audit(%(organization_id)s, %(business_id)s, %(at)s, %(actor)s, %(action)s,
@@ -69,17 +45,6 @@ DROP_REQUEST = """
 """
 
 
-class KeyRow(Struct, frozen=True):
-    id: UUID
-    organization_id: UUID
-    organization: str
-    name: str
-    scopes: frozenset[str]
-    whole: bool
-    """It opens the whole company, not only some of its businesses."""
-    businesses: tuple[BusinessId, ...]
-
-
 class RequestRow(Struct, frozen=True):
     digest: bytes
     status: int | None
@@ -110,49 +75,6 @@ async def organization(conn: Conn, name: str) -> UUID:
     """The organization of that name, made if there is none."""
     rows = await fetch(conn, Id, FIND_ORGANIZATION, {"name": name})
     return (rows or await fetch(conn, Id, ADD_ORGANIZATION, {"name": name}))[0].id
-
-
-def new_key() -> str:
-    """An API key: 256 random bits, recognisable as ours."""
-    return f"serai_{secrets.token_urlsafe(32)}"
-
-
-def digest_of(key: str) -> bytes:
-    """What is kept of an API key."""
-    return hashlib.sha256(key.encode()).digest()
-
-
-async def add_key(
-    conn: Conn,
-    organization_id: UUID,
-    name: str,
-    key: str,
-    scopes: Sequence[str],
-    business_ids: Sequence[BusinessId] | None = None,
-) -> UUID:
-    """Let whoever holds `key` in; without `business_ids`, to every business."""
-    [row] = await fetch(
-        conn,
-        Id,
-        ADD_KEY,
-        {
-            "organization_id": organization_id,
-            "business_ids": None if business_ids is None else list(business_ids),
-            "name": name,
-            "digest": digest_of(key),
-            "scopes": list(scopes),
-        },
-    )
-    return row.id
-
-
-async def find_key(conn: Conn, key: str, now: datetime) -> KeyRow | None:
-    """Whose key it is, and what it opens; None if it is unknown or revoked."""
-    rows = await fetch(conn, KeyRow, FIND_KEY, {"digest": digest_of(key)})
-    if not rows:
-        return None
-    await conn.execute(USE_KEY, {"id": rows[0].id, "now": now})
-    return rows[0]
 
 
 async def audit(conn: Conn, entry: Audited) -> None:
