@@ -1,5 +1,6 @@
 """A business: its name, its texts, its inbox."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from msgspec import Struct
@@ -129,6 +130,6 @@ async def find(
     )
 
 
-async def change(conn: Conn, id_: UUID, changes: dict[str, object]) -> None:
+async def change(conn: Conn, id_: UUID, changes: Mapping[str, object]) -> None:
     """Set what is named, by column; the rest stays."""
-    await conn.execute(CHANGE, {"id": id_, "changes": Jsonb(changes)})
+    await conn.execute(CHANGE, {"id": id_, "changes": Jsonb(dict(changes))})
