@@ -32,6 +32,7 @@ from serai.features.inbox.api import routes as inbox
 from serai.features.inbox.api import signals as typing
 from serai.features.limits import api as limits
 from serai.features.media.api import routes as media
+from serai.features.push.api import routes as push
 from serai.features.reports import api as reports
 from serai.features.teamwork.api import routes as teamwork
 from serai.features.templates import api as templates
@@ -125,6 +126,7 @@ def _api() -> APIRouter:
     api.include_router(follow_ups.router)
     api.include_router(messages.router)
     api.include_router(packs.router)
+    api.include_router(push.router)
     api.include_router(stream.router)
     api.include_router(second_thoughts.router)
     for each in (desk, reports):

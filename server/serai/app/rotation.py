@@ -47,6 +47,20 @@ COLUMNS: Sequence[Sealed] = (
         " WHERE encode(lookup, 'hex') || type || business_id = rows.id",
     ),
     Sealed(
+        "SELECT id::text AS id, sealed, 'push:' || encode(endpoint_digest, 'hex') AS context"
+        " FROM push_devices WHERE id::text > %(after)s ORDER BY id::text LIMIT %(limit)s",
+        "UPDATE push_devices SET sealed = rows.sealed"
+        " FROM unnest(%(ids)s::text[], %(sealed)b::bytea[]) AS rows (id, sealed)"
+        " WHERE push_devices.id::text = rows.id",
+    ),
+    Sealed(
+        "SELECT sole::text AS id, private_sealed AS sealed, 'push key' AS context FROM push_keys"
+        " WHERE sole::text > %(after)s ORDER BY sole::text LIMIT %(limit)s",
+        "UPDATE push_keys SET private_sealed = rows.sealed"
+        " FROM unnest(%(ids)s::text[], %(sealed)b::bytea[]) AS rows (id, sealed)"
+        " WHERE push_keys.sole::text = rows.id",
+    ),
+    Sealed(
         "SELECT lpad(seq::text, 20, '0') AS id, body AS sealed, 'event:' || key AS context FROM events"
         " WHERE seq > (0 || %(after)s)::bigint ORDER BY seq LIMIT %(limit)s",
         "UPDATE events SET body = rows.sealed FROM unnest(%(ids)s::text[], %(sealed)b::bytea[])"

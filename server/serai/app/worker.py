@@ -27,11 +27,14 @@ from serai.features.channels import jobs as channels
 from serai.features.channels.jobs import Office
 from serai.features.follow_ups import store as follow_ups
 from serai.features.media.jobs import Hands, fetch_files, upload_files
+from serai.features.push import jobs as push
+from serai.features.push.jobs import Postman
 from serai.features.teamwork import jobs as teamwork
 from serai.features.templates.jobs import Reader, sync_due
 from serai.kit.clock import Clock
 from serai.kit.db import ENGINE, Pool, connect, pool
 from serai.kit.log import logger
+from serai.kit.outbound import Outbound
 from serai.kit.settings import Settings
 from serai.meta.client import Graph
 
@@ -43,6 +46,10 @@ POLL_SECONDS = 1.0
 """How long a lost wake-up goes unnoticed."""
 TICK_SECONDS = 0.02
 """Pause of a busy sender, so that a bucket of tokens fills a little."""
+TIDY_CHANCE = 0.001
+"""Of a look for news: about every quarter of an hour."""
+OURS = Clock()
+"""Push services go by real time, whatever Meta's clock says."""
 STALE_AFTER = timedelta(seconds=60)
 """Beyond the time that one call may take, by when a claimed send must have ended."""
 
@@ -68,13 +75,22 @@ class Worker:
     async def run(self) -> None:
         settings = self._settings
         graph = Graph(settings.graph_url, settings.graph_version, settings.send_timeout_seconds)
-        async with self._pool, graph:
+        outbound = Outbound(settings.send_timeout_seconds, private=settings.push_private_addresses)
+        async with self._pool, graph, outbound:
             follows = settings.clock == "meta"
             if follows:
                 await self._clock_known(graph)
             carrier = Carrier(self._pool, graph, self._wiring, self._clock.now, self._random.random)
             hands = self._hands(graph)
             office = Office(self._pool, graph, self._wiring.vault)
+            postman = Postman(
+                self._pool,
+                self._wiring.vault,
+                outbound,
+                settings.contact,
+                self._clock.now,
+                OURS.now,
+            )
             reader = Reader(self._pool, graph, self._wiring, self._clock.now)
             async with asyncio.TaskGroup() as tasks:
                 listener = tasks.create_task(self._listen())
@@ -90,6 +106,7 @@ class Worker:
                     lambda: upload_files(hands),
                     lambda: self._ask(office),
                     lambda: self._read_templates(reader),
+                    lambda: self._notify(postman),
                 )
                 self._wakes = [asyncio.Event() for _ in works]
                 pairs = zip(works, self._wakes, strict=True)
@@ -196,6 +213,14 @@ class Worker:
         read = await sync_due(reader)
         await _wait(self._stopping, POLL_SECONDS)
         return read
+
+    async def _notify(self, postman: Postman) -> int:
+        """News for people's browsers, and now and then what is long over."""
+        if self._random.random() < TIDY_CHANCE:
+            await push.tidy(postman)
+        told = await push.work(postman)
+        await _wait(self._stopping, POLL_SECONDS)
+        return told
 
     async def _listen(self) -> None:
         """Wake the loops when the database says that there is work."""

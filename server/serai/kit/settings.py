@@ -78,6 +78,16 @@ class Settings(BaseSettings):
         ge=1024,
         description="Largest webhook body in bytes. Source: WhatsApp Cloud API, webhooks, 3 MB.",
     )
+    push_contact: str | None = Field(
+        None,
+        pattern=r"^(mailto:|https://)\S+$",
+        description="Where push services reach who runs this, such as mailto:it@inbox.example; "
+        "none: `SERAI_PUBLIC_URL`, if it is https. Apple wants one.",
+    )
+    push_private_addresses: bool = Field(
+        False,
+        description="Notifications may go to plain http and to this network's machines (tests).",
+    )
     media_folder: str = Field(
         "var/media",
         description="Folder of files; with an S3 store only of what is on its way there.",
@@ -105,6 +115,12 @@ class Settings(BaseSettings):
         description="Virus scanner, started with a file's path behind it; ends with 0 clean, "
         "1 infected. Example: `clamdscan --fdpass --no-summary`.",
     )
+
+    @property
+    def contact(self) -> str | None:
+        """Where push services reach who runs this; None while nobody said."""
+        public = self.public_url or ""
+        return self.push_contact or (public if public.startswith("https://") else None)
 
     @property
     def callback_url(self) -> str | None:
