@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
+from serai.core.events import ConversationAssigned, NoteWritten
 from serai.core.ids import BusinessId
 from serai.core.permissions import Role
+from serai.engine.handle import handle
 from serai.features.accounts.decide.grants import Membership
 from serai.features.accounts.store import people
 from serai.features.accounts.store.people import NewUser
@@ -22,6 +24,7 @@ from tests.features.push.service import Browser, PushService, push_service
 from tests.given import (
     NOON,
     VAULT,
+    WIRING,
     a_business,
     a_channel,
     change,
@@ -66,6 +69,27 @@ class Office(NamedTuple):
         item = text_item(text, id_=f"wamid.{number}", at=int(self.clock[0].timestamp()))
         self.clock[0] += timedelta(seconds=1)
         await deliver(self.conn, delivery(change(messages=[item])), now=self.clock[0])
+
+    async def assigned(self, to: UUID, by: UUID) -> None:
+        """The conversation becomes theirs."""
+        await self._happens(ConversationAssigned, by, assignee=to, team=None)
+
+    async def notes(self, body: str, by: UUID, mentions: UUID) -> None:
+        await self._happens(NoteWritten, by, body=body, mentions=(mentions,))
+
+    async def _happens(self, kind: Any, by: UUID, **more: Any) -> None:
+        self.clock[0] += timedelta(seconds=1)
+        [talk] = await rows(self.conn, "SELECT id FROM conversations")
+        event = kind(
+            key=f"{kind.__name__} {self.clock[0]}",
+            at=self.clock[0],
+            conversation_id=talk["id"],
+            business_id=self.business,
+            by=str(by),
+            **more,
+        )
+        async with self.conn.transaction():
+            await handle(self.conn, WIRING, [event], self.clock[0])
 
     async def works(self, later: timedelta = timedelta(seconds=3)) -> None:
         """One look at the log, and one when what it found is due."""
@@ -169,6 +193,48 @@ async def test_who_does_not_want_that_kind_is_told_nothing(office: Office) -> No
     await office.works()
 
     assert phone.shown() == []
+
+
+async def test_a_conversation_that_somebody_has_is_told_to_them_alone(office: Office) -> None:
+    await office.hire(SARA)
+    await office.hire(OMAR)
+    mine, theirs = await office.browser(SARA, "sara"), await office.browser(OMAR, "omar")
+    await office.hears("Is there cake?", 1)
+    await office.works()
+    await office.assigned(SARA, by=OMAR)
+    await office.hears("Hello?", 2)
+
+    await office.works()
+
+    assert [shown["body"] for shown in theirs.shown()] == ["Is there cake?"]
+    assert mine.shown()[1]["body"] == "Assigned to you: Hello?"
+    assert mine.headers()[1]["Urgency"] == "high"
+
+
+async def test_who_takes_a_conversation_is_not_told_so(office: Office) -> None:
+    await office.hire(SARA)
+    phone = await office.browser(SARA, "phone")
+    await office.hears("Is there cake?", 1)
+    await office.works()
+    await office.assigned(SARA, by=SARA)
+
+    await office.works()
+
+    assert len(phone.shown()) == 1
+
+
+async def test_who_is_mentioned_in_a_note_is_told(office: Office) -> None:
+    await office.hire(SARA)
+    await office.hire(OMAR)
+    mine, theirs = await office.browser(SARA, "sara"), await office.browser(OMAR, "omar")
+    await office.hears("Is there cake?", 1)
+    await office.works()
+    await office.notes("Can you help?", by=OMAR, mentions=SARA)
+
+    await office.works()
+
+    assert mine.shown()[1]["body"].startswith("You were mentioned")
+    assert len(theirs.shown()) == 1
 
 
 async def test_what_was_read_meanwhile_is_not_told(office: Office) -> None:

@@ -26,25 +26,66 @@ MOVE = """
 """
 MESSAGES = """
     INSERT INTO push_notices (device_id, subject, kind, business_id, conversation_id, due_at, created_at)
-    SELECT push_devices.id, messages.id::text, 'unassigned', messages.business_id,
+    SELECT push_devices.id, messages.id::text, wanted.kind, messages.business_id,
            messages.conversation_id, %(due_at)s, %(now)s
       FROM events
       JOIN messages ON messages.id = events.message_id
       JOIN conversations ON conversations.id = messages.conversation_id
+      JOIN businesses ON businesses.id = messages.business_id
       JOIN memberships ON memberships.role = ANY (%(roles)s)
-       AND (memberships.business_id = messages.business_id
-            OR (memberships.business_id IS NULL
-                AND memberships.organization_id = (SELECT organization_id FROM businesses
-                                                    WHERE businesses.id = messages.business_id)))
+       AND memberships.organization_id = businesses.organization_id
+       AND (memberships.business_id IS NULL OR memberships.business_id = businesses.id)
       JOIN users ON users.id = memberships.user_id AND users.disabled_at IS NULL
       JOIN push_devices ON push_devices.user_id = users.id
        AND push_devices.created_at < events.decided_at
       LEFT JOIN push_choices ON push_choices.user_id = users.id
+     CROSS JOIN LATERAL (
+           SELECT CASE WHEN conversations.assignee_id IS NULL THEN 'unassigned' ELSE 'mine' END
+                  AS kind) AS wanted
      WHERE events.seq > %(after)s AND events.seq <= %(until)s
        AND events.kind = 'MessageReceived' AND messages.direction = 'in'
        AND messages.content ->> 'type' <> 'reaction'
        AND conversations.handled_by = 'people' AND conversations.unread_count > 0
-       AND (push_choices.kinds IS NULL OR 'unassigned' = ANY (push_choices.kinds))
+       AND (conversations.assignee_id IS NULL OR conversations.assignee_id = users.id)
+       AND (conversations.assignee_id IS NOT NULL OR conversations.team_id IS NULL
+            OR NOT EXISTS (SELECT FROM team_members WHERE team_id = conversations.team_id)
+            OR EXISTS (SELECT FROM team_members
+                        WHERE team_id = conversations.team_id AND user_id = users.id))
+       AND (push_choices.kinds IS NULL OR wanted.kind = ANY (push_choices.kinds))
+        ON CONFLICT (device_id, subject) DO NOTHING
+"""
+"""What a person wrote: for whoever has the conversation, else for its team, else for all who answer."""
+
+GIVEN = """
+    INSERT INTO push_notices (device_id, subject, kind, business_id, conversation_id, due_at, created_at)
+    SELECT push_devices.id, given.id::text, 'assigned', given.business_id, given.conversation_id,
+           %(due_at)s, %(now)s
+      FROM events
+      JOIN conversation_lines AS given ON given.conversation_id = events.conversation_id
+       AND given.at = events.at AND given.kind = 'assigned'
+      JOIN conversations ON conversations.id = events.conversation_id
+      JOIN push_devices ON push_devices.user_id = conversations.assignee_id
+       AND push_devices.created_at < events.decided_at
+      LEFT JOIN push_choices ON push_choices.user_id = push_devices.user_id
+     WHERE events.seq > %(after)s AND events.seq <= %(until)s
+       AND events.kind = 'ConversationAssigned'
+       AND given.actor_id IS DISTINCT FROM conversations.assignee_id
+       AND (push_choices.kinds IS NULL OR 'assigned' = ANY (push_choices.kinds))
+        ON CONFLICT (device_id, subject) DO NOTHING
+"""
+MENTIONED = """
+    INSERT INTO push_notices (device_id, subject, kind, business_id, conversation_id, due_at, created_at)
+    SELECT push_devices.id, mentions.note_id::text, 'mention', mentions.business_id,
+           mentions.conversation_id, %(due_at)s, %(now)s
+      FROM events
+      JOIN mentions ON mentions.conversation_id = events.conversation_id AND mentions.at = events.at
+      JOIN notes ON notes.id = mentions.note_id AND notes.author_id <> mentions.user_id
+      JOIN push_devices ON push_devices.user_id = mentions.user_id
+       AND push_devices.created_at < events.decided_at
+      LEFT JOIN push_choices ON push_choices.user_id = push_devices.user_id
+     WHERE events.seq > %(after)s AND events.seq <= %(until)s
+       AND events.kind = 'NoteWritten' AND mentions.read_at IS NULL
+       AND (push_choices.kinds IS NULL OR 'mention' = ANY (push_choices.kinds))
         ON CONFLICT (device_id, subject) DO NOTHING
 """
 TEST = """
@@ -73,8 +114,16 @@ LOOK = """
                'urgent_passes', push_choices.urgent_passes)) AS choices,
            businesses.name AS business, push_notices.conversation_id, contacts.name AS contact,
            coalesce(conversations.unread_count, 0) AS unread_count,
-           push_notices.kind IN ('mine', 'unassigned')
-               AND (conversations.unread_count = 0 OR conversations.status = 'resolved') AS is_over,
+           CASE push_notices.kind
+                WHEN 'assigned' THEN conversations.assignee_id IS DISTINCT FROM push_devices.user_id
+                                     OR conversations.status = 'resolved'
+                WHEN 'mention' THEN EXISTS (SELECT FROM mentions
+                                             WHERE note_id::text = push_notices.subject
+                                               AND user_id = push_devices.user_id
+                                               AND read_at IS NOT NULL)
+                WHEN 'test' THEN false
+                ELSE conversations.unread_count = 0 OR conversations.status = 'resolved'
+           END AS is_over,
            (SELECT coalesce(content ->> 'body', content ->> 'caption', content ->> 'title')
               FROM messages
              WHERE messages.conversation_id = push_notices.conversation_id AND direction = 'in'
@@ -149,7 +198,8 @@ async def read_log(conn: Conn, now: datetime, due_at: datetime) -> int:
     after = found[0].seq
     [until] = await fetch(conn, _Seq, NEXT, {"seq": after, "limit": MOST_EVENTS})
     values = {"after": max(0, after - OVERLAP), "until": until.seq, "roles": ANSWERING}
-    await conn.execute(MESSAGES, values | {"now": now, "due_at": due_at})
+    for collect in (MESSAGES, GIVEN, MENTIONED):
+        await conn.execute(collect, values | {"now": now, "due_at": due_at})
     if until.seq > after:
         await conn.execute(MOVE, {"seq": until.seq})
     return until.seq - after
