@@ -152,7 +152,8 @@ def _outcome(answer: Answer, notice: Notice) -> Told:
 def _again(notice: Notice, retry_after: str | None) -> Told:
     if notice.tries >= MOST_TRIES:
         return Told("refused")
-    asked = timedelta(seconds=int(retry_after)) if (retry_after or "").isdecimal() else WAIT
+    said = retry_after or ""
+    asked = timedelta(seconds=int(said)) if said.isdecimal() else WAIT
     wait = max(asked, WAIT * 2 ** (notice.tries - 1))
     return Told(None, min(wait, LONGEST_WAIT))
 

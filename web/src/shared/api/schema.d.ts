@@ -2449,6 +2449,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Push Settings
+         * @description My devices, the newest first, and my choices.
+         */
+        get: operations["push_settings_api_v1_push_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Push Key
+         * @description What a browser subscribes with.
+         */
+        get: operations["push_key_api_v1_push_key_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Push Device
+         * @description Notify me on this browser. The same browser again changes its entry.
+         */
+        post: operations["add_push_device_api_v1_push_devices_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Push Device
+         * @description Notify me there no more.
+         */
+        delete: operations["remove_push_device_api_v1_push_devices__device_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose
+         * @description What I want to hear of, and when not.
+         */
+        put: operations["choose_api_v1_push_choices_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Push
+         * @description Send a notification to all my devices.
+         */
+        post: operations["test_push_api_v1_push_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{message_id}/undo": {
         parameters: {
             query?: never;
@@ -6160,6 +6280,17 @@ export interface components {
              */
             pin: string;
         };
+        /**
+         * NewPushDevice
+         * @description What `PushSubscription.toJSON()` gives, and a name to know the device by.
+         */
+        NewPushDevice: {
+            /** Endpoint */
+            endpoint: string;
+            keys: components["schemas"]["SubscriptionKeys"];
+            /** Name */
+            name?: string | null;
+        };
         /** NewQrCode */
         NewQrCode: {
             /** Text */
@@ -6759,6 +6890,106 @@ export interface components {
              */
             languages?: string[];
         };
+        /**
+         * PushChoices
+         * @example {
+         *       "kinds": [
+         *         "assigned",
+         *         "mention",
+         *         "mine"
+         *       ],
+         *       "private": false,
+         *       "quiet_days": [
+         *         0,
+         *         1,
+         *         2,
+         *         3,
+         *         6
+         *       ],
+         *       "quiet_from": "22:00",
+         *       "quiet_to": "07:00",
+         *       "time_zone": "Asia/Dubai",
+         *       "urgent_passes": true
+         *     }
+         */
+        PushChoices: {
+            /**
+             * Kinds
+             * @description assigned: given to me; mention: I am named in a note; mine: a message in a conversation of mine; unassigned: in one that nobody has.
+             */
+            kinds: ("assigned" | "mention" | "mine" | "unassigned" | "test")[];
+            /**
+             * Private
+             * @description Neither names nor words in notifications.
+             */
+            private: boolean;
+            /**
+             * Quiet Days
+             * @description Days on which quiet begins; none: never quiet.
+             */
+            quiet_days: number[];
+            /**
+             * Quiet From
+             * @description HH:MM.
+             */
+            quiet_from: string;
+            /**
+             * Quiet To
+             * @description On the next day, if it is not later than `quiet_from`.
+             */
+            quiet_to: string;
+            /**
+             * Time Zone
+             * @description Such as Asia/Dubai.
+             */
+            time_zone: string;
+            /**
+             * Urgent Passes
+             * @description What is for me alone is told in quiet hours too.
+             */
+            urgent_passes: boolean;
+        };
+        /** PushDevice */
+        PushDevice: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Reached At
+             * @description When it last took a notification.
+             */
+            reached_at: string | null;
+            /**
+             * Digest
+             * @description SHA-256 of its endpoint: a browser knows itself by it.
+             */
+            digest: string;
+        };
+        /** PushKey */
+        PushKey: {
+            /**
+             * Key
+             * @description The `applicationServerKey` to subscribe with, base64url.
+             */
+            key: string;
+        };
+        /** PushSettings */
+        PushSettings: {
+            /** Key */
+            key: string;
+            /** Devices */
+            devices: components["schemas"]["PushDevice"][];
+            choices: components["schemas"]["PushChoices"];
+        };
         /** QrCode */
         QrCode: {
             /** Code */
@@ -7150,6 +7381,13 @@ export interface components {
             type: "sticker";
             file: components["schemas"]["serai__features__inbox__api__sendable__FileIn"];
         };
+        /** SubscriptionKeys */
+        SubscriptionKeys: {
+            /** P256Dh */
+            p256dh: string;
+            /** Auth */
+            auth: string;
+        };
         /** Suggestion */
         Suggestion: {
             contact: components["schemas"]["Contact"];
@@ -7406,6 +7644,14 @@ export interface components {
              * @default []
              */
             tried_languages?: string[];
+        };
+        /** Tested */
+        Tested: {
+            /**
+             * Devices
+             * @description How many will hear of it.
+             */
+            devices: number;
         };
         /** TextContent */
         TextContent: {
@@ -13782,6 +14028,161 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    push_settings_api_v1_push_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSettings"];
+                };
+            };
+        };
+    };
+    push_key_api_v1_push_key_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"];
+                };
+            };
+        };
+    };
+    add_push_device_api_v1_push_devices_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPushDevice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushDevice"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_push_device_api_v1_push_devices__device_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    choose_api_v1_push_choices_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushChoices"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushChoices"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    test_push_api_v1_push_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tested"];
                 };
             };
         };

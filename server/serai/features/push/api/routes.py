@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from serai.core.permissions import Permission
 from serai.features.push.model import CHOOSABLE, Choices, Kind, Subscription
@@ -14,7 +14,7 @@ from serai.features.push.store import devices, notices
 from serai.features.push.store.devices import NewDevice
 from serai.kit import outbound, web_push
 from serai.kit.errors import Forbidden, Invalid, NotFound
-from serai.kit.http import Moment, example, may
+from serai.kit.http import Moment, may
 
 router = APIRouter(
     prefix="/push", tags=["push"], dependencies=[Depends(may(Permission.CONVERSATIONS_READ))]
@@ -46,15 +46,19 @@ class PushChoices(BaseModel):
     quiet_to: Clock = Field(description="On the next day, if it is not later than `quiet_from`.")
     time_zone: str = Field(description="Such as Asia/Dubai.")
     urgent_passes: bool = Field(description="What is for me alone is told in quiet hours too.")
-    model_config = example(
-        {
-            "kinds": ["assigned", "mention", "mine"],
-            "private": False,
-            "quiet_days": [0, 1, 2, 3, 6],
-            "quiet_from": "22:00",
-            "quiet_to": "07:00",
-            "time_zone": "Asia/Dubai",
-            "urgent_passes": True,
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "kinds": ["assigned", "mention", "mine"],
+                    "private": False,
+                    "quiet_days": [0, 1, 2, 3, 6],
+                    "quiet_from": "22:00",
+                    "quiet_to": "07:00",
+                    "time_zone": "Asia/Dubai",
+                    "urgent_passes": True,
+                }
+            ]
         }
     )
 
