@@ -88,8 +88,10 @@ CREATE FUNCTION net_changes(gathered jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE
         SELECT change, place, change->>'table' AS "table", change->>'id' AS id,
                count(*) OVER same AS times, lead(change) OVER ordered AS following, lag(change) OVER ordered AS earlier
           FROM jsonb_array_elements(gathered) WITH ORDINALITY AS each (change, place)
-        WINDOW same AS (PARTITION BY change->>'table', change->>'id'),
-               ordered AS (PARTITION BY change->>'table', change->>'id' ORDER BY place)
+        WINDOW same AS (PARTITION BY change->>'table', change->>'id',
+                                     ((change->'before') || (change->'after'))->>'business_id'),
+               ordered AS (PARTITION BY change->>'table', change->>'id',
+                                        ((change->'before') || (change->'after'))->>'business_id' ORDER BY place)
     ), paired AS (
         SELECT place,
                CASE WHEN times = 2 AND change->>'kind' = 'removed' AND following->>'kind' = 'added' THEN
@@ -185,7 +187,8 @@ LANGUAGE sql IMMUTABLE AS $$
     SELECT jsonb_strip_nulls(jsonb_build_object(
                'table', name,
                'id', (SELECT string_agg((before || after)->>key, ' ' ORDER BY place)
-                        FROM unnest(keys) WITH ORDINALITY AS each (key, place)),
+                        FROM unnest(keys) WITH ORDINALITY AS each (key, place)
+                       WHERE key <> 'business_id' OR cardinality(keys) = 1),
                'kind', CASE WHEN before = '{}' THEN 'added' WHEN after = '{}' THEN 'removed' ELSE 'changed' END,
                'hidden', jsonb_agg(key ORDER BY key) FILTER (WHERE key = ANY (hidden))))
            || jsonb_build_object(
@@ -264,7 +267,7 @@ DECLARE
 BEGIN
     SELECT array_agg(attname::text ORDER BY attnum) INTO keys
       FROM pg_attribute
-     WHERE attrelid = watched AND attname NOT IN ('business_id', 'organization_id')
+     WHERE attrelid = watched AND attname <> 'organization_id'
        AND attnum = ANY (coalesce((SELECT conkey FROM pg_constraint WHERE conrelid = watched AND contype = 'p'),
                                   (SELECT conkey FROM pg_constraint WHERE conrelid = watched AND contype = 'u' LIMIT 1)));
     SELECT coalesce(array_agg(attname::text), '{}') || hidden INTO sealed

@@ -64,3 +64,6 @@ REVOKE ALL ON passwords, sessions FROM serai_api;
 -- A request is made once by a key or by a person.
 ALTER TABLE idempotent_requests DROP CONSTRAINT idempotent_requests_api_key_id_fkey;
 ALTER TABLE idempotent_requests RENAME COLUMN api_key_id TO actor_id;
+
+CALL audited('users');
+CALL audited('memberships');

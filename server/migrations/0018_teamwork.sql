@@ -121,3 +121,8 @@ CREATE UNLOGGED TABLE presence (
 );
 CREATE INDEX presence_over ON presence (until);
 CALL isolate('presence');
+
+CALL audited('teams');
+CALL audited('team_members');
+CALL audited('queues');
+CALL audited('agents', ignored => '{seen_at,given_at}');

@@ -126,3 +126,6 @@ CREATE POLICY tenant ON quick_replies TO serai_api
     USING (CASE WHEN business_id IS NULL
                 THEN organization_id IN (SELECT organization_id FROM serai.businesses)
                 ELSE business_id = ANY ((SELECT serai.visible_businesses())::uuid[]) END);
+
+CALL audited('views', ignored => '{position}');
+CALL audited('quick_replies', ignored => '{use_count,used_at}');

@@ -22,3 +22,5 @@ CREATE TABLE contact_tags (
 );
 CREATE INDEX contact_tags_by_tag ON contact_tags (tag_id, contact_id);
 CALL isolate('contact_tags');
+
+CALL audited('tags');

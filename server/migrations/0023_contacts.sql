@@ -164,3 +164,5 @@ CREATE TABLE contact_job_parts (
     FOREIGN KEY (business_id, job_id) REFERENCES contact_jobs (business_id, id) ON DELETE CASCADE
 );
 CALL isolate('contact_job_parts');
+
+CALL audited('contact_attributes');

@@ -8,3 +8,5 @@ CREATE TABLE business_profiles (
     languages text[] NOT NULL DEFAULT '{}'  -- codes such as en and ar, those that its people answer in
 );
 CALL isolate('business_profiles');
+
+CALL audited('business_profiles');

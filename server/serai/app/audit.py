@@ -23,6 +23,21 @@ PLAIN = re.compile(
 )
 """What a path may hold to be shown as it is: our ids and names, nobody's phone number."""
 
+QUIET = {
+    "businesses.preview_hours": "shows what would be, and changes nothing",
+    "desk.keep_draft": "a draft is its author's own",
+    "desk.note_use": "counts how often a text is used",
+    "desk.order_views": "the order of one's own lists",
+    "desk.preview": "shows what would be, and changes nothing",
+    "inbox.mark_read": "looking is no change; who answers is told by the messages",
+    "inbox.show_typing": "passes in seconds",
+    "teamwork.come": "passes in seconds",
+    "teamwork.leave": "passes in seconds",
+    "teamwork.read_mentions": "one's own marks",
+    "teamwork.seen": "passes in minutes",
+}
+"""Requests that leave no entry though their method may change something, and why."""
+
 
 async def audited(request: Request) -> AsyncIterator[None]:
     """Say who asks what, and see to it that a change by them leaves an entry."""
@@ -30,6 +45,7 @@ async def audited(request: Request) -> AsyncIterator[None]:
         yield
         return
     request.state.request_id = secrets.token_hex(16)
+    request.state.is_quiet = action_of(request.scope["route"]) in QUIET
     ACTING.set(await acting(request))
     try:
         yield
@@ -39,7 +55,7 @@ async def audited(request: Request) -> AsyncIterator[None]:
 
 
 async def _see_to_an_entry(request: Request) -> None:
-    if getattr(request.state, "is_quiet", False):
+    if request.state.is_quiet:
         return
     async with writing(request.app.state.engine_pool) as conn:
         await store.note_unless_noted(conn, request.state.request_id)

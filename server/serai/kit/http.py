@@ -47,16 +47,6 @@ async def connection(request: Request) -> AsyncIterator[Conn]:
             await conn.execute(AUDIT)
 
 
-def quiet(reason: str) -> Callable[[Request], None]:
-    """For a route that is no act, though its method says so: it leaves no entry in the audit log."""
-
-    def hush(request: Request) -> None:
-        request.state.is_quiet = True
-
-    hush.quiet = reason  # pyright: ignore[reportFunctionMemberAccess]
-    return hush
-
-
 def moment(request: Request) -> datetime:
     clock: Clock = request.app.state.clock
     return clock.now()

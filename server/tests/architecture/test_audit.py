@@ -1,0 +1,67 @@
+"""What people configure is watched by the database; what is not says why."""
+
+from serai.app.audit import QUIET
+from serai.app.http import application
+from serai.app.routes import routes
+from serai.kit.db import Conn
+from serai.kit.http import SAFE
+from serai.kit.settings import Settings
+
+NOT_WATCHED = {
+    "the log of events tells who did it, when, and what was before": {
+        "call_permissions", "channel_facts", "channel_notices", "consent_records", "contact_distinctions",
+        "contact_identities", "contact_merges", "contact_places", "contact_tags", "contacts",
+        "conversation_lines", "conversation_tags", "conversations", "follow_ups", "mentions",
+        "message_charges", "message_events", "message_revisions", "messages", "messaging_windows",
+        "notes", "reactions", "response_times", "suppressions",
+    },
+    "made by the engine for itself": {
+        "daily_counts", "due_rows", "events", "inbound_items", "paces", "pair_paces", "policy_decisions",
+        "presence",
+        "reached_people", "send_attempts", "sends", "signals", "webhook_deliveries",
+    },
+    "files, kept by what they hold; the request that brings one leaves an entry": {
+        "blobs", "files", "media_needs", "media_uploads",
+    },
+    "counts, and keepers of the log itself": {
+        "audit_chains", "audit_entries", "idempotent_requests", "request_counts", "security_events",
+    },
+    "long work in steps; the request that begins it leaves an entry": {
+        "contact_job_parts", "contact_jobs",
+    },
+    "somebody's own, seen by nobody else": {"drafts", "habits"},
+}  # fmt: skip
+NOTED = {
+    "passwords": "sign-in notes its own acts",
+    "sessions": "sign-in notes its own acts",
+}
+
+
+async def test_every_table_is_watched_or_says_why_not(conn: Conn):
+    cursor = await conn.execute(
+        """SELECT relname AS name, EXISTS (SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid
+                                               AND tgname = 'audited_update') AS watched
+             FROM pg_class WHERE relnamespace = 'serai'::regnamespace AND relkind = 'r'"""
+    )
+    tables = {row["name"]: row["watched"] for row in await cursor.fetchall()}
+    named = set().union(*NOT_WATCHED.values()) | NOTED.keys()
+    bare = {name for name, watched in tables.items() if not watched}
+
+    assert bare - named == set(), "CALL audited('table') in its migration, or name it here"
+    assert {name for name in named if tables.get(name)} == set(), "named here, but watched"
+
+
+def test_every_route_that_may_change_something_leaves_an_entry_or_says_why_not():
+    settings = Settings.model_validate(
+        {
+            "database_url": "postgresql://nowhere",
+            "keys": "a:" + "A" * 43 + "=",
+            "index_key": "A" * 43 + "=",
+        }
+    )
+    changing = [each for each in routes(application(settings)) if each.method not in SAFE]
+    actions = [each.action for each in changing]
+
+    assert set(QUIET) <= set(actions), "a quiet action that is no more"
+    twice = {action for action in actions if actions.count(action) > 1}
+    assert twice == set(), "two routes that the log could not tell apart"
