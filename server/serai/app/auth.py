@@ -1,6 +1,5 @@
 """From an API key or a session's cookie to a Principal, before any route is reached."""
 
-from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Request, Security
@@ -8,16 +7,16 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from serai.core.permissions import granted
 from serai.core.principal import Principal
-from serai.features.accounts.api import cookies
+from serai.features.accounts.api.desk import Desk
 from serai.features.accounts.decide.grants import company_grants, grants
-from serai.features.accounts.store import keys, sessions
+from serai.features.accounts.store import keys
 from serai.features.accounts.store.sessions import SessionRow
 from serai.kit.clock import Clock
-from serai.kit.errors import Unauthorised
+from serai.kit.errors import Forbidden, Unauthorised
 
-bearer = HTTPBearer(auto_error=False, description="An API key: Authorization: Bearer serai_…")
 OURS = Clock()
-"""Sign-in goes by this machine's time, whatever Meta's says."""
+"""Sign-in and limits go by this machine's time, whatever Meta's says."""
+bearer = HTTPBearer(auto_error=False, description="An API key: Authorization: Bearer serai_…")
 
 
 async def authenticate(
@@ -33,9 +32,18 @@ async def authenticate(
         await _by_session(request)
 
 
+def ensure_second_factor(request: Request) -> None:
+    """Whether who is signed in has the second factor that their company wants. Raises Forbidden."""
+    session: SessionRow | None = getattr(request.state, "session", None)
+    if session is not None and session.must_add_factor:
+        raise Forbidden(
+            "second_factor_needed", "Your company asks for a second factor. Set one up first."
+        )
+
+
 async def _by_key(request: Request, key: str) -> None:
     async with request.app.state.engine_pool.connection() as conn:
-        found = await keys.find(conn, key, remote_of(request), request.app.state.clock.now())
+        found = await keys.find(conn, key, Desk(request).device.remote, request.app.state.clock.now())
     if found is None:
         raise Unauthorised(
             "api_key_unknown", "This API key is not known, has ended or was revoked."
@@ -53,7 +61,7 @@ async def _by_key(request: Request, key: str) -> None:
 
 
 async def _by_session(request: Request) -> None:
-    session = await find_session(request)
+    session = await Desk(request).find_session()
     if session is None or session.stage != "whole":
         raise Unauthorised(
             "signed_out", "Sign in, or send an API key: Authorization: Bearer serai_…"
@@ -61,26 +69,6 @@ async def _by_session(request: Request) -> None:
     request.state.session = session
     request.state.principal = _person(session)
     request.state.organization = session.organization
-
-
-async def find_session(request: Request) -> SessionRow | None:
-    """Of the cookie, at whichever stage. Raises Forbidden when another site's page asks."""
-    token = cookies.token_in(request)
-    if token is None:
-        return None
-    cookies.ensure_own_page(request)
-    idle = timedelta(hours=request.app.state.settings.session_idle_hours)
-    now = OURS.now()
-    async with request.app.state.engine_pool.connection() as conn:
-        session = await sessions.find(conn, token, idle, now)
-        if session is not None:
-            await sessions.see(conn, session.id, remote_of(request), now)
-    return session
-
-
-def remote_of(request: Request) -> str:
-    """The address that asks."""
-    return request.client.host if request.client else ""
 
 
 def _person(session: SessionRow) -> Principal:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import psycopg
 
 from serai.app.files import ensure_kept
+from serai.app.first_owner import set_up_link
 from serai.app.wiring import vault_of
 from serai.features.channels.decide.chain import missing as webhooks_missing
 from serai.features.channels.model.reading import Target
@@ -51,10 +52,19 @@ async def examine(settings: Settings, *, mends: bool = False) -> Sequence[Findin
     findings = [Finding(True, "database", "reached, and up to date.")]
     graph = Graph(settings.graph_url, settings.graph_version, settings.send_timeout_seconds)
     async with graph, await connect(settings.database_url, ENGINE) as conn:
+        findings += await _people(conn, settings)
         findings.append(await _clock(graph, settings))
         findings.append(await files(settings))
         findings += await _channels(conn, graph, vault, settings, mends=mends)
     return findings
+
+
+async def _people(conn: Conn, settings: Settings) -> list[Finding]:
+    """Whether anybody can sign in; a new link if nobody can."""
+    link = await set_up_link(conn, settings)
+    if link is None:
+        return []
+    return [Finding(False, "people", f"nobody has an account; open this once, today: {link}")]
 
 
 async def _clock(graph: Graph, settings: Settings) -> Finding:

@@ -18,9 +18,18 @@ from serai.app.idempotency import once
 from serai.app.live import Live
 from serai.app.meta_clock import follow
 from serai.app.packs import api as packs
-from serai.app.traffic import Gauge, let_in
+from serai.app.traffic import Gauge, count_stranger, let_in
 from serai.app.wiring import vault_of, wired
-from serai.features.accounts.api import colleagues, keys
+from serai.app.auth import ensure_second_factor
+from serai.features.accounts.api import (
+    account,
+    authenticator,
+    colleagues,
+    entrance,
+    first_run,
+    keys,
+    passkeys,
+)
 from serai.features.audit import api as audit
 from serai.features.businesses import api as businesses
 from serai.features.channels.api import routes as channels
@@ -57,6 +66,7 @@ def application(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.clock = Clock()
+    app.state.own_clock = Clock()
     app.state.wiring = wired(vault_of(settings))
     app.state.pool = pool(settings.database_url, API, settings.pool_size)
     app.state.engine_pool = pool(settings.database_url, ENGINE, settings.pool_size)
@@ -66,6 +76,10 @@ def application(settings: Settings) -> FastAPI:
     app.state.live = Live(settings.database_url, app.state.engine_pool)
     problems.register(app)
     app.include_router(_api(), prefix="/api/v1")
+    app.include_router(_own(), prefix="/api/v1")
+    app.include_router(entrance.router, prefix="/api/v1")  # it counts guesses by itself
+    for way_in in (first_run.router, passkeys.way_in):
+        app.include_router(way_in, prefix="/api/v1", dependencies=[Depends(count_stranger)])
     app.include_router(flow_door.router)
     app.include_router(_health())
     app.include_router(pages.router(settings.frame_ancestors))
@@ -102,11 +116,11 @@ def _api() -> APIRouter:
         dependencies=[
             Depends(_tell_time),
             Depends(let_in),
+            Depends(ensure_second_factor),
             Depends(audited, scope="function"),
         ]
     )
     for feature in (
-        me,
         colleagues,
         businesses,
         channels,
@@ -132,6 +146,14 @@ def _api() -> APIRouter:
     for each in (desk, reports):
         api.include_router(each.router)
     return api
+
+
+def _own() -> APIRouter:
+    """What people may do before they have the second factor that their company wants."""
+    own = APIRouter(dependencies=[Depends(_tell_time), Depends(let_in)])
+    for feature in (me, account, authenticator, passkeys):
+        own.include_router(feature.router)
+    return own
 
 
 def _tell_time(request: Request, response: Response) -> None:

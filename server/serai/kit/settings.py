@@ -59,6 +59,27 @@ class Settings(BaseSettings):
     )
     key_limit: int = Field(1000, ge=1, description="Most API requests with one key, a minute.")
     user_limit: int = Field(1200, ge=1, description="Most API requests of one person, a minute.")
+    demo: bool = Field(
+        False,
+        description="Set by `serai demo`: its link signs in, on the same machine, every time.",
+    )
+    smtp_host: str | None = Field(
+        None,
+        description="Host that takes e-mail for invitations and forgotten passwords; none: no mail.",
+    )
+    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail host.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls",
+        description="How the line to the mail host is secured; `none` on one machine only.",
+    )
+    smtp_user: str | None = Field(
+        None, description="User at the mail host; none: no sign-in there."
+    )
+    smtp_password: str | None = Field(None, description="Password at the mail host.")
+    smtp_from: str = Field(
+        "Serai <serai@localhost>", description="Sender of e-mail, as `Name <address>`."
+    )
+    smtp_timeout_seconds: float = Field(20, gt=0, description="Seconds to wait for the mail host.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least important log line that is written."
     )

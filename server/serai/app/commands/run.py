@@ -5,9 +5,12 @@ import socket
 
 import typer
 import uvicorn
+from psycopg import OperationalError
 
 from serai.app import http, worker
+from serai.app.first_owner import set_up_link
 from serai.kit import log, settings
+from serai.kit.db import ENGINE, connect
 
 
 class PortTaken(settings.SettingsProblem):
@@ -20,7 +23,9 @@ def register(app: typer.Typer) -> None:
         """Run the web server: webhook door, API, live stream and pages."""
         wanted = settings.load()
         log.set_up(wanted.log_level)
+        _ensure_apart(wanted)
         _ensure_free(wanted.host, wanted.port)
+        asyncio.run(_greet(wanted))
         uvicorn.run(
             http.asgi(wanted),
             host=wanted.host,
@@ -41,6 +46,25 @@ def register(app: typer.Typer) -> None:
         wanted = settings.load()
         log.set_up(wanted.log_level)
         asyncio.run(worker.work(wanted))
+
+
+async def _greet(wanted: settings.Settings) -> None:
+    """Tell whoever started a new installation how to come in; not into the log, where others read."""
+    try:
+        async with await connect(wanted.database_url, ENGINE) as conn:
+            link = await set_up_link(conn, wanted)
+    except OperationalError:
+        return  # the database may come up later; the doctor gives the link too
+    if link is not None:
+        print(f"Nobody has an account yet. Open this once, within a day:\n{link}", flush=True)
+
+
+def _ensure_apart(wanted: settings.Settings) -> None:
+    """A demo's link opens it again and again: that is for this machine alone."""
+    if wanted.demo and wanted.host not in {"127.0.0.1", "::1", "localhost"}:
+        raise settings.SettingsProblem(
+            "SERAI_DEMO is for one machine: take it away, or set SERAI_HOST to 127.0.0.1."
+        )
 
 
 def _ensure_free(host: str, port: int) -> None:

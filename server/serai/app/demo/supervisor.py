@@ -20,7 +20,7 @@ from urllib.parse import quote
 import psycopg
 
 from serai.app import webbuild
-from serai.app.demo import world
+from serai.app.demo import people, world
 from serai.app.demo.processes import Child, DemoProblem, python, wait_for
 from serai.app.demo.seed import seed, tell
 from serai.kit import migrate
@@ -39,6 +39,7 @@ OURS = (
     "metasim.json",
     "keys.env",
     "demo-key",
+    "demo-password",
 )
 """What a demo makes in its folder."""
 Done = TypeVar("Done")
@@ -92,14 +93,13 @@ class Demo:
         env = environment(wish, url)
         self._child("metasim", wish.metasim_port, "/_sim/health", env, metasim_command(wish))
         key = step("four businesses", lambda: seed_once(wish, url, env), shows=False)
+        entrance = step("colleagues", lambda: settle_people(wish, url, env), shows=False)
         self._child("server", wish.port, "/health/ready", env, python("serai.app.cli", "serve"))
         self._child("worker", 0, "", env, python("serai.app.cli", "work"))
         step("webhook", lambda: connect_webhook(wish))
-        address = page(wish, key)
-        print(
-            f"\nReady in {time.monotonic() - began:.1f} s. Open {address}\nCtrl-C ends it.",
-            flush=True,
-        )
+        address = page(wish, entrance.link)
+        print(f"\nReady in {time.monotonic() - began:.1f} s. Open {address}\n", flush=True)
+        print(words(wish, key, entrance), flush=True)
         if wish.opens:
             webbrowser.open(address)
 
@@ -224,6 +224,7 @@ def environment(wish: Wish, database_url: str) -> dict[str, str]:
         "SERAI_GRAPH_URL": f"http://127.0.0.1:{wish.metasim_port}",
         "SERAI_LOGIN_URL": f"http://localhost:{wish.metasim_port}",
         "SERAI_CLOCK": "meta",
+        "SERAI_DEMO": "true",
         "SERAI_FRAME_ANCESTORS": f"'self' {origins}",
         "SERAI_MEDIA_FOLDER": str(wish.var / "media"),
     }
@@ -258,8 +259,7 @@ def seed_once(wish: Wish, url: str, env: dict[str, str]) -> str:
     kept = wish.var / "demo-key"
     if kept.exists():
         return kept.read_text()
-    vault = Vault(KeyRing.parse(env["SERAI_KEYS"]), BlindIndex.parse(env["SERAI_INDEX_KEY"]))
-    key = asyncio.run(seed(url, vault))
+    key = asyncio.run(seed(url, vault_of(env)))
     metasim = f"http://127.0.0.1:{wish.metasim_port}"
     callback = f"http://127.0.0.1:{wish.port}/webhooks/meta"
     tell(metasim, "world", world.world(callback), method="PUT")
@@ -278,9 +278,32 @@ def connect_webhook(wish: Wish) -> str:
     return "verified"
 
 
-def page(wish: Wish, key: str) -> str:
+def settle_people(wish: Wish, url: str, env: dict[str, str]) -> people.Entrance:
+    """The demo's people, with the password of its first start."""
+    kept = wish.var / "demo-password"
+    password = people.password_in(kept) or people.new_password()
+    keep_private(kept, password)
+    return asyncio.run(people.settle(url, vault_of(env), password))
+
+
+def vault_of(env: dict[str, str]) -> Vault:
+    return Vault(KeyRing.parse(env["SERAI_KEYS"]), BlindIndex.parse(env["SERAI_INDEX_KEY"]))
+
+
+def words(wish: Wish, key: str, entrance: people.Entrance) -> str:
+    """How else to come in; of a demo this may be said aloud."""
+    emails = ", ".join(people.email_of(role) for role, _ in people.COLLEAGUES)
+    return (
+        f"Sign in at http://localhost:{wish.port} as {emails}\n"
+        f"Password: {entrance.password}\n"
+        f"API key: {key}\n"
+        "Ctrl-C ends it."
+    )
+
+
+def page(wish: Wish, link: str) -> str:
     """Where a person plays a customer, with the team's inbox beside."""
-    beside = quote(f"http://localhost:{wish.port}/#key={key}", safe="")
+    beside = quote(f"http://localhost:{wish.port}/inbox#once={link}", safe="")
     return f"http://localhost:{wish.metasim_port}/?beside={beside}"
 
 

@@ -5,7 +5,7 @@ every path. Browsers refuse that name on plain http, which we allow on the machi
 the name holds the port, because cookies do not tell two servers on one machine apart.
 """
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from fastapi import Request, Response
 
@@ -65,9 +65,21 @@ def ensure_own_page(request: Request) -> None:
         return
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    if site == "same-origin" or (site is None and origin in _origins(request)):
+    if site == "same-origin" or (site is None and origin in origins(request)):
         return
     raise Forbidden("origin_refused", "Only Serai's own pages may do this for someone signed in.")
+
+
+def is_number(host: str) -> bool:
+    """Whether a host is an address and no name; passkeys are bound to names."""
+    return ":" in host or host.replace(".", "").isdecimal()
+
+
+def origins(request: Request) -> set[str]:
+    """Where our own pages are."""
+    own = {f"{request.url.scheme}://{request.url.netloc}"}
+    public = _public(request)
+    return own | {f"{public.scheme}://{public.netloc}"} if public else own
 
 
 def _is_secure(request: Request) -> bool:
@@ -78,12 +90,6 @@ def _is_secure(request: Request) -> bool:
     return public is not None and public.scheme == "https" and public.netloc == request.url.netloc
 
 
-def _origins(request: Request) -> set[str]:
-    own = {f"{request.url.scheme}://{request.url.netloc}"}
-    public = _public(request)
-    return own | {f"{public.scheme}://{public.netloc}"} if public else own
-
-
-def _public(request: Request):
+def _public(request: Request) -> SplitResult | None:
     settings: Settings = request.app.state.settings
     return urlsplit(settings.public_url) if settings.public_url else None

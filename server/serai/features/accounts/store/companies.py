@@ -11,6 +11,9 @@ from serai.kit.db import Conn, fetch, json_rows
 ADD_ORGANIZATION = """
     INSERT INTO organizations (name) VALUES (%(name)s) RETURNING id
 """
+FIRST_ORGANIZATION = """
+    SELECT id FROM organizations ORDER BY created_at, id LIMIT 1
+"""
 FIND_ORGANIZATION = """
     SELECT id FROM organizations WHERE name = %(name)s ORDER BY created_at LIMIT 1
 """
@@ -75,6 +78,12 @@ async def organization(conn: Conn, name: str) -> UUID:
     """The organization of that name, made if there is none."""
     rows = await fetch(conn, Id, FIND_ORGANIZATION, {"name": name})
     return (rows or await fetch(conn, Id, ADD_ORGANIZATION, {"name": name}))[0].id
+
+
+async def only_organization(conn: Conn, name: str) -> UUID:
+    """The company of this installation, whatever it is called; made with this name if there is none."""
+    rows = await fetch(conn, Id, FIRST_ORGANIZATION, {})
+    return rows[0].id if rows else await organization(conn, name)
 
 
 async def audit(conn: Conn, entry: Audited) -> None:

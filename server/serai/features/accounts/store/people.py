@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
+from psycopg.types.json import Jsonb
 
-from serai.core.ids import BusinessId
+from serai.core.ids import BusinessId, derived
 from serai.core.permissions import Role
 from serai.features.accounts.decide.grants import Membership
 from serai.kit.db import Conn, fetch, json_rows
@@ -25,6 +26,33 @@ ADD_MEMBERSHIPS = """
     SELECT %(user_id)s, %(organization_id)s, business_id, role, %(now)s
       FROM jsonb_to_recordset(%(rows)s) AS rows (business_id uuid, role text)
 """
+BY_EMAIL = """
+    SELECT users.id, users.organization_id, users.name, email_sealed, language, hash AS password_hash,
+           organizations.name AS organization
+      FROM users
+      JOIN organizations ON organizations.id = users.organization_id
+      LEFT JOIN passwords ON passwords.user_id = users.id
+     WHERE email_lookup = %(lookup)s AND disabled_at IS NULL
+"""
+BY_ID = """
+    SELECT users.id, users.organization_id, users.name, email_sealed, language, hash AS password_hash,
+           organizations.name AS organization
+      FROM users
+      JOIN organizations ON organizations.id = users.organization_id
+      LEFT JOIN passwords ON passwords.user_id = users.id
+     WHERE users.id = %(id)s AND disabled_at IS NULL
+"""
+ANYBODY = """
+    SELECT EXISTS (SELECT FROM users) AS is_there
+"""
+CHANGE_SELF = """
+    UPDATE users SET name = coalesce(%(name)s, name), language = coalesce(%(language)s, language),
+                     preferences = preferences || %(preferences)s
+     WHERE id = %(id)s
+"""
+SELF = """
+    SELECT email_sealed, language, preferences FROM users WHERE id = %(id)s
+"""
 COLLEAGUES = """
     SELECT users.id, users.name, array_agg(role) AS roles
       FROM businesses
@@ -38,12 +66,34 @@ COLLEAGUES = """
 
 
 class NewUser(Struct, frozen=True, kw_only=True):
-    id: UUID
     organization_id: UUID
     name: str
     email: str
     memberships: Sequence[Membership]
     language: str | None = None
+
+
+class AccountRow(Struct, frozen=True):
+    """Somebody who may sign in."""
+
+    id: UUID
+    organization_id: UUID
+    name: str
+    email_sealed: bytes
+    language: str | None
+    password_hash: str | None
+    """None: they have never chosen one."""
+    organization: str
+
+
+class SelfRow(Struct, frozen=True):
+    email_sealed: bytes
+    language: str | None
+    preferences: dict[str, str]
+
+
+class Flag(Struct, frozen=True):
+    is_there: bool
 
 
 class ColleagueRow(Struct, frozen=True):
@@ -71,25 +121,27 @@ def opened_email(vault: Vault, sealed: bytes, user_id: UUID) -> str:
     return vault.ring.open(sealed, email_context(user_id)).decode()
 
 
-async def add(conn: Conn, vault: Vault, new: NewUser, now: datetime) -> bool:
-    """Add somebody with their roles; False if the address is taken."""
+async def add(conn: Conn, vault: Vault, new: NewUser, now: datetime) -> UUID | None:
+    """Add somebody with their roles; None if the address is taken."""
     email = email_form(new.email)
+    lookup = email_lookup(vault, email)
+    id_ = derived("user", lookup.hex())
     cursor = await conn.execute(
         ADD,
         {
-            "id": new.id,
+            "id": id_,
             "organization_id": new.organization_id,
             "name": new.name.strip(),
-            "lookup": email_lookup(vault, email),
-            "sealed": vault.ring.seal(email.encode(), email_context(new.id)),
+            "lookup": lookup,
+            "sealed": vault.ring.seal(email.encode(), email_context(id_)),
             "language": new.language,
             "now": now,
         },
     )
     if not cursor.rowcount:
-        return False
-    await set_memberships(conn, new.id, new.organization_id, new.memberships, now)
-    return True
+        return None
+    await set_memberships(conn, id_, new.organization_id, new.memberships, now)
+    return id_
 
 
 async def set_memberships(
@@ -108,3 +160,39 @@ async def set_memberships(
 async def colleagues(conn: Conn, business_id: BusinessId) -> list[ColleagueRow]:
     """Who works at a business and is not disabled, by name."""
     return await fetch(conn, ColleagueRow, COLLEAGUES, {"business_id": business_id})
+
+
+async def by_email(conn: Conn, vault: Vault, email: str) -> AccountRow | None:
+    """None also for those who are disabled."""
+    rows = await fetch(conn, AccountRow, BY_EMAIL, {"lookup": email_lookup(vault, email)})
+    return rows[0] if rows else None
+
+
+async def by_id(conn: Conn, id_: UUID) -> AccountRow | None:
+    """None also for those who are disabled."""
+    rows = await fetch(conn, AccountRow, BY_ID, {"id": id_})
+    return rows[0] if rows else None
+
+
+async def is_anybody_there(conn: Conn) -> bool:
+    """Whether the installation has people; without, its first one comes in by a set-up link."""
+    [row] = await fetch(conn, Flag, ANYBODY, {})
+    return row.is_there
+
+
+async def of_self(conn: Conn, id_: UUID) -> SelfRow:
+    [row] = await fetch(conn, SelfRow, SELF, {"id": id_})
+    return row
+
+
+async def change_self(
+    conn: Conn,
+    id_: UUID,
+    *,
+    name: str | None,
+    language: str | None,
+    preferences: dict[str, str],
+) -> None:
+    """Change what is given; the rest stays."""
+    values = {"id": id_, "name": name, "language": language, "preferences": Jsonb(preferences)}
+    await conn.execute(CHANGE_SELF, values)

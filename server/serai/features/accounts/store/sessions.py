@@ -1,7 +1,6 @@
 """Where people are signed in."""
 
-import hashlib
-import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -9,25 +8,35 @@ from uuid import UUID
 from msgspec import Struct
 
 from serai.core.ids import BusinessId
+from serai.core.permissions import Role
 from serai.features.accounts.decide.grants import Membership
+from serai.features.accounts.decide.members import needs_second_factor
+from serai.features.accounts.store.tokens import digest_of
 from serai.kit.db import Conn, fetch
 
 Stage = Literal["second_factor", "whole"]
 Means = Literal["password", "passkey", "provider", "link"]
+DEFAULT_ROLES = (Role.OWNER, Role.MANAGER)
+"""Who must have a second factor, until an owner says otherwise."""
 
 BEGIN = """
     INSERT INTO sessions (id, user_id, digest, stage, means, agent, remote, created_at, seen_at, expires_at)
-    VALUES (%(id)s, %(user_id)s, %(digest)s, %(stage)s, %(means)s, %(agent)s, %(remote)s, %(now)s,
+    VALUES (gen_random_uuid(), %(user_id)s, %(digest)s, %(stage)s, %(means)s, %(agent)s, %(remote)s, %(now)s,
             %(now)s, %(expires_at)s)
 """
 FIND = """
-    SELECT sessions.id, sessions.user_id, stage, means, users.organization_id, users.name,
-           organizations.name AS organization,
+    SELECT sessions.id, sessions.user_id, stage, means, sessions.created_at,
+           users.organization_id, users.name, organizations.name AS organization,
            ARRAY(SELECT jsonb_build_object('business_id', business_id, 'role', role)
                    FROM memberships WHERE memberships.user_id = users.id) AS memberships,
            ARRAY(SELECT businesses.id FROM businesses
                   WHERE businesses.organization_id = users.organization_id
-                  ORDER BY businesses.id) AS businesses
+                  ORDER BY businesses.id) AS businesses,
+           (SELECT second_factor_roles FROM sign_in_rules
+             WHERE sign_in_rules.organization_id = users.organization_id) AS second_factor_roles,
+           EXISTS (SELECT FROM authenticators
+                    WHERE authenticators.user_id = users.id AND confirmed_at IS NOT NULL)
+           OR EXISTS (SELECT FROM passkeys WHERE passkeys.user_id = users.id) AS has_second_factor
       FROM sessions
       JOIN users ON users.id = sessions.user_id
       JOIN organizations ON organizations.id = users.organization_id
@@ -38,6 +47,17 @@ SEE = """
     UPDATE sessions SET seen_at = %(now)s, remote = %(remote)s
      WHERE id = %(id)s AND seen_at < %(now)s::timestamptz - interval '1 minute'
 """
+LIST = """
+    SELECT id, means, agent, remote, created_at, seen_at FROM sessions
+     WHERE user_id = %(user_id)s AND stage = 'whole' AND ended_at IS NULL
+       AND expires_at > %(now)s AND seen_at > %(idle_since)s
+     ORDER BY seen_at DESC, id
+"""
+END = """
+    UPDATE sessions SET ended_at = %(now)s
+     WHERE user_id = %(user_id)s AND ended_at IS NULL
+       AND (%(id)s::uuid IS NULL OR id = %(id)s) AND id IS DISTINCT FROM %(but)s::uuid
+"""
 
 
 class SessionRow(Struct, frozen=True):
@@ -45,12 +65,37 @@ class SessionRow(Struct, frozen=True):
     user_id: UUID
     stage: Stage
     means: Means
+    created_at: datetime
     organization_id: UUID
     name: str
     organization: str
     memberships: tuple[Membership, ...]
     businesses: tuple[BusinessId, ...]
     """All of the company's, whether they may see them or not."""
+    second_factor_roles: tuple[Role, ...] | None
+    has_second_factor: bool
+
+    @property
+    def must_add_factor(self) -> bool:
+        """Whether the company wants a second factor of them that they do not have.
+
+        Who comes from the company's own provider proved as much there as it asks for.
+        """
+        if self.has_second_factor or self.means in {"provider", "link"}:
+            return False
+        roles = [each.role for each in self.memberships]
+        return needs_second_factor(roles, required_roles(self.second_factor_roles))
+
+
+class OpenRow(Struct, frozen=True):
+    """A session as its owner sees it in a list."""
+
+    id: UUID
+    means: Means
+    agent: str
+    remote: str
+    created_at: datetime
+    seen_at: datetime
 
 
 class Device(Struct, frozen=True):
@@ -70,19 +115,14 @@ class NewSession(Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
-def new_token() -> str:
-    """256 random bits."""
-    return secrets.token_urlsafe(32)
+def required_roles(chosen: Sequence[Role] | None) -> Sequence[Role]:
+    """Who must have a second factor."""
+    return DEFAULT_ROLES if chosen is None else chosen
 
 
-def digest_of(token: str) -> bytes:
-    """What is kept of a token; it has too many bits to be guessed from this."""
-    return hashlib.sha256(token.encode()).digest()
-
-
-async def begin(conn: Conn, id_: UUID, token: str, new: NewSession, now: datetime) -> None:
+async def begin(conn: Conn, token: str, new: NewSession, now: datetime) -> None:
     """Let whoever shows `token` in, until `new.expires_at`."""
-    values = {"id": id_, "digest": digest_of(token), "now": now}
+    values = {"digest": digest_of(token), "now": now}
     values |= {name: getattr(new, name) for name in ("user_id", "stage", "means", "expires_at")}
     await conn.execute(BEGIN, values | {"agent": new.device.agent, "remote": new.device.remote})
 
@@ -97,3 +137,22 @@ async def find(conn: Conn, token: str, idle: timedelta, now: datetime) -> Sessio
 async def see(conn: Conn, id_: UUID, remote: str, now: datetime) -> None:
     """Remember that they were here; written once a minute."""
     await conn.execute(SEE, {"id": id_, "remote": remote, "now": now})
+
+
+async def open_ones(conn: Conn, user_id: UUID, idle: timedelta, now: datetime) -> list[OpenRow]:
+    """Where somebody is signed in, the latest first."""
+    values = {"user_id": user_id, "now": now, "idle_since": now - idle}
+    return await fetch(conn, OpenRow, LIST, values)
+
+
+async def end(
+    conn: Conn,
+    user_id: UUID,
+    now: datetime,
+    *,
+    id_: UUID | None = None,
+    but: UUID | None = None,
+) -> int:
+    """End one session, or all, or all but one; returns how many."""
+    values = {"user_id": user_id, "now": now, "id": id_, "but": but}
+    return (await conn.execute(END, values)).rowcount

@@ -1,0 +1,157 @@
+"""What every way in needs: the keys, the time, the device; and the book in which it is written."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Request, Response
+from pydantic import Field
+
+from serai.core.principal import Principal
+from serai.features.accounts.api import cookies
+from serai.features.accounts.decide.waits import Guessed
+from serai.features.accounts.store import attempts, companies, people, sessions, tokens
+from serai.features.accounts.store.companies import Audited
+from serai.features.accounts.store.sessions import Device, Means, NewSession, SessionRow, Stage
+from serai.kit.db import Conn, Pool
+from serai.kit.errors import TooMany, Unauthorised
+from serai.kit.secrets import Vault
+from serai.kit.settings import Settings
+
+Email = Annotated[str, Field(pattern=r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$", max_length=254)]
+Password = Annotated[str, Field(max_length=1000, repr=False)]
+Secret = Annotated[str, Field(min_length=1, max_length=200, repr=False)]
+Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"\S")]
+
+
+class Desk:
+    """One request at a way in."""
+
+    def __init__(self, request: Request) -> None:
+        state = request.app.state
+        self.request = request
+        self.pool: Pool = state.engine_pool
+        self.vault: Vault = state.wiring.vault
+        self.settings: Settings = state.settings
+        self.now: datetime = state.own_clock.now()
+        """This machine's time: authenticator apps and sessions do not go by Meta's."""
+
+    @property
+    def device(self) -> Device:
+        client = self.request.client
+        agent = self.request.headers.get("User-Agent", "")[:300]
+        return Device(agent=agent, remote=client.host if client else "")
+
+    @property
+    def idle(self) -> timedelta:
+        """Sessions end after this long without a request."""
+        return timedelta(hours=self.settings.session_idle_hours)
+
+    async def find_session(self) -> SessionRow | None:
+        """Of the cookie, at whichever stage. Raises Forbidden when another site's page asks."""
+        token = cookies.token_in(self.request)
+        if token is None:
+            return None
+        cookies.ensure_own_page(self.request)
+        async with self.pool.connection() as conn:
+            session = await sessions.find(conn, token, self.idle, self.now)
+            if session is not None:
+                await sessions.see(conn, session.id, self.device.remote, self.now)
+        return session
+
+    async def admit(
+        self, response: Response, conn: Conn, user_id: UUID, stage: Stage, means: Means
+    ) -> None:
+        """Begin a session with a token of its own; the one that they came with ends."""
+        life = timedelta(days=self.settings.session_life_days)
+        if stage == "second_factor":
+            life = timedelta(minutes=15)
+        token = tokens.new_token()
+        cookies.put(self.request, response, token, int(life.total_seconds()))
+        earlier = await self._earlier(conn)
+        if earlier is not None:
+            await sessions.end(conn, earlier.user_id, self.now, id_=earlier.id)
+        new = NewSession(
+            user_id=user_id,
+            stage=stage,
+            means=means,
+            device=self.device,
+            expires_at=self.now + life,
+        )
+        await sessions.begin(conn, token, new, self.now)
+
+    async def _earlier(self, conn: Conn) -> SessionRow | None:
+        token = cookies.token_in(self.request)
+        return await sessions.find(conn, token, self.idle, self.now) if token else None
+
+    async def count_guess(self, guessed: Guessed, at: str) -> bytes:
+        """Count a guess; returns what to forgive it by. Raises TooMany."""
+        subject = attempts.subject_of(self.vault, guessed, at)
+        async with self.pool.connection() as conn:
+            wait = await attempts.begin(conn, subject, guessed, self.now)
+            if wait is None:
+                return subject
+            kind = (f"sign_in_{guessed.value}", self.device.remote)
+            await companies.note_security(conn, {kind: 1}, self.now)
+        seconds = int(wait.total_seconds()) + 1
+        raise TooMany(
+            "too_many_attempts",
+            f"Too many wrong tries. Wait {_spoken(seconds)}, then try again.",
+            {"Retry-After": str(seconds)},
+        )
+
+    async def note(
+        self, conn: Conn, organization_id: UUID, user_id: UUID, action: str, **detail: Any
+    ) -> None:
+        """Write into the audit log what somebody did, or tried, at a way in."""
+        entry = Audited(
+            at=self.now,
+            actor=f"user:{user_id}",
+            action=action,
+            subject=str(user_id),
+            organization_id=organization_id,
+            detail={"remote": self.device.remote, **detail},
+        )
+        await companies.audit(conn, entry)
+
+
+def desk(request: Request) -> Desk:
+    return Desk(request)
+
+
+AtDesk = Annotated[Desk, Depends(desk)]
+
+
+async def office(request: Request) -> AsyncIterator[Conn]:
+    """A transaction that sees the people of every company: its queries name the company."""
+    async with request.app.state.engine_pool.connection() as conn, conn.transaction():
+        yield conn
+
+
+Office = Annotated[Conn, Depends(office)]
+
+
+def person(request: Request) -> Principal:
+    """Who is signed in. Raises Unauthorised for an API key."""
+    principal: Principal = request.state.principal
+    if principal.kind != "user":
+        raise Unauthorised("person_needed", "Only somebody who is signed in can do this.")
+    return principal
+
+
+Person = Annotated[Principal, Depends(person)]
+
+
+async def account_of(conn: Conn, user_id: UUID) -> people.AccountRow:
+    """The account of somebody who is signed in. Raises Unauthorised."""
+    account = await people.by_id(conn, user_id)
+    if account is None:
+        raise Unauthorised("signed_out", "Sign in again.")
+    return account
+
+
+def _spoken(seconds: int) -> str:
+    if seconds < 100:
+        return f"{seconds} seconds"
+    return f"{(seconds + 59) // 60} minutes"

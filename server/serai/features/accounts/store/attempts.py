@@ -1,0 +1,62 @@
+"""How often somebody guessed wrong, so that all processes make them wait alike.
+
+A guess is counted before it is looked at: guesses side by side cannot slip past the count.
+"""
+
+from datetime import datetime, timedelta
+
+from serai.features.accounts.decide.waits import Attempts, Guessed, failures_now, wait
+from serai.kit.db import Conn, fetch
+from serai.kit.secrets import Vault
+
+MEET = """
+    INSERT INTO sign_in_attempts (subject, failure_count, last_at, waits_until)
+    VALUES (%(subject)s, 0, %(now)s, %(now)s)
+        ON CONFLICT (subject) DO NOTHING
+"""
+HOLD = """
+    SELECT failure_count, last_at, waits_until FROM sign_in_attempts
+     WHERE subject = %(subject)s
+       FOR UPDATE
+"""
+COUNT = """
+    UPDATE sign_in_attempts
+       SET failure_count = %(failure_count)s, last_at = %(now)s, waits_until = %(waits_until)s
+     WHERE subject = %(subject)s
+"""
+FORGIVE = """
+    UPDATE sign_in_attempts SET failure_count = failure_count - 1, waits_until = %(now)s
+     WHERE subject = %(subject)s AND failure_count > 0
+"""
+FORGET = """
+    DELETE FROM sign_in_attempts WHERE subject = %(subject)s
+"""
+
+
+def subject_of(vault: Vault, guessed: Guessed, at: str) -> bytes:
+    """What stands for an account or an address; it cannot be read back."""
+    return vault.index.of(f"{guessed.value}:{at}", "sign-in-attempts")
+
+
+async def begin(conn: Conn, subject: bytes, guessed: Guessed, now: datetime) -> timedelta | None:
+    """Count a guess as wrong until it proves right; how long to wait instead, if it is too early."""
+    await conn.execute(MEET, {"subject": subject, "now": now})
+    async with conn.transaction():
+        [known] = await fetch(conn, Attempts, HOLD, {"subject": subject})
+        if known.waits_until > now:
+            return known.waits_until - now
+        failures = failures_now(known, now) + 1
+        waits_until = now + wait(failures, guessed)
+        values = {"subject": subject, "now": now, "waits_until": waits_until}
+        await conn.execute(COUNT, values | {"failure_count": failures})
+    return None
+
+
+async def forgive(conn: Conn, subject: bytes, now: datetime) -> None:
+    """The last guess was right, but others from there may not have been."""
+    await conn.execute(FORGIVE, {"subject": subject, "now": now})
+
+
+async def forget(conn: Conn, subject: bytes) -> None:
+    """The guess was right, and it was theirs."""
+    await conn.execute(FORGET, {"subject": subject})
