@@ -103,13 +103,11 @@ NOT_OF_ONE_BUSINESS = {
     "audit_entries": "some entries are about the company; policies of its own",
     "audit_chains": "one a company; only the audit functions use it",
     "request_counts": "of addresses, people and keys",
-<<<<<<< HEAD
     "push_keys": "the installation's own",
     "push_cursor": "how far the whole log was read",
     "push_devices": "a browser of a person",
     "push_choices": "belongs to a person",
     "push_notices": "for a browser of a person; a test is of no business",
-=======
     "authenticators": "belongs to a person",
     "recovery_codes": "belongs to a person",
     "passkeys": "belongs to a person",
@@ -119,8 +117,6 @@ NOT_OF_ONE_BUSINESS = {
     "sign_in_rules": "belongs to the company",
     "provider_identities": "belongs to a person",
     "mails": "to a person, or to somebody who is none yet",
-    "audit_entries": "some entries are about the company",
->>>>>>> 55f0fd4 (Let people in by a password, an authenticator app, a recovery code or a passkey)
     "security_events": "nobody knows yet whom it was meant for",
     "meta_apps": "an app serves several businesses",
     "app_secrets": "belongs to an app",

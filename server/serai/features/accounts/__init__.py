@@ -1,11 +1,6 @@
 """Organizations, the people who work there, their sessions, and the keys that open the API.
 
-<<<<<<< HEAD
 Owns: organizations, api_keys, idempotent_requests, security_events, users,
-memberships, passwords, sessions.
-=======
-Owns: organizations, api_keys, idempotent_requests, audit_entries, security_events, users,
 memberships, passwords, sessions, authenticators, recovery_codes, passkeys, one_time_tokens,
 invitations, sign_in_attempts, sign_in_rules, provider_identities, mails.
->>>>>>> f1defc1 (Let people in by a password, an authenticator app, a recovery code or a passkey)
 """

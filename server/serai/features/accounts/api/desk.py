@@ -20,8 +20,8 @@ from serai.kit.secrets import Vault
 from serai.kit.settings import Settings
 
 Email = Annotated[str, Field(pattern=r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$", max_length=254)]
-Password = Annotated[str, Field(max_length=1000, repr=False)]
-Secret = Annotated[str, Field(min_length=1, max_length=200, repr=False)]
+Password = Annotated[str, Field(max_length=1000)]
+Secret = Annotated[str, Field(min_length=1, max_length=200)]
 Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"\S")]
 
 
@@ -107,7 +107,9 @@ class Desk:
         """Write into the audit log what somebody did, or tried, at a way in."""
         entry = Audited(
             at=self.now,
-            actor=f"user:{user_id}",
+            actor=await people.name_of(conn, user_id),
+            actor_kind="user",
+            actor_id=user_id,
             action=action,
             subject=str(user_id),
             organization_id=organization_id,

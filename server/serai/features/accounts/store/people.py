@@ -45,6 +45,9 @@ BY_ID = """
 ANYBODY = """
     SELECT EXISTS (SELECT FROM users) AS is_there
 """
+NAME = """
+    SELECT name FROM users WHERE id = %(id)s
+"""
 CHANGE_SELF = """
     UPDATE users SET name = coalesce(%(name)s, name), language = coalesce(%(language)s, language),
                      preferences = preferences || %(preferences)s
@@ -90,6 +93,10 @@ class SelfRow(Struct, frozen=True):
     email_sealed: bytes
     language: str | None
     preferences: dict[str, str]
+
+
+class NameRow(Struct, frozen=True):
+    name: str
 
 
 class Flag(Struct, frozen=True):
@@ -172,6 +179,11 @@ async def by_id(conn: Conn, id_: UUID) -> AccountRow | None:
     """None also for those who are disabled."""
     rows = await fetch(conn, AccountRow, BY_ID, {"id": id_})
     return rows[0] if rows else None
+
+
+async def name_of(conn: Conn, id_: UUID) -> str:
+    [row] = await fetch(conn, NameRow, NAME, {"id": id_})
+    return row.name
 
 
 async def is_anybody_there(conn: Conn) -> bool:
