@@ -13,7 +13,7 @@ from e2e import chromium, stack
 from e2e.acts import Acts
 from e2e.meta import Meta, Person
 from e2e.person import Inbox, Phone
-from e2e.screens import DESK, HANDSET, Complaints, NewInbox, NewPage, NewPhone, Screen
+from e2e.screens import DESK, HANDSET, AsRole, Complaints, NewInbox, NewPage, NewPhone, Screen
 from e2e.stack import Stack
 
 ROOT = Path(__file__).parents[1]
@@ -127,6 +127,22 @@ def new_inbox(new_page: NewPage, demo: Stack) -> NewInbox:
         page.goto(demo.inbox)
         page.get_by_role("heading", name="All conversations").wait_for()
         return Inbox(page)
+
+    return make
+
+
+@pytest.fixture
+def as_role(new_page: NewPage, demo: Stack) -> AsRole:
+    """Makes a page on which somebody of a role is signed in; go wherever the test wants."""
+
+    def make(role: str, screen: Screen = DESK, dark: bool = False) -> Page:
+        page = new_page(screen, dark)
+        given = {"email": demo.email(role), "password": demo.password}
+        own = {"Origin": demo.serai}
+        answer = page.request.post(f"{demo.serai}/api/v1/session", data=given, headers=own)
+        assert answer.ok, answer.text()
+        page.add_init_script("localStorage.setItem('serai.signed-in', 'yes')")
+        return page
 
     return make
 

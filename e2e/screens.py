@@ -32,6 +32,10 @@ class NewPage(Protocol):
     def __call__(self, screen: Screen = ..., dark: bool = ...) -> Page: ...
 
 
+class AsRole(Protocol):
+    def __call__(self, role: str, screen: Screen = ..., dark: bool = ...) -> Page: ...
+
+
 class NewInbox(Protocol):
     def __call__(self, screen: Screen = ..., dark: bool = ...) -> Inbox: ...
 

@@ -12,23 +12,37 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 ADDRESS = re.compile(r"Open (http\S+)")
+PASSWORD = re.compile(r"Password: (\S+)")
+KEY = re.compile(r"API key: (\S+)")
 LONGEST_STOP_SECONDS = 40.0
 
 
 class Stack:
     """A running demo: Serai, its worker, PostgreSQL and the pretend Meta."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", address: str) -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]", said: str, address: str) -> None:
         self.process = process
         self.page = address
         """The phone with the team's inbox beside."""
         parts = urlsplit(address)
         self.inbox = parse_qs(parts.query)["beside"][0]
-        """The inbox; the key is in its fragment."""
+        """The inbox; a link that signs in its owner is in the fragment."""
         self.meta = f"{parts.scheme}://{parts.netloc}"
         inbox = urlsplit(self.inbox)
         self.serai = f"{inbox.scheme}://{inbox.netloc}"
-        self.key = inbox.fragment.removeprefix("key=")
+        self._link = inbox.fragment
+        self.key = _found(KEY, said)
+        """For the API."""
+        self.password = _found(PASSWORD, said)
+        """Of all the demo's people."""
+
+    def at(self, path: str) -> str:
+        """A page's address, with the link that signs in its owner."""
+        return f"{self.serai}{path}#{self._link}"
+
+    @staticmethod
+    def email(role: str) -> str:
+        return f"{role}@demo.example"
 
     def stop(self) -> int:
         """Ctrl-C; returns the exit code. Raises subprocess.TimeoutExpired."""
@@ -52,15 +66,22 @@ def start(
         )
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        found = ADDRESS.search(log.read_text())
-        if found:
-            return Stack(process, found[1])
+        said = log.read_text()
+        found = ADDRESS.search(said)
+        if found and "Ctrl-C ends it." in said:
+            return Stack(process, said, found[1])
         if process.poll() is not None:
             break
         time.sleep(0.1)
     process.send_signal(signal.SIGINT) if process.poll() is None else None
     process.wait(LONGEST_STOP_SECONDS)
     raise AssertionError(f"The demo did not start:\n{log.read_text()}")
+
+
+def _found(pattern: re.Pattern[str], said: str) -> str:
+    found = pattern.search(said)
+    assert found is not None, said
+    return found[1]
 
 
 def free_port() -> int:

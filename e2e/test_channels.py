@@ -85,7 +85,7 @@ def page(new_page: NewPage, demo: Stack) -> Page:
 
 def opened(new_page: NewPage, demo: Stack, screen: Screen = DESK, dark: bool = False) -> Page:
     page = new_page(screen, dark)
-    page.goto(f"{demo.serai}/channels#key={demo.key}")
+    page.goto(demo.at("/channels"))
     expect(page.get_by_role("heading", name="Channels")).to_be_visible()
     return page
 

@@ -33,7 +33,7 @@ def test_the_sign_in_page(new_page: NewPage, demo: Stack, screen: Screen, dark: 
     page = new_page(screen, dark)
     page.goto(demo.serai)
 
-    expect(page.get_by_label("API key")).to_be_focused()
+    expect(page.get_by_label("E-mail address")).to_be_focused()
 
     look(page, name("sign-in", screen, dark))
 

@@ -1,9 +1,10 @@
-/** The frame around every page: the door for those without a key, the rail for the rest. */
+/** The frame around every page: the door for those who are not signed in, the rail for the rest. */
 import { useQuery } from '@tanstack/react-query'
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { meQuery } from '@/features/session/api'
-import { SignInPage } from '@/features/session/sign-in-page'
-import { useApiKey } from '@/shared/api/key'
+import { t } from '@/shared/i18n/t'
+import { useDoor } from '@/shared/session/door'
 import { Failed } from '@/shared/ui/notice'
 import { Logo } from '@/shared/ui/arch'
 import { Loading } from '@/shared/ui/skeleton'
@@ -11,35 +12,50 @@ import { MeContext } from '@/shared/session/me'
 import { Everywhere } from './everywhere'
 import { useFollowing } from './use-following'
 
+const SignInPage = lazy(() => import('@/features/session/sign-in-page'))
+const MustSetUpPage = lazy(() => import('@/features/session/must-set-up-page'))
+
 export function Layout() {
-  const { key, refused } = useApiKey()
-  if (key === null) return <SignInPage refused={refused} />
-  return <SignedIn apiKey={key} />
+  const { isIn, wasSentOut } = useDoor()
+  const isAtDoor = useLocation({ select: ({ pathname }) => pathname.startsWith('/welcome/') })
+  return (
+    <Suspense fallback={<Opening />}>
+      {isAtDoor ? <Outlet /> : isIn ? <SignedIn /> : <SignInPage wasSentOut={wasSentOut} />}
+    </Suspense>
+  )
 }
 
-function SignedIn({ apiKey }: { apiKey: string }) {
-  const me = useQuery(meQuery(apiKey))
+function SignedIn() {
+  const me = useQuery(meQuery())
   useFollowing(me.data)
-  if (me.isPending) {
-    return (
-      <Loading what="Serai">
-        <div className="grid h-full place-items-center bg-rail">
-          <Logo className="size-12 animate-pulse" />
-        </div>
-      </Loading>
-    )
-  }
+  if (me.isPending) return <Opening />
   if (me.data === undefined) {
     return (
       <main className="h-full">
-        <Failed what="Serai could not be opened" error={me.error} retry={me.refetch} />
+        <Failed what={t('Serai could not be opened')} error={me.error} retry={me.refetch} />
       </main>
     )
   }
   return (
     <MeContext value={me.data}>
-      <Outlet />
-      <Everywhere />
+      {me.data.user?.must_add_factor === true ? (
+        <MustSetUpPage />
+      ) : (
+        <>
+          <Outlet />
+          <Everywhere />
+        </>
+      )}
     </MeContext>
+  )
+}
+
+function Opening() {
+  return (
+    <Loading what="Serai">
+      <div className="grid h-full place-items-center bg-rail">
+        <Logo className="size-12 animate-pulse" />
+      </div>
+    </Loading>
   )
 }

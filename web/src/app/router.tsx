@@ -18,6 +18,8 @@ import { Layout } from './layout'
 const channelPages = () => import('./channels-route')
 const settingsPages = () => import('./settings-route')
 
+const welcomePages = () => import('./welcome-routes')
+
 const root = createRootRoute({ component: Layout, notFoundComponent: NotFound, errorComponent: Broken })
 
 const home = createRoute({
@@ -87,9 +89,23 @@ const settingsItem = createRoute({
   component: lazyRouteComponent(settingsPages, 'SettingsRoute'),
 })
 
+const firstRun = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome/first-run',
+  component: lazyRouteComponent(welcomePages, 'FirstRunPage'),
+})
+
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome/forgot',
+  component: lazyRouteComponent(welcomePages, 'FirstRunPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
+    firstRun,
+    forgot,
     inbox.addChildren([conversation]),
     channels.addChildren([channelList, connect, channel]),
     settings.addChildren([settingsOverview, settingsPage, settingsItem]),

@@ -1,7 +1,7 @@
 /** The two small things that are on every page: the look, and the way out. */
 import { useQueryClient } from '@tanstack/react-query'
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
-import { signOut } from '@/shared/api/key'
+import { signOut } from '@/features/session/api'
 import { useTheme } from '@/shared/lib/theme'
 import { IconButton } from '@/shared/ui/button'
 
@@ -19,12 +19,8 @@ export function ThemeButton() {
 
 export function SignOutButton() {
   const client = useQueryClient()
-  const leave = () => {
-    client.clear()
-    signOut()
-  }
   return (
-    <IconButton label="Sign out" onClick={leave} onRail>
+    <IconButton label="Sign out" onClick={() => void signOut(client)} onRail>
       <LogOut aria-hidden className="size-4.5 rtl:-scale-x-100" />
     </IconButton>
   )

@@ -5,7 +5,7 @@ import { useListening, useNews } from '@/shared/live/live'
 
 export function useFollowing(me: Me | undefined): void {
   const client = useQueryClient()
-  useListening(me !== undefined && mayListen(me) ? `${me.organization.id}.${me.kind}.${me.name}` : null)
+  useListening(me !== undefined && mayListen(me) ? `${me.organization.id}.${me.user?.id ?? me.name}` : null)
   // What they may do has changed: what is shown follows.
   useNews('access', () => void client.invalidateQueries({ queryKey: ['me'] }))
 }

@@ -1,60 +1,51 @@
-/** The door: asks for the API key. */
-import { KeyRound } from 'lucide-react'
-import type { SubmitEvent } from 'react'
-import { signIn } from '@/shared/api/key'
-import { Arcade, Logo } from '@/shared/ui/arch'
-import { Button } from '@/shared/ui/button'
+/** The door: a password and a second factor, a passkey, or the company's own sign-in. */
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { t } from '@/shared/i18n/t'
+import { enter } from '@/shared/session/door'
+import { waysQuery, type Factor, type Step } from './api'
+import { DoorFrame } from './door-frame'
+import { FactorStep } from './factor-step'
+import { PasswordStep } from './password-step'
 
-const REFUSED = 'This key is not accepted. Check that you copied all of it, or ask for a new one.'
-
-export function SignInPage({ refused }: { refused: boolean }) {
+export default function SignInPage({ wasSentOut }: { wasSentOut: boolean }) {
+  const ways = useQuery(waysQuery())
+  const [factors, setFactors] = useState<Factor[] | null>(null)
+  const next = (step: Step) => {
+    if (step.next === 'done') enter()
+    else setFactors(step.factors ?? [])
+  }
+  if (factors !== null) {
+    return (
+      <DoorFrame title={t('Is it you?')} about={t('Your account asks for a second proof.')}>
+        <FactorStep factors={factors} onDone={next} onBack={() => setFactors(null)} />
+      </DoorFrame>
+    )
+  }
+  if (ways.data?.is_new === true) return <NotSetUp />
   return (
-    <main className="grid min-h-full place-items-center bg-rail p-4">
-      <div className="w-full max-w-96">
-        <div className="mb-6 flex items-center justify-center gap-2.5 text-rail-ink">
-          <Logo />
-          <span className="text-2xl font-semibold tracking-tight">Serai</span>
-        </div>
-        <form onSubmit={submit} className="rounded-3xl bg-panel p-7 shadow-raised">
-          <Arcade className="mx-auto mb-5" />
-          <h1 className="text-lg font-semibold">Come in</h1>
-          <p className="mt-1 mb-5 text-sm text-soft">
-            Sign in with an API key. It stays in this tab and is forgotten when you close it.
-          </p>
-          <label htmlFor="key" className="mb-1.5 block text-sm font-medium">
-            API key
-          </label>
-          <div className="relative">
-            <KeyRound aria-hidden className="absolute start-3 top-3 size-4 text-faint" />
-            <input
-              id="key"
-              name="key"
-              type="password"
-              autoComplete="off"
-              required
-              autoFocus
-              dir="ltr"
-              aria-invalid={refused}
-              aria-describedby={refused ? 'refused' : undefined}
-              className="h-10 w-full rounded-lg border border-line-strong bg-raised ps-9 pe-3 text-base placeholder:text-faint"
-            />
-          </div>
-          {refused && (
-            <p id="refused" role="alert" className="mt-2 text-sm text-bad-ink">
-              {REFUSED}
-            </p>
-          )}
-          <Button type="submit" look="main" className="mt-5 h-10 w-full">
-            Sign in
-          </Button>
-        </form>
-      </div>
-    </main>
+    <DoorFrame
+      title={wasSentOut ? t('Sign in again') : t('Welcome back')}
+      about={wasSentOut ? t('Your session has ended. What you were doing is still here.') : t('Sign in to your company’s inbox.')}
+    >
+      <PasswordStep ways={ways.data} onDone={next} />
+    </DoorFrame>
   )
 }
 
-function submit(event: SubmitEvent<HTMLFormElement>) {
-  event.preventDefault()
-  const key = new FormData(event.currentTarget).get('key')
-  if (typeof key === 'string' && key.trim() !== '') signIn(key.trim())
+/** Nobody has an account; only who runs the server can make the first one. */
+function NotSetUp() {
+  return (
+    <DoorFrame title={t('A new house')} about={t('Nobody has an account here yet.')}>
+      <p className="text-base">
+        {t('The server printed a link when it started. Open that link on this device to become the owner. It works once, within a day.')}
+      </p>
+      <p className="mt-4 text-sm text-soft">
+        {t('Lost it? Run this where Serai is installed:')}
+        <code dir="ltr" className="mt-1.5 block rounded-lg bg-sunken px-3 py-2 font-mono text-ink">
+          serai doctor
+        </code>
+      </p>
+    </DoorFrame>
+  )
 }

@@ -1,7 +1,7 @@
-/** Files behind the API. A picture's address cannot carry the key, so the bytes are fetched and given one of this page. */
+/** Files behind the API. The bytes are fetched rather than shown by their address: so a file that fails can say why and be tried again. */
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useCallback, useSyncExternalStore } from 'react'
-import { apiKey, signOut } from './key'
+import { leave } from '@/shared/session/door'
 import { Problem, problemFrom } from './problem'
 
 export type FileVariant = 'original' | 'thumbnail'
@@ -72,14 +72,11 @@ function hold(blob: Blob, changed: () => void): () => void {
 }
 
 async function fetchBlob(path: string, signal?: AbortSignal): Promise<Blob> {
-  const response = await fetch(path, {
-    headers: { Authorization: `Bearer ${apiKey() ?? ''}` },
-    ...(signal !== undefined && { signal }),
-  }).catch((error: unknown) => {
+  const response = await fetch(path, { ...(signal !== undefined && { signal }) }).catch((error: unknown) => {
     if (signal?.aborted === true) throw error
     throw new Problem(0, 'offline', 'The file could not be fetched. Check your connection, then try again.')
   })
-  if (response.status === 401) signOut(true)
+  if (response.status === 401) leave(true)
   if (!response.ok) throw problemFrom(await response.json().catch(() => null), response.status)
   return response.blob()
 }

@@ -1,6 +1,6 @@
 /** Reads the live stream: server-sent events by fetch, which can say where it left off and sees why it is refused. */
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
-import { apiKey, signOut } from './key'
+import { leave } from '@/shared/session/door'
 
 /** What the server tells, by name. `resync`: something may have been missed, so all that is shown may be old. */
 export interface News {
@@ -65,7 +65,7 @@ async function readStream(lastId: string | null, reader: Reader, outer: AbortSig
     cache: 'no-store',
     signal: AbortSignal.any([outer, silence.signal]),
   })
-  if (response.status === 401) signOut(true)
+  if (response.status === 401) leave(true)
   if (!response.ok || response.body === null) throw new Error(`live stream answered ${response.status}`)
   const parser = createParser({ onEvent: reader.heard })
   let timer = setTimeout(() => silence.abort(), SILENCE_MS)
@@ -88,7 +88,6 @@ async function readStream(lastId: string | null, reader: Reader, outer: AbortSig
 function headers(lastId: string | null): Record<string, string> {
   return {
     Accept: 'text/event-stream',
-    Authorization: `Bearer ${apiKey() ?? ''}`,
     ...(lastId === null ? {} : { 'Last-Event-ID': lastId }),
   }
 }

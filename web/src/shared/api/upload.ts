@@ -1,6 +1,6 @@
 /** Sending a file to the server, telling how far it is. `fetch` cannot tell that, so this is the older way. */
 import { newId } from '@/shared/lib/new-id'
-import { apiKey, signOut } from './key'
+import { leave } from '@/shared/session/door'
 import { Problem, problemFrom } from './problem'
 import type { paths } from './schema'
 
@@ -28,11 +28,10 @@ export function upload({ file, businessId, onProgress, signal, voice = false }: 
     const request = new XMLHttpRequest()
     request.open('POST', PATH)
     request.responseType = 'json'
-    request.setRequestHeader('Authorization', `Bearer ${apiKey() ?? ''}`)
     request.setRequestHeader('Idempotency-Key', newId())
     request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total)
     request.onload = () => {
-      if (request.status === 401) signOut(true)
+      if (request.status === 401) leave(true)
       if (request.status >= 200 && request.status < 300) resolve(request.response as Taken)
       else reject(problemFrom(request.response, request.status))
     }
