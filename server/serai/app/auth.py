@@ -43,7 +43,9 @@ def ensure_second_factor(request: Request) -> None:
 
 async def _by_key(request: Request, key: str) -> None:
     async with request.app.state.engine_pool.connection() as conn:
-        found = await keys.find(conn, key, Desk(request).device.remote, request.app.state.clock.now())
+        found = await keys.find(
+            conn, key, Desk(request).device.remote, request.app.state.clock.now()
+        )
     if found is None:
         raise Unauthorised(
             "api_key_unknown", "This API key is not known, has ended or was revoked."

@@ -12,6 +12,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from serai.app import flows as flow_door
 from serai.app import follow_ups, me, messages, pages, problems, second_thoughts, stream
 from serai.app.audit import audited
+from serai.app.auth import ensure_second_factor
 from serai.app.door import Door, Receive, Scope, Send
 from serai.app.files import shelf_of
 from serai.app.idempotency import once
@@ -20,7 +21,6 @@ from serai.app.meta_clock import follow
 from serai.app.packs import api as packs
 from serai.app.traffic import Gauge, count_stranger, let_in
 from serai.app.wiring import vault_of, wired
-from serai.app.auth import ensure_second_factor
 from serai.features.accounts.api import (
     account,
     authenticator,

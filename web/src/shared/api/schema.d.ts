@@ -4,26 +4,6 @@
  */
 
 export interface paths {
-    "/api/v1/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Me
-         * @description Who asks, and what they may do where.
-         */
-        get: operations["me_api_v1_me_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/colleagues": {
         parameters: {
             query?: never;
@@ -2885,10 +2865,457 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Me
+         * @description Who asks, and what they may do where.
+         */
+        get: operations["me_api_v1_me_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Self
+         * @description Change what is given; the rest stays.
+         */
+        patch: operations["change_self_api_v1_me_patch"];
+        trace?: never;
+    };
+    "/api/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Account
+         * @description How one signs in, and where one is signed in.
+         */
+        get: operations["get_account_api_v1_account_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Choose a new password; every other session ends. Raises Forbidden, Invalid.
+         */
+        post: operations["change_password_api_v1_account_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Other Sessions
+         * @description Sign out everywhere but here.
+         */
+        delete: operations["end_other_sessions_api_v1_account_sessions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description Sign out one browser.
+         */
+        delete: operations["end_session_api_v1_account_sessions__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/authenticator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer
+         * @description A secret for an app; it counts once a code proves that the app has it. Raises Conflict.
+         */
+        post: operations["offer_api_v1_account_authenticator_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/authenticator/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove
+         * @description From now on a code is asked for. Returns recovery codes, this once. Raises Forbidden.
+         */
+        post: operations["prove_api_v1_account_authenticator_proof_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/authenticator/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove
+         * @description Ask for codes no more. Raises Forbidden, Conflict.
+         */
+        post: operations["remove_api_v1_account_authenticator_removal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Recovery Codes
+         * @description New recovery codes; those before are void. Raises Forbidden, Conflict.
+         */
+        post: operations["renew_recovery_codes_api_v1_account_recovery_codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adding Options
+         * @description What a browser needs to make a passkey. Raises Forbidden.
+         */
+        post: operations["adding_options_api_v1_account_passkeys_options_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Passkey
+         * @description Keep the passkey that a browser made. Raises Invalid, Conflict.
+         */
+        post: operations["add_passkey_api_v1_account_passkeys_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename Passkey
+         * @description Call it something that its owner recognises.
+         */
+        patch: operations["rename_passkey_api_v1_account_passkeys__passkey_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/{passkey_id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Passkey
+         * @description Let it sign in no more. Raises NotFound, Forbidden, Conflict.
+         */
+        post: operations["remove_passkey_api_v1_account_passkeys__passkey_id__removal_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ways
+         * @description How one can come in here; also where nobody is signed in.
+         */
+        get: operations["ways_api_v1_session_ways_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In
+         * @description Begin a session. Raises Unauthorised, TooMany, Forbidden.
+         */
+        post: operations["sign_in_api_v1_session_post"];
+        /**
+         * Sign Out
+         * @description End the session of this browser.
+         */
+        delete: operations["sign_out_api_v1_session_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show Code
+         * @description The second factor by an authenticator app. Raises Unauthorised, TooMany.
+         */
+        post: operations["show_code_api_v1_session_code_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/recovery-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show Recovery Code
+         * @description The second factor by a recovery code, which is then used up. Raises Unauthorised, TooMany.
+         */
+        post: operations["show_recovery_code_api_v1_session_recovery_code_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow Link
+         * @description Sign in by the demo's link, on the demo's machine. Raises Unauthorised.
+         */
+        post: operations["follow_link_api_v1_session_link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/first-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * First Run
+         * @description Make the owner and sign them in. Raises Forbidden, Conflict, Invalid.
+         */
+        post: operations["first_run_api_v1_first_run_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Showing Options
+         * @description What a browser needs to show a passkey; it finds by itself which ones are for here.
+         */
+        post: operations["showing_options_api_v1_session_passkey_options_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show Passkey
+         * @description Sign in by a passkey alone, or by one as the second factor. Raises Unauthorised.
+         */
+        post: operations["show_passkey_api_v1_session_passkey_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Account
+         * @description How somebody signs in, and where they are signed in.
+         */
+        Account: {
+            /**
+             * Password Changed At
+             * @description None: they have no password.
+             */
+            password_changed_at: string | null;
+            /** Authenticator At */
+            authenticator_at: string | null;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+            /** Passkeys */
+            passkeys: components["schemas"]["PasskeyShape"][];
+            /** Sessions */
+            sessions: components["schemas"]["SessionShape"][];
+        };
         /** AddressIn */
         AddressIn: {
             /** Street */
@@ -3907,14 +4334,6 @@ export interface components {
              */
             at: string;
         };
-        /** Code */
-        Code: {
-            /**
-             * Code
-             * @description Six digits, without a hyphen.
-             */
-            code: string;
-        };
         /** CodeRequest */
         CodeRequest: {
             /**
@@ -3981,6 +4400,14 @@ export interface components {
              */
             catalogue: boolean;
         };
+        /** Confirmation */
+        Confirmation: {
+            /**
+             * Password
+             * @description Not asked for within 15 minutes of sign-in.
+             */
+            password?: string | null;
+        };
         /** Connected */
         Connected: {
             /**
@@ -3994,7 +4421,7 @@ export interface components {
              */
             state: "connected" | "incomplete";
             /** Steps */
-            steps: components["schemas"]["Step"][];
+            steps: components["schemas"]["serai__features__channels__api__joining__Step"][];
         };
         /** Consent */
         Consent: {
@@ -4858,6 +5285,19 @@ export interface components {
             /** Use Count */
             use_count: number;
         };
+        /** FirstOwner */
+        FirstOwner: {
+            /** Token */
+            token: string;
+            /** Company */
+            company: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
         /**
          * Flow
          * @description A form of several screens that a number can send.
@@ -5590,6 +6030,11 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** Link */
+        Link: {
+            /** Token */
+            token: string;
+        };
         /** LinkButtonContent */
         LinkButtonContent: {
             /**
@@ -5752,6 +6197,8 @@ export interface components {
         };
         /** Me */
         Me: {
+            /** @description None: an API key asks. */
+            user: components["schemas"]["User"] | null;
             organization: components["schemas"]["Organization"];
             /** Businesses */
             businesses: components["schemas"]["Business"][];
@@ -6272,6 +6719,18 @@ export interface components {
              */
             kind: string;
         };
+        /** NewPasskeyIn */
+        NewPasskeyIn: {
+            /**
+             * Name
+             * @example My phone
+             */
+            name: string;
+            /** Credential */
+            credential: {
+                [key: string]: unknown;
+            };
+        };
         /** NewPin */
         NewPin: {
             /**
@@ -6399,6 +6858,19 @@ export interface components {
         Notices: {
             /** Data */
             data: components["schemas"]["Notice"][];
+        };
+        /** Offer */
+        Offer: {
+            /**
+             * Secret
+             * @description To type into an app that cannot read the picture.
+             */
+            secret: string;
+            /**
+             * Address
+             * @description otpauth://…, what the QR code says.
+             */
+            address: string;
         };
         /** OpeningShape */
         OpeningShape: {
@@ -6659,6 +7131,48 @@ export interface components {
             /** Is Ready */
             is_ready: boolean;
         };
+        /** PasskeyName */
+        PasskeyName: {
+            /** Name */
+            name: string;
+        };
+        /** PasskeyOptions */
+        PasskeyOptions: {
+            /**
+             * Options
+             * @description For navigator.credentials, in its JSON form.
+             */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        /** PasskeyShape */
+        PasskeyShape: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Used At */
+            used_at: string | null;
+        };
+        /** PasswordChange */
+        PasswordChange: {
+            /**
+             * Current
+             * @description Not asked for within 15 minutes of sign-in.
+             */
+            current?: string | null;
+            /** New */
+            new: string;
+        };
         /** People */
         People: {
             /**
@@ -6889,6 +7403,18 @@ export interface components {
              * @default []
              */
             languages?: string[];
+        };
+        /** Proof */
+        Proof: {
+            /** Code */
+            code: string;
+        };
+        /** Provider */
+        Provider: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * PushChoices
@@ -7227,6 +7753,14 @@ export interface components {
             /** Token */
             token?: string | null;
         };
+        /** RecoveryCodes */
+        RecoveryCodes: {
+            /**
+             * Codes
+             * @description Each signs in once. They are shown this once.
+             */
+            codes: string[];
+        };
         /** Registration */
         Registration: {
             /**
@@ -7322,6 +7856,66 @@ export interface components {
             /** Description */
             description?: string | null;
         };
+        /** SelfChange */
+        SelfChange: {
+            /** Name */
+            name?: string | null;
+            /** Language */
+            language?: string | null;
+            /** Theme */
+            theme?: ("system" | "light" | "dark") | null;
+            /** Density */
+            density?: ("comfortable" | "compact") | null;
+        };
+        /** SessionShape */
+        SessionShape: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Means
+             * @enum {string}
+             */
+            means: "password" | "passkey" | "provider" | "link";
+            /**
+             * Device
+             * @description What the browser calls itself.
+             */
+            device: string;
+            /**
+             * Remote
+             * @description The address last seen.
+             */
+            remote: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** Is This */
+            is_this: boolean;
+        };
+        /** ShownPasskey */
+        ShownPasskey: {
+            /** Credential */
+            credential: {
+                [key: string]: unknown;
+            };
+        };
+        /** SignIn */
+        SignIn: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
         /** SnoozeIn */
         SnoozeIn: {
             /**
@@ -7334,21 +7928,6 @@ export interface components {
              * @description Left out: until they write.
              */
             until?: string | null;
-        };
-        /** Step */
-        Step: {
-            /**
-             * Key
-             * @enum {string}
-             */
-            key: "account" | "webhooks" | "register" | "history";
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "done" | "failed" | "skipped";
-            /** Words */
-            words: string;
         };
         /** StickerContent */
         StickerContent: {
@@ -7822,6 +8401,41 @@ export interface components {
             /** Waiting */
             waiting: components["schemas"]["Waiting"][];
         };
+        /**
+         * User
+         * @description What only the person themselves is told.
+         */
+        User: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Email */
+            email: string;
+            /**
+             * Language
+             * @description None: as the browser says.
+             */
+            language: string | null;
+            /**
+             * Theme
+             * @enum {string}
+             */
+            theme: "system" | "light" | "dark";
+            /**
+             * Density
+             * @enum {string}
+             */
+            density: "comfortable" | "compact";
+            /** Has Second Factor */
+            has_second_factor: boolean;
+            /**
+             * Must Add Factor
+             * @description Until they do, nothing else is open to them.
+             */
+            must_add_factor: boolean;
+        };
         /** Username */
         Username: {
             /** Username */
@@ -8109,23 +8723,6 @@ export interface components {
              */
             next_at: string | null;
         };
-        /** Ways */
-        Ways: {
-            /** App Id */
-            app_id: string;
-            /** App Name */
-            app_name: string;
-            /**
-             * Login Url
-             * @description Meta's login; it comes back with `code` in the address.
-             */
-            login_url: string;
-            /**
-             * Callback Url
-             * @description Where webhooks will go; null: not set yet.
-             */
-            callback_url: string | null;
-        };
         /** Webhooks */
         Webhooks: {
             /**
@@ -8253,6 +8850,51 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
+        /** Code */
+        serai__features__accounts__api__entrance__Code: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * Step
+         * @description What comes next.
+         */
+        serai__features__accounts__api__entrance__Step: {
+            /**
+             * Next
+             * @enum {string}
+             */
+            next: "done" | "second_factor";
+            /**
+             * Factors
+             * @description With what the second factor can be shown.
+             * @default []
+             */
+            factors?: ("code" | "passkey" | "recovery")[];
+        };
+        /**
+         * Ways
+         * @description How one can come in here.
+         */
+        serai__features__accounts__api__entrance__Ways: {
+            /**
+             * Is New
+             * @description Nobody has an account yet: the first comes by a link.
+             */
+            is_new: boolean;
+            /**
+             * Passkeys
+             * @description Whether this address can be used for passkeys.
+             */
+            passkeys: boolean;
+            /**
+             * Mail
+             * @description Whether a forgotten password can be mended by e-mail.
+             */
+            mail: boolean;
+            /** Providers */
+            providers: components["schemas"]["Provider"][];
+        };
         /** Actor */
         serai__features__audit__api__Actor: {
             /**
@@ -8360,6 +9002,46 @@ export interface components {
             lacking_scopes: string[];
             /** Accounts */
             accounts: components["schemas"]["FoundAccount"][];
+        };
+        /** Ways */
+        serai__features__channels__api__connect__Ways: {
+            /** App Id */
+            app_id: string;
+            /** App Name */
+            app_name: string;
+            /**
+             * Login Url
+             * @description Meta's login; it comes back with `code` in the address.
+             */
+            login_url: string;
+            /**
+             * Callback Url
+             * @description Where webhooks will go; null: not set yet.
+             */
+            callback_url: string | null;
+        };
+        /** Step */
+        serai__features__channels__api__joining__Step: {
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "account" | "webhooks" | "register" | "history";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "failed" | "skipped";
+            /** Words */
+            words: string;
+        };
+        /** Code */
+        serai__features__channels__api__number__Code: {
+            /**
+             * Code
+             * @description Six digits, without a hyphen.
+             */
+            code: string;
         };
         /**
          * Entry
@@ -8948,26 +9630,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    me_api_v1_me_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-        };
-    };
     list_colleagues_api_v1_colleagues_get: {
         parameters: {
             query: {
@@ -9317,7 +9979,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ways"];
+                    "application/json": components["schemas"]["serai__features__channels__api__connect__Ways"];
                 };
             };
             /** @description Validation Error */
@@ -9841,7 +10503,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Code"];
+                "application/json": components["schemas"]["serai__features__channels__api__number__Code"];
             };
         };
         responses: {
@@ -14823,6 +15485,671 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationTimes"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    me_api_v1_me_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    change_self_api_v1_me_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelfChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_account_api_v1_account_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    change_password_api_v1_account_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_other_sessions_api_v1_account_sessions_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    end_session_api_v1_account_sessions__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    offer_api_v1_account_authenticator_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    prove_api_v1_account_authenticator_proof_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_api_v1_account_authenticator_removal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    renew_recovery_codes_api_v1_account_recovery_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    adding_options_api_v1_account_passkeys_options_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_passkey_api_v1_account_passkeys_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskeyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rename_passkey_api_v1_account_passkeys__passkey_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_passkey_api_v1_account_passkeys__passkey_id__removal_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ways_api_v1_session_ways_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["serai__features__accounts__api__entrance__Ways"];
+                };
+            };
+        };
+    };
+    sign_in_api_v1_session_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["serai__features__accounts__api__entrance__Step"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sign_out_api_v1_session_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_code_api_v1_session_code_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["serai__features__accounts__api__entrance__Code"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["serai__features__accounts__api__entrance__Step"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    show_recovery_code_api_v1_session_recovery_code_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["serai__features__accounts__api__entrance__Code"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["serai__features__accounts__api__entrance__Step"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    follow_link_api_v1_session_link_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Link"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["serai__features__accounts__api__entrance__Step"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    first_run_api_v1_first_run_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstOwner"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["serai__features__accounts__api__entrance__Step"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    showing_options_api_v1_session_passkey_options_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+        };
+    };
+    show_passkey_api_v1_session_passkey_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShownPasskey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["serai__features__accounts__api__entrance__Step"];
                 };
             };
             /** @description Validation Error */
