@@ -1,6 +1,7 @@
 /** The businesses as a row to swipe, for a page too narrow for the rail. */
 import { Link } from '@tanstack/react-router'
 import type { Business } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { BusinessMark } from '@/shared/ui/arch'
 
@@ -13,11 +14,11 @@ interface Props {
 export function BusinessChips({ to, businesses, selected }: Props) {
   return (
     <nav
-      aria-label="Businesses"
+      aria-label={t('Businesses')}
       className="flex shrink-0 gap-1.5 overflow-x-auto bg-rail px-3 pt-1 pb-3 text-rail-ink [scrollbar-width:none] two:hidden"
     >
       <Chip to={to} id={undefined} selected={selected === undefined}>
-        All
+        {t('All')}
       </Chip>
       {businesses.map((business) => (
         <Chip key={business.id} to={to} id={business.id} selected={business.id === selected}>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Layers } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Business } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { openingOf, type Opening } from '@/shared/lib/opening'
 import { BusinessMark, Logo } from '@/shared/ui/arch'
@@ -21,14 +22,14 @@ interface Props {
 
 export function BusinessRail({ to, head, businesses, selected, now, foot }: Props) {
   return (
-    <aside aria-label="Serai" className="hidden flex-col gap-1 bg-rail px-2 py-3 text-rail-ink two:flex two:w-15 wide:w-62 wide:px-3">
+    <aside aria-label={t('Serai')} className="hidden flex-col gap-1 bg-rail px-2 py-3 text-rail-ink two:flex two:w-15 wide:w-62 wide:px-3">
       <div className="mb-3 flex items-center justify-center gap-2 wide:justify-start wide:px-2">
         <Logo className="size-7" />
-        <span className="hidden text-lg font-semibold tracking-tight wide:inline">Serai</span>
+        <span className="hidden text-lg font-semibold tracking-tight wide:inline">{t('Serai')}</span>
       </div>
       {head}
-      <nav aria-label="Businesses" className="grid grid-cols-[minmax(0,1fr)] gap-1">
-        <RailLink to={to} id={undefined} selected={selected === undefined} name="All businesses">
+      <nav aria-label={t('Businesses')} className="grid grid-cols-[minmax(0,1fr)] gap-1">
+        <RailLink to={to} id={undefined} selected={selected === undefined} name={t('All businesses')}>
           <span aria-hidden className="grid h-9 w-8 place-items-center rounded-t-[16px] rounded-b-[6px] bg-rail-raised">
             <Layers className="size-4" />
           </span>

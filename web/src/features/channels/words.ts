@@ -1,5 +1,7 @@
 /** The channels' facts in words. */
-import { exactTime, shortAgo } from '@/shared/lib/times'
+import { relative } from '@/shared/i18n/formats'
+import { t } from '@/shared/i18n/t'
+import { exactTime, HOUR, MINUTE } from '@/shared/lib/times'
 import type { Channel } from './shapes'
 
 export type Tone = 'good' | 'lamp' | 'bad' | 'quiet'
@@ -9,42 +11,43 @@ interface Said {
   tone: Tone
 }
 
-const QUALITIES: Record<string, Said> = {
-  GREEN: { words: 'High', tone: 'good' },
-  YELLOW: { words: 'Falling', tone: 'lamp' },
-  RED: { words: 'Low', tone: 'bad' },
+const QUALITIES: Record<string, { words: () => string; tone: Tone }> = {
+  GREEN: { words: () => t('High'), tone: 'good' },
+  YELLOW: { words: () => t('Falling'), tone: 'lamp' },
+  RED: { words: () => t('Low'), tone: 'bad' },
 }
 
-export const qualityOf = ({ quality }: Channel): Said => QUALITIES[quality ?? ''] ?? { words: 'Not rated yet', tone: 'quiet' }
-
-const COUNT = new Intl.NumberFormat('en-GB')
+export function qualityOf({ quality }: Channel): Said {
+  const known = QUALITIES[quality ?? '']
+  return known === undefined ? { words: t('Not rated yet'), tone: 'quiet' } : { words: known.words(), tone: known.tone }
+}
 
 export function limitOf({ messaging_limit: limit }: Channel): string {
-  if (limit === null) return 'Not known yet'
-  return limit === 0 ? 'No limit' : `${COUNT.format(limit)} people a day`
+  if (limit === null) return t('Not known yet')
+  return limit === 0 ? t('No limit') : t('{limit, plural, one {# person} other {# people}} a day', { limit })
 }
 
 export type Health = 'good' | 'warned' | 'broken'
 
 /** Only a number that carries nothing is broken; what merely needs a look is warned of. */
-const STATES: Record<string, [Health, string]> = {
-  connected: ['good', 'Connected'],
-  limited: ['warned', 'Limited'],
-  paused: ['broken', 'Paused'],
-  reconnect: ['broken', 'Connect again'],
-  disconnected: ['broken', 'Not connected'],
+const STATES: Record<string, [Health, () => string]> = {
+  connected: ['good', () => t('Connected')],
+  limited: ['warned', () => t('Limited')],
+  paused: ['broken', () => t('Paused')],
+  reconnect: ['broken', () => t('Connect again')],
+  disconnected: ['broken', () => t('Not connected')],
 }
 
 export const healthOf = ({ status }: Channel): Health => STATES[status]?.[0] ?? 'warned'
 
-export const stateWords = ({ status }: Channel) => STATES[status]?.[1] ?? status
+export const stateWords = ({ status }: Channel) => STATES[status]?.[1]() ?? status
 
-export const ago = (iso: string | null, now: number) => (iso === null ? 'Never' : whenWords(iso, now))
+export const ago = (iso: string | null, now: number) => (iso === null ? t('Never') : whenWords(iso, now))
 
 function whenWords(iso: string, now: number): string {
-  const short = shortAgo(iso, now)
-  if (short === 'now') return 'Just now'
-  return short.endsWith('min') ? `${short} ago` : exactTime(iso)
+  const age = now - Date.parse(iso)
+  if (age < MINUTE) return t('Just now')
+  return age < HOUR ? relative(-Math.floor(age / MINUTE), 'minute') : exactTime(iso)
 }
 
 const DAY_MS = 86_400_000
@@ -52,9 +55,9 @@ const DAY_MS = 86_400_000
 const SOON_DAYS = 14
 
 export function tokenOf({ token_expires_at: at }: Channel, now: number): Said {
-  if (at === null) return { words: 'Does not end', tone: 'quiet' }
+  if (at === null) return { words: t('Does not end'), tone: 'quiet' }
   const days = Math.floor((Date.parse(at) - now) / DAY_MS)
-  if (days < 0) return { words: `Ended ${exactTime(at)}`, tone: 'bad' }
-  const words = days === 0 ? 'Ends today' : `Ends in ${days} ${days === 1 ? 'day' : 'days'}`
+  if (days < 0) return { words: t('Ended {time}', { time: exactTime(at) }), tone: 'bad' }
+  const words = days === 0 ? t('Ends today') : t('{days, plural, one {Ends in # day} other {Ends in # days}}', { days })
   return { words, tone: days < SOON_DAYS ? 'lamp' : 'quiet' }
 }

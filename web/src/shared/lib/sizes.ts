@@ -1,13 +1,14 @@
 /** Amounts in words for people: bytes, seconds, money. */
+import { number } from '@/shared/i18n/formats'
 
-const LOCALE = 'en-GB'
+const DIGITS = [0, 1].map((digits) => ({ minimumFractionDigits: digits, maximumFractionDigits: digits }))
 const UNITS = ['B', 'kB', 'MB', 'GB']
 
 /** "812 B", "14 kB", "3.2 MB"; decimal units, as Meta's limits are. */
 export function bytesInWords(bytes: number): string {
   const step = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1)
   const amount = bytes / 1000 ** step
-  return `${amount.toFixed(amount < 10 && step > 1 ? 1 : 0)} ${UNITS[step] ?? ''}`
+  return `${number(amount, DIGITS[amount < 10 && step > 1 ? 1 : 0])} ${UNITS[step] ?? ''}`
 }
 
 /** "0:07", "12:30"; seconds of a recording. */
@@ -19,7 +20,7 @@ export function playTime(seconds: number): string {
 /** "€12.50"; a currency that does not exist stands beside the number. */
 export function money(amount: number, currency: string): string {
   try {
-    return new Intl.NumberFormat(LOCALE, { style: 'currency', currency }).format(amount)
+    return number(amount, { style: 'currency', currency })
   } catch {
     return `${amount} ${currency}`
   }

@@ -1,5 +1,6 @@
 /** A labelled box to write in, with its limit while it fills up and what is wrong with it. */
 import { useId, type ReactNode } from 'react'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 
 interface Props {
@@ -51,7 +52,7 @@ function Counter({ length, max }: { length: number; max: number }) {
   return (
     <span className={cx('text-2xs tabular-nums', length > max ? 'font-semibold text-bad-ink' : 'text-faint')}>
       {length}/{max}
-      <span className="sr-only"> characters</span>
+      <span className="sr-only">{' '}{t('characters')}</span>
     </span>
   )
 }

@@ -2,6 +2,7 @@
 import { CloudAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { wordsFor } from '@/shared/api/problem'
+import { t } from '@/shared/i18n/t'
 import { Arcade } from './arch'
 import { Button } from './button'
 
@@ -22,7 +23,7 @@ export function Failed({ what, error, retry }: { what: string; error: unknown; r
       <p className="font-semibold">{what}</p>
       <p className="max-w-72 text-sm text-balance text-soft">{wordsFor(error)}</p>
       <Button className="mt-3" onClick={() => void retry()}>
-        Try again
+        {t('Try again')}
       </Button>
     </div>
   )

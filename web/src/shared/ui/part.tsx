@@ -1,6 +1,7 @@
 /** A part of the page that is asked of Meta: on its way, failed, or there. */
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { t } from '@/shared/i18n/t'
 import { Failed } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
 
@@ -23,5 +24,5 @@ export function Part<Data>({ query, what, children }: Props<Data>) {
       </Loading>
     )
   }
-  return <Failed what={`There is no answer about ${what}`} error={query.error} retry={query.refetch} />
+  return <Failed what={t('There is no answer about {what}', { what })} error={query.error} retry={query.refetch} />
 }

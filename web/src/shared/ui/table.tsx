@@ -90,7 +90,7 @@ function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
   return (
     <th
       scope="col"
-      aria-sort={direction === undefined ? undefined : `${direction}ending`}
+      aria-sort={direction === undefined ? undefined : `${direction}ending` as const}
       className={cx(HEAD, column.isNumber === true && 'text-end', column.from !== undefined && FROM[column.from], column.className)}
     >
       {canSort ? (

@@ -24,13 +24,13 @@ export function ZoneField({ value, onChange, disabled = false }: Props) {
       <input
         id={id}
         dir="ltr"
-        list={`${id}-zones`}
+        list={t('{id}-zones', { id })}
         value={value}
         required
         disabled={disabled}
         autoComplete="off"
         spellCheck={false}
-        placeholder="Asia/Dubai"
+        placeholder={t('Asia/Dubai')}
         aria-invalid={there === null}
         aria-describedby={`${id}-about`}
         onChange={(event) => onChange(event.target.value.trim().replaceAll(' ', '_'))}

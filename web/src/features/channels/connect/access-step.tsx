@@ -4,6 +4,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { LogIn } from 'lucide-react'
 import { useEffect, useRef, useState, type SubmitEvent } from 'react'
 import { wordsFor } from '@/shared/api/problem'
+import { isolated } from '@/shared/i18n/isolated'
+import { t } from '@/shared/i18n/t'
 import { Button } from '@/shared/ui/button'
 import { Field } from '@/shared/ui/field'
 import { Failed } from '@/shared/ui/notice'
@@ -23,7 +25,7 @@ export function AccessStep({ code, onFound }: Props) {
   useCode(code, (given) => begin.mutate({ code: given, redirect_uri: comingBack() }, { onSuccess: onFound }))
 
   if (ways.isPending || (begin.isPending && code !== undefined)) return <StepSkeleton />
-  if (ways.data === undefined) return <Failed what="Connecting cannot begin" error={ways.error} retry={ways.refetch} />
+  if (ways.data === undefined) return <Failed what={t('Connecting cannot begin')} error={ways.error} retry={ways.refetch} />
 
   function submit(event: SubmitEvent) {
     event.preventDefault()
@@ -37,32 +39,32 @@ export function AccessStep({ code, onFound }: Props) {
           {wordsFor(begin.error)}
         </p>
       )}
-      <Panel title="Log in at Meta" about="The quick way, for somebody who manages the business there.">
+      <Panel title={t('Log in at Meta')} about={t('The quick way, for somebody who manages the business there.')}>
         <a
           href={ways.data.login_url}
           className="inline-flex h-10 items-center gap-2 rounded-lg bg-accent-fill px-4 text-sm font-medium text-on-accent hover:bg-accent-hover"
         >
           <LogIn aria-hidden className="size-4 rtl:-scale-x-100" />
-          Go to Meta's login
+          {t("Go to Meta's login")}
         </a>
         <p className="mt-2 text-xs text-soft">
-          You give the app <bdi className="font-medium">{ways.data.app_name}</bdi> access and come back here.
+          {t('You give the app {name} access and come back here.', { name: isolated(ways.data.app_name) })}
         </p>
       </Panel>
-      <Panel title="Paste a token" about="For a system user made in Meta's Business Settings. Such a token does not end.">
+      <Panel title={t('Paste a token')} about={t("For a system user made in Meta's Business Settings. Such a token does not end.")}>
         <form onSubmit={submit} className="grid grid-cols-1 gap-3">
           <Field
-            label="Token"
+            label={t('Token')}
             type="password"
             dir="ltr"
             value={token}
             onChange={setToken}
             placeholder="EAA…"
             required
-            hint="With the permissions whatsapp_business_messaging and whatsapp_business_management. It is kept sealed."
+            hint={t('With the permissions whatsapp_business_messaging and whatsapp_business_management. It is kept sealed.')}
           />
           <Button type="submit" disabled={token.trim() === '' || begin.isPending} className="h-10 w-fit">
-            {begin.isPending ? 'Asking Meta…' : 'See what it opens'}
+            {begin.isPending ? t('Asking Meta…') : t('See what it opens')}
           </Button>
         </form>
       </Panel>
@@ -84,7 +86,7 @@ function useCode(code: string | undefined, use: (code: string) => void): void {
 
 function StepSkeleton() {
   return (
-    <Loading what="what Meta says">
+    <Loading what={t('what Meta says')}>
       <div className="grid grid-cols-1 gap-5">
         <Skeleton className="h-36 rounded-2xl" />
         <Skeleton className="h-48 rounded-2xl" />

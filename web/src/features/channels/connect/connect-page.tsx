@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { ArrowLeft, Check } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Business } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { AccessStep } from './access-step'
 import type { Connected, Found } from './api'
@@ -17,14 +18,14 @@ interface Props {
   code: string | undefined
 }
 
-const STEPS = ['Access', 'Number', 'Done']
+const STEPS = [() => t('Access'), () => t('Number'), () => t('Done')]
 
 export function ConnectPage({ businesses, businessId, code }: Props) {
   const [found, setFound] = useState<Found | null>(null)
   const [connected, setConnected] = useState<Connected | null>(null)
   const at = connected !== null ? 2 : found !== null ? 1 : 0
   useEffect(() => {
-    document.title = 'Connect a number · Serai'
+    document.title = `${t('Connect a number')} · Serai`
   }, [])
   return (
     <div className="mx-auto max-w-2xl px-4 py-5 two:px-8 two:py-7">
@@ -34,9 +35,9 @@ export function ConnectPage({ businesses, businessId, code }: Props) {
         className="mb-3 inline-flex items-center gap-1 rounded text-sm text-soft hover:text-ink"
       >
         <ArrowLeft aria-hidden className="size-4 rtl:-scale-x-100" />
-        Channels
+        {t('Channels')}
       </Link>
-      <h1 className="text-xl font-bold tracking-tight">Connect a number</h1>
+      <h1 className="text-xl font-bold tracking-tight">{t('Connect a number')}</h1>
       <Steps at={at} />
       {connected !== null ? (
         <DoneStep connected={connected} />
@@ -57,10 +58,10 @@ export function ConnectPage({ businesses, businessId, code }: Props) {
 
 function Steps({ at }: { at: number }) {
   return (
-    <ol aria-label="Steps" className="my-5 flex items-center gap-2 text-sm">
+    <ol aria-label={t('Steps')} className="my-5 flex items-center gap-2 text-sm">
       {STEPS.map((name, index) => (
         <li
-          key={name}
+          key={index}
           aria-current={index === at ? 'step' : undefined}
           className={cx(
             'flex flex-1 items-center gap-2 after:h-px after:flex-1 after:bg-line-strong last:flex-none last:after:hidden',
@@ -78,7 +79,7 @@ function Steps({ at }: { at: number }) {
           >
             {index < at ? <Check className="size-3.5" /> : index + 1}
           </span>
-          {name}
+          {name()}
         </li>
       ))}
     </ol>

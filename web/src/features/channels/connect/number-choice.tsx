@@ -1,4 +1,5 @@
 /** The numbers that the access opens, account by account; one is chosen. */
+import { t } from '@/shared/i18n/t'
 import { Badge } from '@/shared/ui/badge'
 import { cx } from '@/shared/lib/cx'
 import type { Found, FoundNumber } from './api'
@@ -25,7 +26,7 @@ export function NumberChoice({ accounts, chosenId, onChoose }: Props) {
               onChoose={() => onChoose(number.phone_number_id)}
             />
           ))}
-          {numbers.length === 0 && <p className="text-sm text-soft">No number in this account.</p>}
+          {numbers.length === 0 && <p className="text-sm text-soft">{t('No number in this account.')}</p>}
         </fieldset>
       ))}
     </div>
@@ -53,7 +54,7 @@ function NumberOption({ number, chosen, onChoose }: OptionProps) {
           {number.display_phone_number}
         </bdi>
       </span>
-      <Badge tone={number.needs_registering ? 'lamp' : 'good'}>{number.needs_registering ? 'Not in use yet' : 'In use'}</Badge>
+      <Badge tone={number.needs_registering ? 'lamp' : 'good'}>{number.needs_registering ? t('Not in use yet') : t('In use')}</Badge>
     </label>
   )
 }

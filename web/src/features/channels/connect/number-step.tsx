@@ -3,6 +3,8 @@ import { TriangleAlert } from 'lucide-react'
 import { useState, type SubmitEvent } from 'react'
 import { wordsFor } from '@/shared/api/problem'
 import type { Business } from '@/shared/api/types'
+import { list } from '@/shared/i18n/formats'
+import { t } from '@/shared/i18n/t'
 import { Button } from '@/shared/ui/button'
 import { Field } from '@/shared/ui/field'
 import { Empty } from '@/shared/ui/notice'
@@ -42,19 +44,19 @@ export function NumberStep({ found, businesses, businessId, onBack, onConnected 
   return (
     <form onSubmit={submit} className="grid grid-cols-1 gap-5">
       <Lacking scopes={found.lacking_scopes} />
-      <Panel title="Number">
+      <Panel title={t('Number')}>
         <NumberChoice accounts={found.accounts} chosenId={chosenId} onChoose={setChosenId} />
       </Panel>
-      <Panel title="Business" about="Whose people answer what is written to it.">
-        <Select label="Business" value={business} options={businesses.map(({ id, name }) => [id, name])} onChange={setBusiness} />
+      <Panel title={t('Business')} about={t('Whose people answer what is written to it.')}>
+        <Select label={t('Business')} value={business} options={businesses.map(({ id, name }) => [id, name])} onChange={setBusiness} />
       </Panel>
       {chosen !== undefined && needsPin(chosen.number) && <Pin pin={pin} onChange={setPin} />}
       <div className="flex flex-wrap items-center gap-2">
         <Button look="main" type="submit" className="h-10" disabled={connect.isPending || business === ''}>
-          {connect.isPending ? 'Connecting…' : 'Connect'}
+          {connect.isPending ? t('Connecting…') : t('Connect')}
         </Button>
         <Button look="quiet" onClick={onBack} className="h-10">
-          Back
+          {t('Back')}
         </Button>
         {connect.error !== null && (
           <p role="alert" className="text-sm text-bad-ink">
@@ -70,9 +72,9 @@ const firstOf = (businessId: string | undefined, businesses: Business[]) => busi
 
 function NoNumber({ onBack }: { onBack: () => void }) {
   return (
-    <Panel title="No number found">
-      <Empty title="This access opens no number">Give it a WhatsApp account with a number in Meta's Business Settings.</Empty>
-      <Button onClick={onBack}>Back</Button>
+    <Panel title={t('No number found')}>
+      <Empty title={t('This access opens no number')}>{t("Give it a WhatsApp account with a number in Meta's Business Settings.")}</Empty>
+      <Button onClick={onBack}>{t('Back')}</Button>
     </Panel>
   )
 }
@@ -81,15 +83,15 @@ const needsPin = ({ needs_registering }: FoundNumber) => needs_registering
 
 function Pin({ pin, onChange }: { pin: string; onChange: (pin: string) => void }) {
   return (
-    <Panel title="PIN" about="The number is not in use yet. It is taken into use with a PIN: the one it has, or a new one.">
+    <Panel title={t('PIN')} about={t('The number is not in use yet. It is taken into use with a PIN: the one it has, or a new one.')}>
       <div className="w-40">
         <Field
-          label="Six digits"
+          label={t('Six digits')}
           dir="ltr"
           inputMode="numeric"
           required
           pattern="\d{6}"
-          title="Six digits"
+          title={t('Six digits')}
           value={pin}
           onChange={(value) => onChange(value.replaceAll(/\D/g, '').slice(0, PIN_DIGITS))}
         />
@@ -103,9 +105,7 @@ function Lacking({ scopes }: { scopes: string[] }) {
   return (
     <p role="alert" className="flex items-start gap-2 rounded-xl bg-lamp-soft px-4 py-3 text-sm text-lamp-ink">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <span>
-        This access lacks permissions: {scopes.join(', ')}. Without them the number will not work.
-      </span>
+      <span>{t('This access lacks permissions: {scopes}. Without them the number will not work.', { scopes: list(scopes) })}</span>
     </p>
   )
 }

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type SubmitEvent } from 'react'
 import { api } from '@/shared/api/client'
 import { answer, Problem, wordsFor } from '@/shared/api/problem'
+import { t } from '@/shared/i18n/t'
 import { newId } from '@/shared/lib/new-id'
 import { Button } from '@/shared/ui/button'
 import { Field } from '@/shared/ui/field'
@@ -22,7 +23,7 @@ async function bringSample(channelId: string): Promise<void> {
     if (data.some(({ name, is_usable }) => name === SAMPLE.name && is_usable)) return
     await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS))
   }
-  throw new Problem(404, 'sample_missing', 'The account has no sample template. Write to the number from a phone instead.')
+  throw new Problem(404, 'sample_missing', t('The account has no sample template. Write to the number from a phone instead.'))
 }
 
 export function TestMessage({ channelId }: { channelId: string }) {
@@ -41,13 +42,13 @@ export function TestMessage({ channelId }: { channelId: string }) {
   }
 
   return (
-    <Panel title="Try it" about="Sends Meta's sample “Hello World” to a phone of yours.">
+    <Panel title={t('Try it')} about={t("Sends Meta's sample “Hello World” to a phone of yours.")}>
       <form onSubmit={submit} className="flex flex-wrap items-end gap-2">
         <div className="min-w-52 flex-1">
-          <Field label="Your phone" type="tel" dir="ltr" value={phone} required placeholder="+1 555 010 0100" onChange={setPhone} />
+          <Field label={t('Your phone')} type="tel" dir="ltr" value={phone} required placeholder="+1 555 010 0100" onChange={setPhone} />
         </div>
         <Button type="submit" className="h-10" disabled={send.isPending || phone.trim() === ''}>
-          {send.isPending ? 'Sending…' : 'Send a test'}
+          {send.isPending ? t('Sending…') : t('Send a test')}
         </Button>
       </form>
       {send.error !== null && (
@@ -57,7 +58,7 @@ export function TestMessage({ channelId }: { channelId: string }) {
       )}
       {send.isSuccess && (
         <p role="status" className="mt-2 text-sm text-good-ink">
-          It is on its way. Answer it on the phone, and the conversation appears in the inbox.
+          {t('It is on its way. Answer it on the phone, and the conversation appears in the inbox.')}
         </p>
       )}
     </Panel>

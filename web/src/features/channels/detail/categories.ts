@@ -1,25 +1,30 @@
 /** Meta's kinds of business. Source: WhatsApp Cloud API, "Business profiles", `vertical`. */
-export const CATEGORIES: [string, string][] = [
-  ['', 'None'],
-  ['ALCOHOL', 'Alcoholic drinks'],
-  ['APPAREL', 'Clothing'],
-  ['AUTO', 'Cars'],
-  ['BEAUTY', 'Beauty, spa, salon'],
-  ['EDU', 'Education'],
-  ['ENTERTAIN', 'Entertainment'],
-  ['EVENT_PLAN', 'Events'],
-  ['FINANCE', 'Finance'],
-  ['GOVT', 'Government'],
-  ['GROCERY', 'Food and groceries'],
-  ['HEALTH', 'Health'],
-  ['HOTEL', 'Hotel'],
-  ['NONPROFIT', 'Non-profit'],
-  ['ONLINE_GAMBLING', 'Online gambling'],
-  ['OTC_DRUGS', 'Medicines'],
-  ['OTHER', 'Other'],
-  ['PHYSICAL_GAMBLING', 'Gambling'],
-  ['PROF_SERVICES', 'Professional services'],
-  ['RESTAURANT', 'Restaurant'],
-  ['RETAIL', 'Shopping'],
-  ['TRAVEL', 'Travel'],
+import { t } from '@/shared/i18n/t'
+
+const CATEGORIES: [string, () => string][] = [
+  ['', () => t('None')],
+  ['ALCOHOL', () => t('Alcoholic drinks')],
+  ['APPAREL', () => t('Clothing')],
+  ['AUTO', () => t('Cars')],
+  ['BEAUTY', () => t('Beauty, spa, salon')],
+  ['EDU', () => t('Education')],
+  ['ENTERTAIN', () => t('Entertainment')],
+  ['EVENT_PLAN', () => t('Events')],
+  ['FINANCE', () => t('Finance')],
+  ['GOVT', () => t('Government')],
+  ['GROCERY', () => t('Food and groceries')],
+  ['HEALTH', () => t('Health')],
+  ['HOTEL', () => t('Hotel')],
+  ['NONPROFIT', () => t('Non-profit')],
+  ['ONLINE_GAMBLING', () => t('Online gambling')],
+  ['OTC_DRUGS', () => t('Medicines')],
+  ['OTHER', () => t('Other')],
+  ['PHYSICAL_GAMBLING', () => t('Gambling')],
+  ['PROF_SERVICES', () => t('Professional services')],
+  ['RESTAURANT', () => t('Restaurant')],
+  ['RETAIL', () => t('Shopping')],
+  ['TRAVEL', () => t('Travel')],
 ]
+
+/** As a `Select` takes them. */
+export const categories = () => CATEGORIES.map(([name, words]): [string, string] => [name, words()])

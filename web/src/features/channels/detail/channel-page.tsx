@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
 import type { Business } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { Failed } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
@@ -26,24 +27,24 @@ interface Props {
   now: number
 }
 
-const NAMES: Record<Tab, string> = {
-  overview: 'Overview',
-  profile: 'Profile',
-  codes: 'QR codes',
-  greeting: 'Greeting',
-  shop: 'Shop',
-  connection: 'Connection',
+const NAMES: Record<Tab, () => string> = {
+  overview: () => t('Overview'),
+  profile: () => t('Profile'),
+  codes: () => t('QR codes'),
+  greeting: () => t('Greeting'),
+  shop: () => t('Shop'),
+  connection: () => t('Connection'),
 }
 
 export function ChannelPage({ channelId, tab = 'overview', businesses, now }: Props) {
   const query = useQuery(channelQuery(channelId))
   const name = query.data?.name
   useEffect(() => {
-    document.title = `${name ?? 'Channel'} · Serai`
+    document.title = `${name ?? t('Channel')} · Serai`
   }, [name])
   if (query.isPending) return <PageSkeleton />
   if (query.data === undefined) {
-    return <Failed what="This channel could not be loaded" error={query.error} retry={query.refetch} />
+    return <Failed what={t('This channel could not be loaded')} error={query.error} retry={query.refetch} />
   }
   const channel = query.data
   const business = businesses.find(({ id }) => id === channel.business_id)
@@ -82,7 +83,7 @@ function Head({ channel, business }: { channel: Channel; business: Business | un
         className="mb-3 inline-flex items-center gap-1 rounded text-sm text-soft hover:text-ink"
       >
         <ArrowLeft aria-hidden className="size-4 rtl:-scale-x-100" />
-        Channels
+        {t('Channels')}
       </Link>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <h1 className="min-w-0 text-xl font-bold tracking-tight break-words">
@@ -105,7 +106,7 @@ function Head({ channel, business }: { channel: Channel; business: Business | un
 
 function Tabs({ selected }: { selected: Tab }) {
   return (
-    <nav aria-label="Parts of the channel" className="mt-4 mb-5 flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]">
+    <nav aria-label={t('Parts of the channel')} className="mt-4 mb-5 flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]">
       {TABS.map((tab) => (
         <Link
           key={tab}
@@ -117,7 +118,7 @@ function Tabs({ selected }: { selected: Tab }) {
             tab === selected ? 'border-accent text-ink' : 'border-transparent text-soft hover:text-ink',
           )}
         >
-          {NAMES[tab]}
+          {NAMES[tab]()}
         </Link>
       ))}
     </nav>
@@ -126,7 +127,7 @@ function Tabs({ selected }: { selected: Tab }) {
 
 function PageSkeleton() {
   return (
-    <Loading what="the channel">
+    <Loading what={t('the channel')}>
       <div className="mx-auto grid max-w-4xl gap-4 px-4 py-7 two:px-8">
         <Skeleton className="h-7 w-60" />
         <Skeleton className="h-9" />

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState, type SubmitEvent } from 'react'
 import { wordsFor } from '@/shared/api/problem'
+import { t } from '@/shared/i18n/t'
 import { Button } from '@/shared/ui/button'
 import { Field } from '@/shared/ui/field'
 import { Empty } from '@/shared/ui/notice'
@@ -20,12 +21,12 @@ export function CodesTab({ channelId }: { channelId: string }) {
   return (
     <div className="grid grid-cols-1 gap-5">
       <NewCode create={create} />
-      <Part query={query} what="the codes">
+      <Part query={query} what={t('the codes')}>
         {({ data }) =>
           data.length === 0 ? (
-            <Empty title="No code yet">Make one and put it on the door, the menu, the parcel.</Empty>
+            <Empty title={t('No code yet')}>{t('Make one and put it on the door, the menu, the parcel.')}</Empty>
           ) : (
-            <ul aria-label="QR codes" className="grid grid-cols-1 gap-4 two:grid-cols-2">
+            <ul aria-label={t('QR codes')} className="grid grid-cols-1 gap-4 two:grid-cols-2">
               {data.map((code) => (
                 <li key={code.code}>
                   <CodeCard
@@ -56,12 +57,12 @@ function NewCode({ create }: { create: ReturnType<typeof useCodes>['create'] }) 
     if (words !== '') create.mutate(words, { onSuccess: () => setText('') })
   }
   return (
-    <Panel title="New code" about="It opens the chat with these words already written; the person only has to send them.">
+    <Panel title={t('New code')} about={t('It opens the chat with these words already written; the person only has to send them.')}>
       <form onSubmit={submit} className="grid grid-cols-1 gap-3 two:grid-cols-[minmax(0,1fr)_auto] two:items-end">
-        <Field label="Words" value={text} max={LONGEST} required placeholder="Hello! I would like to book a table." onChange={setText} />
+        <Field label={t('Words')} value={text} max={LONGEST} required placeholder={t('Hello! I would like to book a table.')} onChange={setText} />
         <Button look="main" type="submit" disabled={create.isPending || words === '' || Array.from(words).length > LONGEST} className="h-10">
           <Plus aria-hidden className="size-4" />
-          {create.isPending ? 'Making…' : 'Make a code'}
+          {create.isPending ? t('Making…') : t('Make a code')}
         </Button>
       </form>
       {create.error !== null && (

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { CircleAlert, CircleCheck, RefreshCw, Wrench } from 'lucide-react'
 import type { UseMutationResult } from '@tanstack/react-query'
 import { wordsFor } from '@/shared/api/problem'
+import { t } from '@/shared/i18n/t'
 import { Badge } from '@/shared/ui/badge'
 import { Button } from '@/shared/ui/button'
 import { useRefresh, useRemoveOverride, useRepairWebhooks, webhooksQuery } from '../meta'
@@ -28,18 +29,18 @@ function TokenPanel({ channel, now }: { channel: Channel; now: number }) {
   const token = tokenOf(channel, now)
   return (
     <Panel
-      title="Access"
-      about="The token with which this number is reached at Meta."
+      title={t('Access')}
+      about={t('The token with which this number is reached at Meta.')}
       tools={
         <Button disabled={refresh.isPending} onClick={() => refresh.mutate(undefined)}>
           <RefreshCw aria-hidden className="size-4" />
-          {refresh.isPending ? 'Asking Meta…' : 'Ask Meta now'}
+          {refresh.isPending ? t('Asking Meta…') : t('Ask Meta now')}
         </Button>
       }
     >
       <p className="mb-4 flex flex-wrap items-center gap-2 text-sm">
         <Badge tone={channel.status === 'reconnect' ? 'bad' : token.tone}>
-          {channel.status === 'reconnect' ? 'No longer accepted' : token.words}
+          {channel.status === 'reconnect' ? t('No longer accepted') : token.words}
         </Badge>
         {channel.waiting_count > 0 && <span className="text-soft">{waitingWords(channel.waiting_count)}</span>}
       </p>
@@ -50,35 +51,35 @@ function TokenPanel({ channel, now }: { channel: Channel; now: number }) {
 }
 
 const waitingWords = (count: number) =>
-  count === 1 ? 'One message waits and goes out then.' : `${count} messages wait and go out then.`
+  t('{count, plural, one {One message waits and goes out then.} other {# messages wait and go out then.}}', { count })
 
 function Webhooks({ channelId }: { channelId: string }) {
   const query = useQuery(webhooksQuery(channelId))
   const repair = useRepairWebhooks(channelId)
   const removeOverride = useRemoveOverride(channelId)
   return (
-    <Part query={query} what="what it sends here">
+    <Part query={query} what={t('what it sends here')}>
       {(webhooks) => (
         <Panel
-          title="What arrives here"
-          about="Meta tells this server of messages, receipts and news of the number."
+          title={t('What arrives here')}
+          about={t('Meta tells this server of messages, receipts and news of the number.')}
           tools={
             <Button disabled={repair.isPending} onClick={() => repair.mutate(undefined)}>
               <Wrench aria-hidden className="size-4" />
-              {repair.isPending ? 'Repairing…' : 'Repair'}
+              {repair.isPending ? t('Repairing…') : t('Repair')}
             </Button>
           }
         >
           {webhooks.is_whole ? (
             <p role="status" className="flex items-center gap-2 text-sm font-medium text-good-ink">
               <CircleCheck aria-hidden className="size-4.5" />
-              Everything that Meta has to tell arrives.
+              {t('Everything that Meta has to tell arrives.')}
             </p>
           ) : (
             <div role="status" className="flex items-start gap-2 rounded-xl bg-bad-soft px-3 py-2.5 text-sm text-bad-ink">
               <CircleAlert aria-hidden className="mt-0.5 size-4.5 shrink-0" />
               <div>
-                <p className="font-semibold">Missing:</p>
+                <p className="font-semibold">{t('Missing:')}</p>
                 <ul className="list-inside list-disc">
                   {webhooks.missing.map((each) => (
                     <li key={each}>{each}</li>
@@ -88,12 +89,12 @@ function Webhooks({ channelId }: { channelId: string }) {
             </div>
           )}
           <dl className="mt-4 grid gap-3 text-sm">
-            <Address name="Sent to" value={webhooks.callback_url} />
-            <Address name="Messages go elsewhere, to" value={webhooks.override} />
+            <Address name={t('Sent to')} value={webhooks.callback_url} />
+            <Address name={t('Messages go elsewhere, to')} value={webhooks.override} />
           </dl>
           {webhooks.override !== null && (
             <Button className="mt-3" disabled={removeOverride.isPending} onClick={() => removeOverride.mutate(undefined)}>
-              Send them here again
+              {t('Send them here again')}
             </Button>
           )}
           <Failure mutation={repair} />

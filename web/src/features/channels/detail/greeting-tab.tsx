@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
 import type { ReactNode, SubmitEvent } from 'react'
+import { t } from '@/shared/i18n/t'
 import { Button, IconButton } from '@/shared/ui/button'
 import { Field } from '@/shared/ui/field'
 import { greetingQuery, useSetGreeting, type Greeting } from '../meta'
@@ -18,7 +19,7 @@ const LONGEST = { question: 80, command: 32, hint: 256 }
 export function GreetingTab({ channelId }: { channelId: string }) {
   const query = useQuery(greetingQuery(channelId))
   return (
-    <Part query={query} what="the greeting">
+    <Part query={query} what={t('the greeting')}>
       {(greeting) => <GreetingForm channelId={channelId} greeting={greeting} />}
     </Part>
   )
@@ -36,12 +37,12 @@ function GreetingForm({ channelId, greeting }: { channelId: string; greeting: Gr
 
   return (
     <form onSubmit={submit} className="grid grid-cols-1 gap-5">
-      <Panel title="Questions to tap" about="Shown in an empty chat. A tap sends the words as a message.">
+      <Panel title={t('Questions to tap')} about={t('Shown in an empty chat. A tap sends the words as a message.')}>
         <div className="grid grid-cols-1 gap-3">
           {questions.map((question, index) => (
-            <Row key={index} what={`question ${index + 1}`} onRemove={() => change({ ice_breakers: questions.toSpliced(index, 1) })}>
+            <Row key={index} what={t('question {number}', { number: index + 1 })} onRemove={() => change({ ice_breakers: questions.toSpliced(index, 1) })}>
               <Field
-                label={`Question ${index + 1}`}
+                label={t('Question {number}', { number: index + 1 })}
                 value={question}
                 max={LONGEST.question}
                 required
@@ -50,36 +51,36 @@ function GreetingForm({ channelId, greeting }: { channelId: string; greeting: Gr
             </Row>
           ))}
           <Add disabled={questions.length >= MOST_QUESTIONS} onClick={() => change({ ice_breakers: [...questions, ''] })}>
-            Add a question
+            {t('Add a question')}
           </Add>
         </div>
       </Panel>
-      <Panel title="Commands" about="Shown when somebody types a slash.">
+      <Panel title={t('Commands')} about={t('Shown when somebody types a slash.')}>
         <div className="grid grid-cols-1 gap-3">
           {commands.map((command, index) => (
-            <Row key={index} what={`command ${index + 1}`} onRemove={() => change({ commands: commands.toSpliced(index, 1) })}>
+            <Row key={index} what={t('command {number}', { number: index + 1 })} onRemove={() => change({ commands: commands.toSpliced(index, 1) })}>
               <div className="grid grid-cols-1 gap-2 two:grid-cols-[12rem_minmax(0,1fr)]">
                 <Field
-                  label={`Command ${index + 1}`}
+                  label={t('Command {number}', { number: index + 1 })}
                   value={command.name}
                   max={LONGEST.command}
                   required
-                  placeholder="menu"
+                  placeholder={t('menu')}
                   onChange={(name) => change({ commands: commands.with(index, { ...command, name }) })}
                 />
                 <Field
-                  label="What it does"
+                  label={t('What it does')}
                   value={command.hint}
                   max={LONGEST.hint}
                   required
-                  placeholder="See today's menu"
+                  placeholder={t("See today's menu")}
                   onChange={(hint) => change({ commands: commands.with(index, { ...command, hint }) })}
                 />
               </div>
             </Row>
           ))}
           <Add disabled={commands.length >= MOST_COMMANDS} onClick={() => change({ commands: [...commands, { name: '', hint: '' }] })}>
-            Add a command
+            {t('Add a command')}
           </Add>
         </div>
       </Panel>
@@ -92,7 +93,7 @@ function Row({ what, onRemove, children }: { what: string; onRemove: () => void;
   return (
     <div className="flex items-end gap-1">
       <div className="min-w-0 flex-1">{children}</div>
-      <IconButton label={`Remove ${what}`} onClick={onRemove} className="mb-0.5">
+      <IconButton label={t('Remove {what}', { what })} onClick={onRemove} className="mb-0.5">
         <X aria-hidden className="size-4" />
       </IconButton>
     </div>

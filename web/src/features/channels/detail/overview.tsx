@@ -1,6 +1,7 @@
 /** How a number stands: what needs doing first, then the facts. */
 import { CircleAlert, CircleCheck, Info, TriangleAlert, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { exactTime } from '@/shared/lib/times'
 import { Badge } from '@/shared/ui/badge'
@@ -14,21 +15,21 @@ export function Overview({ channel, now }: { channel: Detail; now: number }) {
   return (
     <div className="grid grid-cols-1 gap-5">
       <Notices channel={channel} />
-      <Panel title="At Meta">
+      <Panel title={t('At Meta')}>
         <dl className="grid gap-x-8 gap-y-4 two:grid-cols-2">
-          <Fact name="Quality" about="How people find what you write, over seven days.">
+          <Fact name={t('Quality')} about={t('How people find what you write, over seven days.')}>
             <Badge tone={quality.tone}>{quality.words}</Badge>
           </Fact>
-          <Fact name="May write first to" about="People you may write to within 24 hours without having heard from them.">
+          <Fact name={t('May write first to')} about={t('People you may write to within 24 hours without having heard from them.')}>
             {limitOf(channel)}
           </Fact>
-          <Fact name="Display name">{nameWords(channel)}</Fact>
-          <Fact name="Speed">{channel.messages_per_second} messages a second</Fact>
-          <Fact name="WhatsApp account">{accountWords(channel)}</Fact>
-          <Fact name="Access token">
+          <Fact name={t('Display name')}>{nameWords(channel)}</Fact>
+          <Fact name={t('Speed')}>{t('{messages_per_second} messages a second', { messages_per_second: channel.messages_per_second })}</Fact>
+          <Fact name={t('WhatsApp account')}>{accountWords(channel)}</Fact>
+          <Fact name={t('Access token')}>
             <Badge tone={token.tone}>{token.words}</Badge>
           </Fact>
-          <Fact name="Number at Meta">
+          <Fact name={t('Number at Meta')}>
             <bdi dir="ltr" className="tabular-nums">
               {channel.phone_number_id}
             </bdi>
@@ -36,36 +37,36 @@ export function Overview({ channel, now }: { channel: Detail; now: number }) {
         </dl>
       </Panel>
       <UsagePanel channelId={channel.id} />
-      <Panel title="Use">
+      <Panel title={t('Use')}>
         <dl className="grid gap-x-8 gap-y-4 two:grid-cols-2">
-          <Fact name="Last received">{ago(channel.last_received_at, now)}</Fact>
-          <Fact name="Last sent">{ago(channel.last_sent_at, now)}</Fact>
-          <Fact name="Waiting to go out">{String(channel.waiting_count)}</Fact>
-          <Fact name="Last error">{errorWords(channel)}</Fact>
-          <Fact name="Connected since">{exactTime(channel.created_at)}</Fact>
+          <Fact name={t('Last received')}>{ago(channel.last_received_at, now)}</Fact>
+          <Fact name={t('Last sent')}>{ago(channel.last_sent_at, now)}</Fact>
+          <Fact name={t('Waiting to go out')}>{String(channel.waiting_count)}</Fact>
+          <Fact name={t('Last error')}>{errorWords(channel)}</Fact>
+          <Fact name={t('Connected since')}>{exactTime(channel.created_at)}</Fact>
         </dl>
       </Panel>
     </div>
   )
 }
 
-const NAME_STATES: Record<string, string> = {
-  APPROVED: 'approved',
-  PENDING_REVIEW: 'in review',
-  DECLINED: 'declined',
-  EXPIRED: 'ended',
-  AVAILABLE_WITHOUT_REVIEW: 'in use without review',
+const NAME_STATES: Record<string, () => string> = {
+  APPROVED: () => t('approved'),
+  PENDING_REVIEW: () => t('in review'),
+  DECLINED: () => t('declined'),
+  EXPIRED: () => t('ended'),
+  AVAILABLE_WITHOUT_REVIEW: () => t('in use without review'),
 }
 
 function nameWords({ verified_name: name, name_status: status, name: ours }: Detail): string {
-  if (name === null) return `${ours} (Meta has not told its own yet)`
-  return status === null || status === 'NONE' ? name : `${name}, ${NAME_STATES[status] ?? status.toLowerCase()}`
+  if (name === null) return t('{name} (Meta has not told its own yet)', { name: ours })
+  return status === null || status === 'NONE' ? name : `${name}, ${NAME_STATES[status]?.() ?? status.toLowerCase()}`
 }
 
 const accountWords = ({ account_name: name, waba_id }: Detail) => (name === null || name === '' ? waba_id : name)
 
 function errorWords({ last_error: error }: Detail): string {
-  return error === null ? 'None' : `${error.words} (${exactTime(error.at)})`
+  return error === null ? t('None') : `${error.words} (${exactTime(error.at)})`
 }
 
 interface FactProps {
@@ -96,12 +97,12 @@ function Notices({ channel }: { channel: Detail }) {
     return (
       <p className="flex items-center gap-2 rounded-xl bg-good-soft px-4 py-3 text-sm font-medium text-good-ink">
         <CircleCheck aria-hidden className="size-4.5" />
-        All is well. Nothing needs to be done.
+        {t('All is well. Nothing needs to be done.')}
       </p>
     )
   }
   return (
-    <ul aria-label="Notices" className="grid gap-2">
+    <ul aria-label={t('Notices')} className="grid gap-2">
       {notices.map((notice) => (
         <NoticeLine key={notice.id} notice={notice} />
       ))}

@@ -3,6 +3,7 @@ import { ImageUp, Store } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useFile, useObjectUrl } from '@/shared/api/files'
 import { wordsFor } from '@/shared/api/problem'
+import { t } from '@/shared/i18n/t'
 import { Button } from '@/shared/ui/button'
 import { useChangePicture, type Profile } from '../meta'
 import { Panel } from './panel'
@@ -27,15 +28,15 @@ export function PicturePanel({ channelId, profile }: { channelId: string; profil
 
   const words = problem ?? (change.error === null ? null : wordsFor(change.error))
   return (
-    <Panel title="Picture">
+    <Panel title={t('Picture')}>
       <div className="flex flex-wrap items-center gap-4">
         <Shown channelId={channelId} profile={profile} chosen={chosen} />
         <div className="min-w-0 flex-1">
           <Button disabled={change.isPending} onClick={() => picker.current?.click()}>
             <ImageUp aria-hidden className="size-4" />
-            {change.isPending ? 'Uploading…' : 'Choose a picture'}
+            {change.isPending ? t('Uploading…') : t('Choose a picture')}
           </Button>
-          <p className="mt-1.5 text-xs text-soft">JPEG or PNG, square, 640 pixels or more, up to 5 MB.</p>
+          <p className="mt-1.5 text-xs text-soft">{t('JPEG or PNG, square, 640 pixels or more, up to 5 MB.')}</p>
           {words !== null && (
             <p role="alert" className="mt-1 text-sm text-bad-ink">
               {words}
@@ -43,7 +44,7 @@ export function PicturePanel({ channelId, profile }: { channelId: string; profil
           )}
           {change.isSuccess && (
             <p role="status" className="mt-1 text-sm text-good-ink">
-              The new picture is at Meta.
+              {t('The new picture is at Meta.')}
             </p>
           )}
         </div>
@@ -52,7 +53,7 @@ export function PicturePanel({ channelId, profile }: { channelId: string; profil
           type="file"
           accept="image/jpeg,image/png"
           hidden
-          aria-label="Choose a picture"
+          aria-label={t('Choose a picture')}
           onChange={({ target }) => {
             choose(target.files?.[0])
             target.value = ''
@@ -75,7 +76,7 @@ function Shown({ channelId, profile, chosen }: ShownProps) {
   const kept = useFile(profile.picture_url === '' || chosen !== null ? null : `/api/v1/channels/${channelId}/profile/picture`)
   const url = preview ?? kept.url
   const look = 'size-20 shrink-0 rounded-full'
-  if (url !== null) return <img src={url} alt="The picture of the business" className={`${look} object-cover`} />
+  if (url !== null) return <img src={url} alt={t('The picture of the business')} className={`${look} object-cover`} />
   return (
     <span aria-hidden className={`${look} grid place-items-center bg-sunken text-faint`}>
       <Store className="size-8" />
@@ -84,6 +85,6 @@ function Shown({ channelId, profile, chosen }: ShownProps) {
 }
 
 function refusalOf({ type, size }: File): string | null {
-  if (type !== 'image/jpeg' && type !== 'image/png') return 'Meta takes JPEG and PNG only.'
-  return size > LARGEST ? 'The picture has more than 5 MB. Make it smaller.' : null
+  if (type !== 'image/jpeg' && type !== 'image/png') return t('Meta takes JPEG and PNG only.')
+  return size > LARGEST ? t('The picture has more than 5 MB. Make it smaller.') : null
 }

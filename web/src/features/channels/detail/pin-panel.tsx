@@ -1,6 +1,7 @@
 /** The number's two-step PIN, and taking the number into use with it. */
 import { useState, type SubmitEvent } from 'react'
 import { wordsFor } from '@/shared/api/problem'
+import { t } from '@/shared/i18n/t'
 import { Button } from '@/shared/ui/button'
 import { Field } from '@/shared/ui/field'
 import { useRegister, useSetPin } from '../meta'
@@ -24,11 +25,11 @@ export function PinPanel({ channel }: { channel: Channel }) {
   }
 
   return (
-    <Panel title="PIN" about="Whoever takes this number into use must know it. Write it down where you find it again.">
+    <Panel title={t('PIN')} about={t('Whoever takes this number into use must know it. Write it down where you find it again.')}>
       <form onSubmit={submit} className="flex flex-wrap items-end gap-2">
         <div className="w-40">
           <Field
-            label="Six digits"
+            label={t('Six digits')}
             value={pin}
             dir="ltr"
             inputMode="numeric"
@@ -37,10 +38,10 @@ export function PinPanel({ channel }: { channel: Channel }) {
         </div>
         <div className="flex gap-2">
           <Button type="submit" disabled={!isWhole || isBusy} className="h-10">
-            Set the PIN
+            {t('Set the PIN')}
           </Button>
           <Button disabled={!isWhole || isBusy} onClick={() => register.mutate(pin, clear)} className="h-10">
-            Take the number into use
+            {t('Take the number into use')}
           </Button>
         </div>
       </form>
@@ -51,7 +52,7 @@ export function PinPanel({ channel }: { channel: Channel }) {
       )}
       {(register.isSuccess || change.isSuccess) && error === null && (
         <p role="status" className="mt-2 text-sm text-good-ink">
-          {register.isSuccess ? 'The number is in use.' : 'The PIN is set.'}
+          {register.isSuccess ? t('The number is in use.') : t('The PIN is set.')}
         </p>
       )}
     </Panel>

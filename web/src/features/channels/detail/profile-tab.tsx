@@ -1,10 +1,11 @@
 /** What people see of the business in WhatsApp. */
 import { useQuery } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
+import { t } from '@/shared/i18n/t'
 import { Field } from '@/shared/ui/field'
 import { Select } from '@/shared/ui/select'
 import { profileQuery, useChangeProfile, type Profile } from '../meta'
-import { CATEGORIES } from './categories'
+import { categories } from './categories'
 import { Panel } from './panel'
 import { Part } from '@/shared/ui/part'
 import { PicturePanel } from './picture-panel'
@@ -14,7 +15,7 @@ import { useDraft } from '@/shared/lib/use-draft'
 export function ProfileTab({ channelId }: { channelId: string }) {
   const query = useQuery(profileQuery(channelId))
   return (
-    <Part query={query} what="the profile">
+    <Part query={query} what={t('the profile')}>
       {(profile) => (
         <div className="grid grid-cols-1 gap-5">
           <PicturePanel channelId={channelId} profile={profile} />
@@ -40,23 +41,23 @@ function ProfileForm({ channelId, profile }: { channelId: string; profile: Profi
   }
 
   return (
-    <Panel title="Profile" about="People see it when they tap the name of the chat.">
+    <Panel title={t('Profile')} about={t('People see it when they tap the name of the chat.')}>
       <form onSubmit={submit} className="grid grid-cols-1 gap-4">
-        <Field label="About" value={value.about} max={LONGEST.about} onChange={(about) => change({ about })} />
-        <Field label="Description" long value={value.description} max={LONGEST.description} onChange={(description) => change({ description })} />
+        <Field label={t('About')} value={value.about} max={LONGEST.about} onChange={(about) => change({ about })} />
+        <Field label={t('Description')} long value={value.description} max={LONGEST.description} onChange={(description) => change({ description })} />
         <div className="grid grid-cols-1 gap-4 two:grid-cols-2">
-          <Select label="Category" value={value.category} options={CATEGORIES} onChange={(category) => change({ category })} />
-          <Field label="E-mail" type="email" dir="ltr" value={value.email} max={LONGEST.email} onChange={(email) => change({ email })} />
+          <Select label={t('Category')} value={value.category} options={categories()} onChange={(category) => change({ category })} />
+          <Field label={t('E-mail')} type="email" dir="ltr" value={value.email} max={LONGEST.email} onChange={(email) => change({ email })} />
         </div>
-        <Field label="Address" value={value.address} max={LONGEST.address} onChange={(address) => change({ address })} />
+        <Field label={t('Address')} value={value.address} max={LONGEST.address} onChange={(address) => change({ address })} />
         <div className="grid grid-cols-1 gap-4 two:grid-cols-2">
           {websites.map((website, index) => (
             <Field
               key={index}
-              label={index === 0 ? 'Website' : 'Second website'}
+              label={index === 0 ? t('Website') : t('Second website')}
               type="url"
               dir="ltr"
-              placeholder="https://"
+              placeholder={t('https://')}
               value={website}
               max={LONGEST.website}
               onChange={(next) => change({ websites: websites.with(index, next) })}

@@ -1,6 +1,7 @@
 /** Whether people can look at the catalogue and fill a cart. */
 import { useQuery } from '@tanstack/react-query'
 import { wordsFor } from '@/shared/api/problem'
+import { t } from '@/shared/i18n/t'
 import { Switch } from '@/shared/ui/switch'
 import { shopQuery, useMarketingRoute, useSetShop } from '../meta'
 import type { Channel } from '../shapes'
@@ -12,20 +13,20 @@ export function ShopTab({ channel }: { channel: Channel }) {
   const set = useSetShop(channel.id)
   return (
     <div className="grid grid-cols-1 gap-5">
-      <Part query={query} what="the shop">
+      <Part query={query} what={t('the shop')}>
         {(shop) => (
-          <Panel title="Catalogue" about="The products themselves are kept in Meta's Commerce Manager.">
+          <Panel title={t('Catalogue')} about={t("The products themselves are kept in Meta's Commerce Manager.")}>
             <div className="grid gap-4">
               <Switch
-                label="Show the catalogue"
-                about="In the profile, and as a button in the chat."
+                label={t('Show the catalogue')}
+                about={t('In the profile, and as a button in the chat.')}
                 checked={shop.catalogue}
                 disabled={set.isPending}
                 onChange={(catalogue) => set.mutate({ ...shop, catalogue })}
               />
               <Switch
-                label="Let people fill a cart"
-                about="They send it as one order."
+                label={t('Let people fill a cart')}
+                about={t('They send it as one order.')}
                 checked={shop.cart}
                 disabled={set.isPending}
                 onChange={(cart) => set.mutate({ ...shop, cart })}
@@ -43,11 +44,11 @@ export function ShopTab({ channel }: { channel: Channel }) {
 function Marketing({ channel }: { channel: Channel }) {
   const set = useMarketingRoute(channel.id)
   return (
-    <Panel title="Marketing">
+    <Panel title={t('Marketing')}>
       <div className="grid gap-4">
         <Switch
-          label="Send marketing by Meta's Marketing Messages API"
-          about="Meta decides better who wants to read it. Its terms have to be accepted in WhatsApp Manager first."
+          label={t("Send marketing by Meta's Marketing Messages API")}
+          about={t('Meta decides better who wants to read it. Its terms have to be accepted in WhatsApp Manager first.')}
           checked={channel.uses_marketing_route}
           disabled={set.isPending}
           onChange={(used) => set.mutate(used)}

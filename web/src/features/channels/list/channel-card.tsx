@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import { CircleAlert } from 'lucide-react'
 import type { Business } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { exactTime } from '@/shared/lib/times'
 import { BusinessMark } from '@/shared/ui/arch'
@@ -46,10 +47,10 @@ export function ChannelCard({ channel, business, now }: Props) {
         </span>
       </div>
       <dl className="mt-4 grid grid-cols-2 gap-x-4 gap-y-2.5 text-sm">
-        <Fact name="Quality">{qualityOf(channel).words}</Fact>
-        <Fact name="May write first to">{limitOf(channel)}</Fact>
-        <Fact name="Last received">{ago(channel.last_received_at, now)}</Fact>
-        <Fact name="Last sent">{ago(channel.last_sent_at, now)}</Fact>
+        <Fact name={t('Quality')}>{qualityOf(channel).words}</Fact>
+        <Fact name={t('May write first to')}>{limitOf(channel)}</Fact>
+        <Fact name={t('Last received')}>{ago(channel.last_received_at, now)}</Fact>
+        <Fact name={t('Last sent')}>{ago(channel.last_sent_at, now)}</Fact>
       </dl>
       <Trouble channel={channel} isBroken={health === 'broken'} />
     </Link>

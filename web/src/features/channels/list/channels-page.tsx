@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import { useEffect } from 'react'
 import type { Business } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { Empty, Failed } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
 import { channelsQuery } from '../api'
@@ -19,14 +20,14 @@ interface Props {
 
 export function ChannelsPage({ businesses, selected, now }: Props) {
   useEffect(() => {
-    document.title = 'Channels · Serai'
+    document.title = t('Channels · Serai')
   }, [])
   return (
     <div className="mx-auto flex min-h-full max-w-5xl flex-col px-4 py-5 two:px-8 two:py-7">
       <header className="mb-5 flex flex-wrap items-center justify-between gap-3">
         <div>
-          <h1 className="text-xl font-bold tracking-tight">Channels</h1>
-          <p className="text-sm text-soft">The numbers that people write to.</p>
+          <h1 className="text-xl font-bold tracking-tight">{t('Channels')}</h1>
+          <p className="text-sm text-soft">{t('The numbers that people write to.')}</p>
         </div>
         <Link
           to="/channels/connect"
@@ -34,7 +35,7 @@ export function ChannelsPage({ businesses, selected, now }: Props) {
           className="inline-flex h-9 items-center gap-1.5 rounded-lg bg-accent-fill px-3 text-sm font-medium text-on-accent hover:bg-accent-hover"
         >
           <Plus aria-hidden className="size-4" />
-          Connect a number
+          {t('Connect a number')}
         </Link>
       </header>
       <Cards businesses={businesses} selected={selected} now={now} />
@@ -48,7 +49,7 @@ function Cards({ businesses, selected, now }: Props) {
   const query = useQuery(channelsQuery)
   if (query.isPending) return <CardsSkeleton />
   if (query.data === undefined) {
-    return <Failed what="The channels could not be loaded" error={query.error} retry={query.refetch} />
+    return <Failed what={t('The channels could not be loaded')} error={query.error} retry={query.refetch} />
   }
   const shown = query.data.data
     .filter(({ business_id }) => selected === undefined || business_id === selected)
@@ -56,12 +57,12 @@ function Cards({ businesses, selected, now }: Props) {
   if (shown.length === 0) {
     return (
       <div className="grid flex-1 place-items-center">
-        <Empty title="No number is connected">Connect one, and what people write to it appears in the inbox.</Empty>
+        <Empty title={t('No number is connected')}>{t('Connect one, and what people write to it appears in the inbox.')}</Empty>
       </div>
     )
   }
   return (
-    <ul aria-label="Channels" className="grid grid-cols-1 gap-4 wide:grid-cols-2">
+    <ul aria-label={t('Channels')} className="grid grid-cols-1 gap-4 wide:grid-cols-2">
       {shown.map((channel) => (
         <li key={channel.id}>
           <ChannelCard
@@ -77,7 +78,7 @@ function Cards({ businesses, selected, now }: Props) {
 
 function CardsSkeleton() {
   return (
-    <Loading what="channels">
+    <Loading what={t('channels')}>
       <div className="grid grid-cols-1 gap-4 wide:grid-cols-2">
         {[0, 1, 2, 3].map((card) => (
           <Skeleton key={card} className="h-44 rounded-2xl" />

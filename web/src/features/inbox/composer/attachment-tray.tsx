@@ -1,6 +1,7 @@
 /** The files that go with the next message: a small picture, how far they are uploaded, and out again. */
 import { FileText, Film, Music, RotateCcw, X, type LucideIcon } from 'lucide-react'
 import { useObjectUrl } from '@/shared/api/files'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { bytesInWords } from '@/shared/lib/sizes'
 import { refusalOf } from './attachment-limits'
@@ -10,7 +11,7 @@ const ICONS: Record<string, LucideIcon> = { video: Film, audio: Music }
 
 export function AttachmentTray({ attachments }: { attachments: Attachments }) {
   return (
-    <ul aria-label="Files to send" className="flex gap-2 overflow-x-auto px-1 pt-2 pb-1.5 [scrollbar-width:thin] empty:hidden">
+    <ul aria-label={t('Files to send')} className="flex gap-2 overflow-x-auto px-1 pt-2 pb-1.5 [scrollbar-width:thin] empty:hidden">
       {attachments.all.map((each) => (
         <li key={each.key}>
           <Tile
@@ -48,14 +49,14 @@ function Tile({ attachment, onRemove, onRetry }: TileProps) {
         {problem !== null && onRetry !== null && (
           <button type="button" onClick={onRetry} className="mt-0.5 inline-flex items-center gap-1 font-medium text-bad-ink underline">
             <RotateCcw aria-hidden className="size-3" />
-            Try again
+            {t('Try again')}
           </button>
         )}
       </div>
       <button
         type="button"
-        aria-label={`Remove ${file.name}`}
-        title="Remove"
+        aria-label={t('Remove {name}', { name: file.name })}
+        title={t('Remove')}
         onClick={onRemove}
         className="absolute end-1 top-1 grid size-7 place-items-center rounded-full text-soft hover:bg-sunken hover:text-ink"
       >
@@ -64,7 +65,7 @@ function Tile({ attachment, onRemove, onRetry }: TileProps) {
       {fileId === null && problem === null && (
         <div
           role="progressbar"
-          aria-label={`Uploading ${file.name}`}
+          aria-label={t('Uploading {name}', { name: file.name })}
           aria-valuenow={Math.round(progress * 100)}
           className="absolute inset-x-2 bottom-0.5 h-0.75 overflow-hidden rounded-full bg-sunken"
         >

@@ -3,6 +3,7 @@ import { LockKeyhole } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { serverNow } from '@/shared/api/server-clock'
 import type { Conversation, Message, NewContent } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { newId } from '@/shared/lib/new-id'
 import { exactTime } from '@/shared/lib/times'
 import { Button } from '@/shared/ui/button'
@@ -84,12 +85,12 @@ function Locked({ closesAt, onPick }: { closesAt: string | null; onPick: () => v
       <LockKeyhole aria-hidden className="size-5 shrink-0 text-faint" />
       <div className="min-w-48 flex-1 text-sm">
         <p className="font-semibold">
-          {closesAt === null ? 'They have not written yet' : `Free replies ended ${exactTime(closesAt)}`}
+          {closesAt === null ? t('They have not written yet') : t('Free replies ended {time}', { time: exactTime(closesAt) })}
         </p>
-        <p className="text-soft">Only an approved template may be sent until they write.</p>
+        <p className="text-soft">{t('Only an approved template may be sent until they write.')}</p>
       </div>
       <Button look="main" onClick={onPick}>
-        Choose a template
+        {t('Choose a template')}
       </Button>
     </div>
   )

@@ -1,6 +1,7 @@
 /** Takes files that are dropped anywhere on the conversation. */
 import { FileDown } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { t } from '@/shared/i18n/t'
 
 export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
   const mark = useRef<HTMLDivElement>(null)
@@ -32,7 +33,7 @@ export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void
     <div ref={mark} aria-hidden={!over} className={over ? 'absolute inset-0 z-20 grid place-items-center bg-paper/85 p-4' : 'hidden'}>
       <p className="pointer-events-none grid size-full place-content-center justify-items-center gap-2 rounded-2xl border-2 border-dashed border-accent font-semibold">
         <FileDown aria-hidden className="size-8 text-accent" />
-        Drop to attach
+        {t('Drop to attach')}
       </p>
     </div>
   )

@@ -2,6 +2,7 @@
 import { MessageSquareText, Mic, SendHorizontal } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { Conversation, NewContent } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { Button, IconButton } from '@/shared/ui/button'
 import { useTyping } from '../mutations'
 import { AttachmentTray } from './attachment-tray'
@@ -63,7 +64,7 @@ export function Editor({ conversation, view, onSend, onDialog, isReply }: Props)
           businessId={conversation.business_id}
           onCancel={() => setRecords(false)}
           onRecorded={(id) => {
-            onSend({ type: 'audio', file: { id }, voice: true }, 'Voice message')
+            onSend({ type: 'audio', file: { id }, voice: true }, t('Voice message'))
             setRecords(false)
           }}
         />
@@ -78,16 +79,16 @@ export function Editor({ conversation, view, onSend, onDialog, isReply }: Props)
           {takesFiles && (
             <PlusMenu offers={(extra) => allowed.includes(extra === 'file' ? 'document' : extra)} onChoose={choose} />
           )}
-          <IconButton label="Send a template" onClick={() => onDialog('template')}>
+          <IconButton label={t('Send a template')} onClick={() => onDialog('template')}>
             <MessageSquareText aria-hidden className="size-4.5" />
           </IconButton>
           <TextBox ref={box} text={text} onWrite={write} onSubmit={submit} onFiles={takesFiles ? attachments.add : null} />
           {isEmpty && allowed.includes('audio') ? (
-            <IconButton label="Record a voice message" onClick={() => setRecords(true)}>
+            <IconButton label={t('Record a voice message')} onClick={() => setRecords(true)}>
               <Mic aria-hidden className="size-4.5" />
             </IconButton>
           ) : (
-            <Button look="main" aria-label="Send" disabled={!isReady} onClick={submit} className="size-9 px-0">
+            <Button look="main" aria-label={t('Send')} disabled={!isReady} onClick={submit} className="size-9 px-0">
               <SendHorizontal aria-hidden className="size-4.5 rtl:-scale-x-100" />
             </Button>
           )}
@@ -119,7 +120,7 @@ function FilePicker({ ref, onFiles }: FilePickerProps) {
       type="file"
       multiple
       hidden
-      aria-label="Choose files"
+      aria-label={t('Choose files')}
       onChange={({ target }) => {
         // A copy: emptying the box, so that the same file can be chosen again, empties the list too.
         onFiles(Array.from(target.files ?? []))
@@ -152,8 +153,8 @@ function TextBox({ ref, text, onWrite, onSubmit, onFiles }: TextBoxProps) {
   return (
     <textarea
       ref={ref}
-      aria-label="Reply"
-      placeholder="Write a reply"
+      aria-label={t('Reply')}
+      placeholder={t('Write a reply')}
       dir="auto"
       rows={1}
       value={text}

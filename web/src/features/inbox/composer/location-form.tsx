@@ -2,6 +2,7 @@
 import { LocateFixed } from 'lucide-react'
 import { useState, type SubmitEvent } from 'react'
 import type { NewContent } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { Button } from '@/shared/ui/button'
 import { Dialog } from '@/shared/ui/dialog'
 import { Field } from '@/shared/ui/field'
@@ -26,24 +27,24 @@ export default function LocationForm({ onClose, onSend }: Props) {
 
   function submit(event: SubmitEvent) {
     event.preventDefault()
-    if (place === null) setProblem('Write two numbers: degrees north, degrees east. For example 41.3851, 2.1734')
+    if (place === null) setProblem(t('Write two numbers: degrees north, degrees east. For example 41.3851, 2.1734'))
     else onSend(place, place.name ?? place.address ?? where)
   }
   function locate() {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => setWhere(`${coords.latitude.toFixed(6)}, ${coords.longitude.toFixed(6)}`),
-      () => setProblem('The browser does not tell where you are. Allow it for this page, or write the numbers.'),
+      () => setProblem(t('The browser does not tell where you are. Allow it for this page, or write the numbers.')),
     )
   }
 
   return (
-    <Dialog title="Send a place" onClose={onClose}>
+    <Dialog title={t('Send a place')} onClose={onClose}>
       <form onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
         <div className="grid gap-4 overflow-y-auto p-5">
           <div className="flex items-end gap-2">
             <div className="flex-1">
               <Field
-                label="Latitude, longitude"
+                label={t('Latitude, longitude')}
                 value={where}
                 dir="ltr"
                 required
@@ -57,7 +58,7 @@ export default function LocationForm({ onClose, onSend }: Props) {
             </div>
             <Button onClick={locate} className="h-10">
               <LocateFixed aria-hidden className="size-4" />
-              Here
+              {t('Here')}
             </Button>
           </div>
           {problem !== null && (
@@ -65,12 +66,12 @@ export default function LocationForm({ onClose, onSend }: Props) {
               {problem}
             </p>
           )}
-          <Field label="Name" value={name} max={LONGEST_NAME} placeholder="Our shop" onChange={setName} />
+          <Field label={t('Name')} value={name} max={LONGEST_NAME} placeholder={t('Our shop')} onChange={setName} />
           <Field
-            label="Address"
+            label={t('Address')}
             value={address}
             max={LONGEST_NAME}
-            hint={address !== '' && name === '' ? 'WhatsApp shows an address only under a name.' : null}
+            hint={address !== '' && name === '' ? t('WhatsApp shows an address only under a name.') : null}
             onChange={setAddress}
           />
           {place !== null && (
@@ -81,10 +82,10 @@ export default function LocationForm({ onClose, onSend }: Props) {
         </div>
         <div className="flex justify-end gap-2 border-t border-line p-3">
           <Button look="quiet" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button look="main" type="submit">
-            Send place
+            {t('Send place')}
           </Button>
         </div>
       </form>

@@ -3,6 +3,7 @@ import { SendHorizontal, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { wordsFor } from '@/shared/api/problem'
 import { upload } from '@/shared/api/upload'
+import { t } from '@/shared/i18n/t'
 import { playTime } from '@/shared/lib/sizes'
 import { Button, IconButton } from '@/shared/ui/button'
 import { useRecorder } from './use-recorder'
@@ -39,19 +40,19 @@ export default function VoiceRecorder({ businessId, onCancel, onRecorded }: Prop
 
   if (state === 'refused') return <Refused onCancel={onCancel} />
   return (
-    <div role="group" aria-label="Voice message" className="rounded-2xl border border-line-strong bg-raised p-1.5">
+    <div role="group" aria-label={t('Voice message')} className="rounded-2xl border border-line-strong bg-raised p-1.5">
       <div className="flex items-center gap-2">
-        <IconButton label="Discard the recording" onClick={onCancel} autoFocus>
+        <IconButton label={t('Discard the recording')} onClick={onCancel} autoFocus>
           <Trash2 aria-hidden className="size-4.5" />
         </IconButton>
         <span aria-hidden className="size-2.5 shrink-0 animate-pulse rounded-full bg-bad" />
-        <p role="timer" aria-label="Recorded" className="w-10 text-sm tabular-nums">
+        <p role="timer" aria-label={t('Recorded')} className="w-10 text-sm tabular-nums">
           {playTime(seconds)}
         </p>
         <Levels levels={levels} />
         <Button
           look="main"
-          aria-label="Send the voice message"
+          aria-label={t('Send the voice message')}
           disabled={state !== 'recording' || sending || seconds < 0.5}
           onClick={() => void send()}
           className="size-9 px-0"
@@ -82,10 +83,10 @@ function Refused({ onCancel }: { onCancel: () => void }) {
   return (
     <div role="alert" className="flex flex-wrap items-center gap-3 rounded-2xl border border-line-strong bg-raised px-4 py-2.5">
       <p className="min-w-48 flex-1 text-sm">
-        <strong className="block font-semibold">The microphone cannot be used</strong>
-        <span className="text-soft">Allow it for this page in the browser, and check that one is connected.</span>
+        <strong className="block font-semibold">{t('The microphone cannot be used')}</strong>
+        <span className="text-soft">{t('Allow it for this page in the browser, and check that one is connected.')}</span>
       </p>
-      <Button onClick={onCancel}>Back to writing</Button>
+      <Button onClick={onCancel}>{t('Back to writing')}</Button>
     </div>
   )
 }

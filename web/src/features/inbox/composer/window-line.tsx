@@ -1,5 +1,6 @@
 /** How long free replies are possible, under the reply box; louder in the last hour. */
 import { Hourglass } from 'lucide-react'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { exactTime, span } from '@/shared/lib/times'
 import { isClosingSoon, type WindowView } from './use-window'
@@ -16,10 +17,10 @@ export function WindowLine({ view, freeUntil }: Props) {
     <div className="mt-1.5 flex items-center justify-between gap-3 px-1 text-2xs text-faint">
       <p role="timer" className={cx('flex items-center gap-1 tabular-nums', isUrgent && 'font-semibold text-lamp-ink')}>
         <Hourglass aria-hidden className="size-3" />
-        {view.leftMs === null ? 'Free replies possible' : `Free replies for ${span(view.leftMs)}`}
+        {view.leftMs === null ? t('Free replies possible') : t('Free replies for {span}', { span: span(view.leftMs) })}
       </p>
-      {freeUntil !== null && <p>Costs nothing until {exactTime(freeUntil)}</p>}
-      <p className="hidden wide:block">Enter sends, Shift + Enter starts a new line</p>
+      {freeUntil !== null && <p>{t('Costs nothing until {time}', { time: exactTime(freeUntil) })}</p>}
+      <p className="hidden wide:block">{t('Enter sends, Shift + Enter starts a new line')}</p>
     </div>
   )
 }

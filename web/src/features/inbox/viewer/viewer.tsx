@@ -3,6 +3,7 @@ import { Download, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { filePath, saveBlob, useFile } from '@/shared/api/files'
 import { wordsFor } from '@/shared/api/problem'
+import { t } from '@/shared/i18n/t'
 import { Button } from '@/shared/ui/button'
 import type { FileView } from '../files'
 
@@ -20,7 +21,7 @@ export default function Viewer({ file, kind, caption, onClose }: Props) {
     dialog.current?.showModal()
   }, [])
   const close = () => dialog.current?.close()
-  const title = kind === 'image' ? 'Picture' : 'Video'
+  const title = kind === 'image' ? t('Picture') : t('Video')
   return (
     <dialog
       ref={dialog}
@@ -34,13 +35,13 @@ export default function Viewer({ file, kind, caption, onClose }: Props) {
       <div className="pointer-events-none flex h-full flex-col">
         <header className="pointer-events-auto flex justify-end gap-1 p-2">
           <ViewerButton
-            label="Save"
+            label={t('Save')}
             disabled={bytes.blob === null}
             onClick={() => bytes.blob !== null && saveBlob(bytes.blob, file.name ?? title.toLowerCase())}
           >
             <Download aria-hidden className="size-5" />
           </ViewerButton>
-          <ViewerButton label="Close" onClick={close} autoFocus>
+          <ViewerButton label={t('Close')} onClick={close} autoFocus>
             <X aria-hidden className="size-5" />
           </ViewerButton>
         </header>
@@ -50,7 +51,7 @@ export default function Viewer({ file, kind, caption, onClose }: Props) {
           ) : (
             <div role="alert" className="pointer-events-auto grid justify-items-center gap-3">
               <p>{wordsFor(bytes.error)}</p>
-              <Button onClick={bytes.retry}>Try again</Button>
+              <Button onClick={bytes.retry}>{t('Try again')}</Button>
             </div>
           )}
         </div>
@@ -66,10 +67,10 @@ export default function Viewer({ file, kind, caption, onClose }: Props) {
 
 function Shown({ url, kind, caption }: { url: string | null; kind: Props['kind']; caption: string | null }) {
   const look = 'pointer-events-auto max-h-full max-w-full object-contain min-h-0 rounded-lg'
-  if (url === null) return <span role="status" aria-label="Loading" className="size-10 animate-spin rounded-full border-2 border-white/25 border-t-white" />
+  if (url === null) return <span role="status" aria-label={t('Loading')} className="size-10 animate-spin rounded-full border-2 border-white/25 border-t-white" />
   // What people film for us has no captions.
   if (kind === 'video') return <video src={url} controls autoPlay className={look} />
-  return <img src={url} alt={caption ?? 'Picture without words'} className={look} />
+  return <img src={url} alt={caption ?? t('Picture without words')} className={look} />
 }
 
 function ViewerButton({ label, ...rest }: React.ComponentProps<'button'> & { label: string }) {

@@ -1,6 +1,7 @@
 /** Makes a message with something to tap, and shows it as the person will see it. */
 import { useState, type ReactNode, type SubmitEvent } from 'react'
 import type { NewContent } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { Button } from '@/shared/ui/button'
 import { Dialog } from '@/shared/ui/dialog'
 import { InteractiveView } from '../../conversation/contents/interactive-view'
@@ -25,10 +26,10 @@ interface Props {
   onSend: (content: NewContent, text: string) => void
 }
 
-const TITLES: Record<BuilderKind, string> = {
-  buttons: 'Answers to tap',
-  list: 'Menu with a list',
-  link_button: 'Button with a link',
+const TITLES: Record<BuilderKind, () => string> = {
+  buttons: () => t('Answers to tap'),
+  list: () => t('Menu with a list'),
+  link_button: () => t('Button with a link'),
 }
 
 const FORMS = { buttons: ButtonsForm, list: ListForm, link_button: LinkForm }
@@ -50,14 +51,14 @@ export default function BuilderDialog({ kind, onClose, onSend }: Props) {
   }
 
   return (
-    <Dialog title={TITLES[kind]} onClose={onClose} wide>
+    <Dialog title={TITLES[kind]()} onClose={onClose} wide>
       <form onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
         <div className="grid min-h-0 flex-1 content-start gap-6 overflow-y-auto p-5 wide:grid-cols-[minmax(0,1fr)_19rem]">
           <div className="grid content-start gap-4">
             <Form onChange={change} />
           </div>
           <Preview>
-            {made === null ? <p className="text-sm text-soft">What you write.</p> : <InteractiveView content={made.content} />}
+            {made === null ? <p className="text-sm text-soft">{t('What you write.')}</p> : <InteractiveView content={made.content} />}
           </Preview>
         </div>
         <div className="flex items-center justify-end gap-2 border-t border-line p-3">
@@ -67,10 +68,10 @@ export default function BuilderDialog({ kind, onClose, onSend }: Props) {
             </p>
           )}
           <Button look="quiet" onClick={onClose}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button look="main" type="submit">
-            Send
+            {t('Send')}
           </Button>
         </div>
       </form>
@@ -80,8 +81,8 @@ export default function BuilderDialog({ kind, onClose, onSend }: Props) {
 
 function Preview({ children }: { children: ReactNode }) {
   return (
-    <section aria-label="Preview" className="min-w-0">
-      <h3 className="mb-1.5 text-sm font-medium">They will see</h3>
+    <section aria-label={t('Preview')} className="min-w-0">
+      <h3 className="mb-1.5 text-sm font-medium">{t('They will see')}</h3>
       <div className="w-fit max-w-full rounded-2xl rounded-es-md bg-accent-soft px-3.5 py-2.5">{children}</div>
     </section>
   )

@@ -1,6 +1,7 @@
 /** Up to three answers to tap. */
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
+import { t } from '@/shared/i18n/t'
 import { Button, IconButton } from '@/shared/ui/button'
 import { Field } from '@/shared/ui/field'
 import type { Made } from './builder-dialog'
@@ -21,12 +22,12 @@ export function ButtonsForm({ onChange }: { onChange: (made: Made) => void }) {
     <>
       <FrameFields frame={frame} longestBody={LIMITS.body} onChange={(next) => change(next, titles)} />
       <fieldset className="grid gap-3">
-        <legend className="mb-2 text-sm font-semibold">Answers</legend>
+        <legend className="mb-2 text-sm font-semibold">{t('Answers')}</legend>
         {titles.map((title, index) => (
           <div key={index} className="flex items-end gap-1">
             <div className="flex-1">
               <Field
-                label={`Answer ${index + 1}`}
+                label={t('Answer {number}', { number: index + 1 })}
                 value={title}
                 max={LIMITS.buttonTitle}
                 required
@@ -34,7 +35,7 @@ export function ButtonsForm({ onChange }: { onChange: (made: Made) => void }) {
               />
             </div>
             {titles.length > 1 && (
-              <IconButton label={`Remove answer ${index + 1}`} onClick={() => change(frame, titles.toSpliced(index, 1))} className="mb-0.5">
+              <IconButton label={t('Remove answer {number}', { number: index + 1 })} onClick={() => change(frame, titles.toSpliced(index, 1))} className="mb-0.5">
                 <X aria-hidden className="size-4" />
               </IconButton>
             )}
@@ -43,7 +44,7 @@ export function ButtonsForm({ onChange }: { onChange: (made: Made) => void }) {
         {titles.length < LIMITS.buttons && (
           <Button look="quiet" className="w-fit" onClick={() => change(frame, [...titles, ''])}>
             <Plus aria-hidden className="size-4" />
-            Add an answer
+            {t('Add an answer')}
           </Button>
         )}
       </fieldset>
@@ -57,9 +58,9 @@ function made(frame: Frame, titles: string[]): Made {
 }
 
 function problemOf(frame: Frame, titles: string[]): string | null {
-  if (titles.some((title) => title.trim() === '')) return 'Every answer needs words.'
-  if (titles.some((title) => Array.from(title.trim()).length > LIMITS.buttonTitle)) return 'An answer is too long.'
+  if (titles.some((title) => title.trim() === '')) return t('Every answer needs words.')
+  if (titles.some((title) => Array.from(title.trim()).length > LIMITS.buttonTitle)) return t('An answer is too long.')
   const twice = repeated(titles)
-  if (twice !== null) return `“${twice}” is there twice.`
+  if (twice !== null) return t('“{twice}” is there twice.', { twice })
   return frameProblem(frame, LIMITS.body)
 }

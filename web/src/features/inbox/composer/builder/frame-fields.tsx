@@ -1,4 +1,5 @@
 /** What most of these messages have around what is tapped: header, text, footer. */
+import { t } from '@/shared/i18n/t'
 import { Field } from '@/shared/ui/field'
 import { LIMITS } from './limits'
 
@@ -20,7 +21,7 @@ export function FrameFields({ frame, onChange, longestBody }: Props) {
   return (
     <>
       <Field
-        label="Text"
+        label={t('Text')}
         value={frame.body}
         max={longestBody}
         long
@@ -29,8 +30,8 @@ export function FrameFields({ frame, onChange, longestBody }: Props) {
         onChange={(body) => onChange({ ...frame, body })}
       />
       <div className="grid gap-4 two:grid-cols-2">
-        <Field label="Header (optional)" value={frame.header} max={LIMITS.header} onChange={(header) => onChange({ ...frame, header })} />
-        <Field label="Footer (optional)" value={frame.footer} max={LIMITS.footer} onChange={(footer) => onChange({ ...frame, footer })} />
+        <Field label={t('Header (optional)')} value={frame.header} max={LIMITS.header} onChange={(header) => onChange({ ...frame, header })} />
+        <Field label={t('Footer (optional)')} value={frame.footer} max={LIMITS.footer} onChange={(footer) => onChange({ ...frame, footer })} />
       </div>
     </>
   )
@@ -46,12 +47,12 @@ export function framed({ header, body, footer }: Frame) {
 }
 
 export function frameProblem({ header, body, footer }: Frame, longestBody: number): string | null {
-  if (body.trim() === '') return 'Write the text.'
-  const parts: [string, string, number][] = [
-    ['text', body, longestBody],
-    ['header', header, LIMITS.header],
-    ['footer', footer, LIMITS.footer],
+  if (body.trim() === '') return t('Write the text.')
+  const parts: [() => string, string, number][] = [
+    [() => t('The text is too long.'), body, longestBody],
+    [() => t('The header is too long.'), header, LIMITS.header],
+    [() => t('The footer is too long.'), footer, LIMITS.footer],
   ]
   const long = parts.find(([, text, max]) => Array.from(text.trim()).length > max)
-  return long === undefined ? null : `The ${long[0]} is too long.`
+  return long === undefined ? null : long[0]()
 }

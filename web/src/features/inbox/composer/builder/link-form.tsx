@@ -1,5 +1,6 @@
 /** One button that opens an address on the web. */
 import { useState } from 'react'
+import { t } from '@/shared/i18n/t'
 import { Field } from '@/shared/ui/field'
 import type { Made } from './builder-dialog'
 import { EMPTY_FRAME, framed, FrameFields, frameProblem } from './frame-fields'
@@ -23,15 +24,15 @@ export function LinkForm({ onChange }: { onChange: (made: Made) => void }) {
   return (
     <>
       <FrameFields frame={values.frame} longestBody={LIMITS.body} onChange={(frame) => change({ frame })} />
-      <Field label="Words on the button" value={values.label} max={LIMITS.linkLabel} required onChange={(label) => change({ label })} />
+      <Field label={t('Words on the button')} value={values.label} max={LIMITS.linkLabel} required onChange={(label) => change({ label })} />
       <Field
-        label="Address"
+        label={t('Address')}
         type="url"
         dir="ltr"
         value={values.url}
         max={LIMITS.link}
         required
-        placeholder="https://"
+        placeholder={t('https://')}
         onChange={(url) => change({ url })}
       />
     </>
@@ -39,8 +40,8 @@ export function LinkForm({ onChange }: { onChange: (made: Made) => void }) {
 }
 
 function problemOf({ frame, label, url }: typeof EMPTY): string | null {
-  if (label.trim() === '') return 'The button needs words.'
-  if (Array.from(label.trim()).length > LIMITS.linkLabel) return 'The words on the button are too long.'
-  if (!/^https?:\/\/\S+$/.test(url.trim())) return 'The address must begin with https://'
+  if (label.trim() === '') return t('The button needs words.')
+  if (Array.from(label.trim()).length > LIMITS.linkLabel) return t('The words on the button are too long.')
+  if (!/^https?:\/\/\S+$/.test(url.trim())) return t('The address must begin with https://')
   return frameProblem(frame, LIMITS.body)
 }

@@ -1,4 +1,5 @@
 /** A list menu while it is being written: as the API takes it, and what is wrong with it. */
+import { t } from '@/shared/i18n/t'
 import type { Built } from './builder-dialog'
 import { framed, frameProblem, type Frame } from './frame-fields'
 import { idFor, LIMITS, repeated } from './limits'
@@ -40,12 +41,12 @@ export function listContent({ frame, button, sections }: ListDraft): Built {
 
 export function listProblem({ frame, button, sections }: ListDraft): string | null {
   const rows = sections.flatMap((section) => section.rows)
-  if (button.trim() === '') return 'The button needs words.'
-  if (sections.length > 1 && sections.some(({ title }) => title.trim() === '')) return 'Every section needs a title.'
-  if (rows.some(({ title }) => title.trim() === '')) return 'Every row needs words.'
-  if (hasOverlong({ button, sections, rows })) return 'Something is too long; look for the red counter.'
+  if (button.trim() === '') return t('The button needs words.')
+  if (sections.length > 1 && sections.some(({ title }) => title.trim() === '')) return t('Every section needs a title.')
+  if (rows.some(({ title }) => title.trim() === '')) return t('Every row needs words.')
+  if (hasOverlong({ button, sections, rows })) return t('Something is too long; look for the red counter.')
   const twice = repeated(rows.map(({ title }) => title))
-  if (twice !== null) return `“${twice}” is there twice.`
+  if (twice !== null) return t('“{twice}” is there twice.', { twice })
   return frameProblem(frame, LIMITS.listBody)
 }
 

@@ -1,6 +1,7 @@
 /** A menu that opens from one button: sections of rows. */
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
+import { t } from '@/shared/i18n/t'
 import { Button, IconButton } from '@/shared/ui/button'
 import { Field } from '@/shared/ui/field'
 import type { Made } from './builder-dialog'
@@ -25,7 +26,7 @@ export function ListForm({ onChange }: { onChange: (made: Made) => void }) {
     <>
       <FrameFields frame={draft.frame} longestBody={LIMITS.listBody} onChange={(frame) => change({ frame })} />
       <Field
-        label="Words on the button that opens it"
+        label={t('Words on the button that opens it')}
         value={draft.button}
         max={LIMITS.listButton}
         required
@@ -35,7 +36,7 @@ export function ListForm({ onChange }: { onChange: (made: Made) => void }) {
         <SectionFields
           key={index}
           section={section}
-          name={`Section ${index + 1}`}
+          name={t('Section {number}', { number: index + 1 })}
           mustBeNamed={sections.length > 1}
           mayGrow={count < LIMITS.rows}
           onChange={(next) => change({ sections: sections.with(index, next) })}
@@ -45,11 +46,9 @@ export function ListForm({ onChange }: { onChange: (made: Made) => void }) {
       <p className="flex flex-wrap items-center justify-between gap-2 text-xs text-soft">
         <Button look="quiet" disabled={count >= LIMITS.rows} onClick={() => change({ sections: [...sections, { title: '', rows: [EMPTY_ROW] }] })}>
           <Plus aria-hidden className="size-4" />
-          Add a section
+          {t('Add a section')}
         </Button>
-        <span className="tabular-nums">
-          {count} of {LIMITS.rows} rows
-        </span>
+        <span className="tabular-nums">{t('{count} of {rows} rows', { count, rows: LIMITS.rows })}</span>
       </p>
     </>
   )
@@ -74,7 +73,7 @@ function SectionFields({ section, name, mustBeNamed, mayGrow, onChange, onRemove
       <div className="flex items-end gap-1">
         <div className="flex-1">
           <Field
-            label={mustBeNamed ? 'Title' : 'Title (optional)'}
+            label={mustBeNamed ? t('Title') : t('Title (optional)')}
             value={section.title}
             max={LIMITS.sectionTitle}
             required={mustBeNamed}
@@ -82,7 +81,7 @@ function SectionFields({ section, name, mustBeNamed, mayGrow, onChange, onRemove
           />
         </div>
         {onRemove !== null && (
-          <IconButton label={`Remove ${name.toLowerCase()}`} onClick={onRemove} className="mb-0.5">
+          <IconButton label={t('Remove {name}', { name })} onClick={onRemove} className="mb-0.5">
             <X aria-hidden className="size-4" />
           </IconButton>
         )}
@@ -90,16 +89,16 @@ function SectionFields({ section, name, mustBeNamed, mayGrow, onChange, onRemove
       {rows.map((row, index) => (
         <div key={index} className="flex items-end gap-1">
           <div className="grid flex-1 gap-2 two:grid-cols-2">
-            <Field label={`Row ${index + 1}`} value={row.title} max={LIMITS.rowTitle} required onChange={(title) => setRow(index, { title })} />
+            <Field label={t('Row {number}', { number: index + 1 })} value={row.title} max={LIMITS.rowTitle} required onChange={(title) => setRow(index, { title })} />
             <Field
-              label="Description (optional)"
+              label={t('Description (optional)')}
               value={row.description}
               max={LIMITS.rowDescription}
               onChange={(description) => setRow(index, { description })}
             />
           </div>
           {rows.length > 1 && (
-            <IconButton label={`Remove row ${index + 1}`} onClick={() => onChange({ ...section, rows: rows.toSpliced(index, 1) })} className="mb-0.5">
+            <IconButton label={t('Remove row {number}', { number: index + 1 })} onClick={() => onChange({ ...section, rows: rows.toSpliced(index, 1) })} className="mb-0.5">
               <X aria-hidden className="size-4" />
             </IconButton>
           )}
@@ -107,7 +106,7 @@ function SectionFields({ section, name, mustBeNamed, mayGrow, onChange, onRemove
       ))}
       <Button look="quiet" className="w-fit" disabled={!mayGrow} onClick={() => onChange({ ...section, rows: [...rows, EMPTY_ROW] })}>
         <Plus aria-hidden className="size-4" />
-        Add a row
+        {t('Add a row')}
       </Button>
     </fieldset>
   )

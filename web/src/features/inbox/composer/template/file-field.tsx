@@ -3,6 +3,7 @@ import { FileUp } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { wordsFor } from '@/shared/api/problem'
 import { upload } from '@/shared/api/upload'
+import { t } from '@/shared/i18n/t'
 import { Button } from '@/shared/ui/button'
 import type { FileView } from '../../files'
 
@@ -54,7 +55,7 @@ export function FileField({ label, kind, businessId, onUploaded, onCleared }: Pr
       <div className="flex items-center gap-3">
         <Button aria-describedby={id} onClick={() => picker.current?.click()}>
           <FileUp aria-hidden className="size-4" />
-          {NOUNS[kind]}
+          {NOUNS[kind]()}
         </Button>
         <p className="min-w-0 flex-1 truncate text-sm text-soft">
           <bdi>{name}</bdi>
@@ -83,9 +84,9 @@ export function FileField({ label, kind, businessId, onUploaded, onCleared }: Pr
 
 export const isFileKind = (kind: string): kind is FileKind => kind in ACCEPTED
 
-const NOUNS: Record<FileKind, string> = {
-  image: 'Choose a picture',
-  video: 'Choose a video',
-  gif: 'Choose a short film',
-  document: 'Choose a PDF',
+const NOUNS: Record<FileKind, () => string> = {
+  image: () => t('Choose a picture'),
+  video: () => t('Choose a video'),
+  gif: () => t('Choose a short film'),
+  document: () => t('Choose a PDF'),
 }

@@ -1,5 +1,6 @@
 /** The box for one value that a template asks for, by the kind of the value. */
 import { useId } from 'react'
+import { t } from '@/shared/i18n/t'
 import { Field } from '@/shared/ui/field'
 import type { FileView } from '../../files'
 import { FileField, isFileKind } from './file-field'
@@ -47,29 +48,31 @@ export function NeedField({ need, given, sample, businessId, isFirst, onChange, 
     case 'coupon_code':
       return <Field {...common} dir="ltr" max={LONGEST_COUPON} />
     default:
-      return <Field {...common} {...NOT_BLANK} placeholder={sample === undefined ? '' : `e.g. ${sample}`} />
+      return <Field {...common} pattern={NOT_BLANK} title={t('Meta refuses an empty field')} placeholder={sample === undefined ? '' : t('e.g. {sample}', { sample })} />
   }
 }
 
-const NOT_BLANK = { pattern: '.*\\S.*', title: 'Meta refuses an empty field' }
+const NOT_BLANK = '.*\\S.*'
+
+const DEGREES = new Set(['latitude', 'longitude'])
 
 /** Each with its name among the parts, and its label. */
-const LOCATION: [string, string][] = [
-  ['latitude', 'Degrees north'],
-  ['longitude', 'Degrees east'],
-  ['name', 'Name of the place'],
-  ['address', 'Address'],
+const LOCATION: [string, () => string][] = [
+  ['latitude', () => t('Degrees north')],
+  ['longitude', () => t('Degrees east')],
+  ['name', () => t('Name of the place')],
+  ['address', () => t('Address')],
 ]
-const PRODUCT: [string, string][] = [
-  ['catalog', 'Id of the catalogue'],
-  ['product', 'Id of the product'],
+const PRODUCT: [string, () => string][] = [
+  ['catalog', () => t('Id of the catalogue')],
+  ['product', () => t('Id of the product')],
 ]
 
 interface PartsProps {
   need: Need
   given: Given
   onChange: (part: Given) => void
-  parts: [string, string][]
+  parts: [string, () => string][]
 }
 
 function Parts({ need: { field }, given, onChange, parts }: PartsProps) {
@@ -79,9 +82,9 @@ function Parts({ need: { field }, given, onChange, parts }: PartsProps) {
       {parts.map(([name, label]) => (
         <Field
           key={name}
-          label={label}
+          label={label()}
           required
-          {...(label.startsWith('Degrees') && { pattern: '-?\\d+(\\.\\d+)?', title: 'A number such as 41.3851', dir: 'ltr' as const })}
+          {...(DEGREES.has(name) && { pattern: '-?\\d+(\\.\\d+)?', title: t('A number such as 41.3851'), dir: 'ltr' as const })}
           value={given[`${field}#${name}`] ?? ''}
           onChange={(value) => onChange({ [`${field}#${name}`]: value })}
         />

@@ -1,6 +1,7 @@
 /** The fields of a template and the message as the person will see it. */
 import { useMemo, useState, type SubmitEvent } from 'react'
 import type { Conversation, NewContent, Template } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { Button } from '@/shared/ui/button'
 import { TemplateView } from '../../conversation/contents/template-view'
 import { FilesContext, type FileView } from '../../files'
@@ -27,7 +28,7 @@ export function TemplateForm({ template, conversation, onBack, onSend }: Props) 
     event.preventDefault()
     const missing = template.needs.some(({ field, kind }) => isFileKind(kind) && (given[field] ?? '') === '')
     if (missing) {
-      setProblem('Choose the file first, and wait until it is uploaded.')
+      setProblem(t('Choose the file first, and wait until it is uploaded.'))
       return
     }
     const { name, language } = template
@@ -53,7 +54,7 @@ export function TemplateForm({ template, conversation, onBack, onSend }: Props) 
           />
         ))}
         <div>
-          <p className="mb-1.5 text-sm font-medium">They will read</p>
+          <p className="mb-1.5 text-sm font-medium">{t('They will read')}</p>
           <div className="w-fit max-w-full rounded-2xl rounded-es-md bg-accent-soft px-4 py-3">
             <FilesContext value={byId}>
               <TemplateView content={preview} />
@@ -68,10 +69,10 @@ export function TemplateForm({ template, conversation, onBack, onSend }: Props) 
           </p>
         )}
         <Button look="quiet" onClick={onBack}>
-          Back
+          {t('Back')}
         </Button>
         <Button look="main" type="submit">
-          Send template
+          {t('Send template')}
         </Button>
       </div>
     </form>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import type { Conversation, NewContent, Template } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { Badge } from '@/shared/ui/badge'
 import { Dialog } from '@/shared/ui/dialog'
 import { Empty, Failed } from '@/shared/ui/notice'
@@ -19,7 +20,7 @@ interface Props {
 export default function TemplatePicker({ conversation, onClose, onSend }: Props) {
   const [chosen, setChosen] = useState<Template | null>(null)
   return (
-    <Dialog title={chosen === null ? 'Choose a template' : chosen.name} onClose={onClose}>
+    <Dialog title={chosen === null ? t('Choose a template') : chosen.name} onClose={onClose}>
       {chosen === null ? (
         <Choice channelId={conversation.channel_id} onChoose={setChosen} />
       ) : (
@@ -33,7 +34,7 @@ function Choice({ channelId, onChoose }: { channelId: string; onChoose: (templat
   const query = useQuery(templatesQuery(channelId))
   if (query.isPending) {
     return (
-      <Loading what="templates">
+      <Loading what={t('templates')}>
         <div className="grid gap-2 p-4">
           <Skeleton className="h-16" />
           <Skeleton className="h-16" />
@@ -41,14 +42,14 @@ function Choice({ channelId, onChoose }: { channelId: string; onChoose: (templat
       </Loading>
     )
   }
-  if (query.data === undefined) return <Failed what="The templates could not be loaded" error={query.error} retry={query.refetch} />
+  if (query.data === undefined) return <Failed what={t('The templates could not be loaded')} error={query.error} retry={query.refetch} />
   const { data } = query.data
   // First those that can go; the others are shown with the reason, so that nobody looks for them.
   const usable = data.filter(({ is_usable }) => is_usable)
   const others = data.filter(({ is_usable, why_not, meta_id }) => !is_usable && why_not !== null && meta_id !== null)
-  if (usable.length === 0 && others.length === 0) return <Empty title="No approved template">Ask a manager to submit one to Meta for this number.</Empty>
+  if (usable.length === 0 && others.length === 0) return <Empty title={t('No approved template')}>{t('Ask a manager to submit one to Meta for this number.')}</Empty>
   return (
-    <ul aria-label="Templates" className="grid gap-1 overflow-y-auto p-3">
+    <ul aria-label={t('Templates')} className="grid gap-1 overflow-y-auto p-3">
       {usable.map((template) => (
         <li key={template.id}>
           <button
@@ -60,7 +61,7 @@ function Choice({ channelId, onChoose }: { channelId: string; onChoose: (templat
               <span className="flex items-center gap-2 text-sm font-semibold">
                 <bdi className="truncate">{template.name}</bdi>
                 <Badge tone="quiet">{template.language}</Badge>
-                {template.category === 'MARKETING' && <Badge tone="lamp">Marketing</Badge>}
+                {template.category === 'MARKETING' && <Badge tone="lamp">{t('Marketing')}</Badge>}
               </span>
               <span dir="auto" className="line-clamp-2 text-sm text-soft">
                 {template.body}

@@ -1,5 +1,6 @@
 /** The cards of a carousel side by side, to be swept along. */
 import { ExternalLink, Reply, ShoppingBag } from 'lucide-react'
+import { t } from '@/shared/i18n/t'
 import type { CarouselCard } from '../../contents'
 import { HeaderView } from './header-view'
 import { Taps } from './taps'
@@ -7,7 +8,7 @@ import { Taps } from './taps'
 export function CarouselView({ cards }: { cards: CarouselCard[] }) {
   return (
     <ul
-      aria-label="Cards"
+      aria-label={t('Cards')}
       tabIndex={0}
       className="-mx-1 mt-2 flex snap-x gap-2 overflow-x-auto px-1 pb-1 [scrollbar-width:thin]"
     >

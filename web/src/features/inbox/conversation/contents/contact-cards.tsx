@@ -1,11 +1,12 @@
 /** Contact cards that somebody sent: names, numbers, addresses. */
 import { Mail, MapPin, Phone, Globe, type LucideIcon } from 'lucide-react'
+import { t } from '@/shared/i18n/t'
 import type { Card } from '../../contents'
 
 export function ContactCards({ cards, sharedOwn }: { cards: Card[]; sharedOwn: boolean }) {
   return (
     <div className="grid w-72 max-w-full gap-2">
-      {sharedOwn && <p className="text-xs font-medium opacity-85">Shared their own number</p>}
+      {sharedOwn && <p className="text-xs font-medium opacity-85">{t('Shared their own number')}</p>}
       {cards.map((card, index) => (
         <CardView key={`${index} ${card.name}`} card={card} />
       ))}
@@ -16,7 +17,7 @@ export function ContactCards({ cards, sharedOwn }: { cards: Card[]; sharedOwn: b
 function CardView({ card }: { card: Card }) {
   const work = [card.title, card.company].filter(Boolean).join(', ')
   return (
-    <section aria-label={`Contact card of ${card.name}`} className="inset-card px-3 py-2.5">
+    <section aria-label={t('Contact card of {name}', { name: card.name })} className="inset-card px-3 py-2.5">
       <p dir="auto" className="font-semibold break-words">
         {card.name}
       </p>

@@ -3,6 +3,7 @@ import { Download, FileText } from 'lucide-react'
 import { useState } from 'react'
 import { filePath, saveFile, useFile } from '@/shared/api/files'
 import { wordsFor } from '@/shared/api/problem'
+import { t } from '@/shared/i18n/t'
 import { bytesInWords } from '@/shared/lib/sizes'
 import type { FileView } from '../../files'
 import { FileNotice } from './file-notice'
@@ -14,7 +15,7 @@ interface Props {
 }
 
 export function DocumentCard({ file, name }: Props) {
-  const title = name ?? file?.name ?? 'Document'
+  const title = name ?? file?.name ?? t('Document')
   return file?.state === 'ready' ? <Ready file={file} title={title} /> : <FileNotice noun={title} file={file} />
 }
 
@@ -37,7 +38,7 @@ function Ready({ file, title }: { file: FileView; title: string }) {
           <span className="block truncate text-xs opacity-85">{factsOf(file, title)}</span>
         </span>
         <Download aria-hidden className="size-4.5 shrink-0 opacity-80" />
-        <span className="sr-only">Save</span>
+        <span className="sr-only">{t('Save')}</span>
       </button>
       {problem !== null && (
         <p role="alert" className="mt-1 text-xs">

@@ -1,12 +1,13 @@
 /** A file that cannot be shown, and why: still on its way, lost, or dangerous. */
 import { CloudOff, LoaderCircle, ShieldAlert, type LucideIcon } from 'lucide-react'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import type { FileView } from '../../files'
 
-const FACES: Record<Exclude<FileView['state'], 'ready'>, { Icon: LucideIcon; title: string; text: string }> = {
-  waiting: { Icon: LoaderCircle, title: 'Fetching', text: 'It is being fetched from WhatsApp.' },
-  failed: { Icon: CloudOff, title: 'Not available', text: 'It could not be fetched. Ask them to send it again.' },
-  infected: { Icon: ShieldAlert, title: 'Held back', text: 'The virus scan found something in it. It is not opened here.' },
+const FACES: Record<Exclude<FileView['state'], 'ready'>, { Icon: LucideIcon; title: () => string; text: () => string }> = {
+  waiting: { Icon: LoaderCircle, title: () => t('being fetched'), text: () => t('It is being fetched from WhatsApp.') },
+  failed: { Icon: CloudOff, title: () => t('not available'), text: () => t('It could not be fetched. Ask them to send it again.') },
+  infected: { Icon: ShieldAlert, title: () => t('held back'), text: () => t('The virus scan found something in it. It is not opened here.') },
 }
 
 interface Props {
@@ -29,9 +30,9 @@ export function FileNotice({ noun, file, reason }: Props) {
       />
       <p className="min-w-0 text-sm">
         <strong className="block font-semibold">
-          {noun}: {title.toLowerCase()}
+          {noun}: {title()}
         </strong>
-        <span className="opacity-85">{reason ?? file?.reason ?? text}</span>
+        <span className="opacity-85">{reason ?? file?.reason ?? text()}</span>
       </p>
     </div>
   )

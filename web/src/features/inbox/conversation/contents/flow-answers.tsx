@@ -1,5 +1,6 @@
 /** What somebody filled into a form, as a list of names and values. */
 import { ClipboardList } from 'lucide-react'
+import { t } from '@/shared/i18n/t'
 import type { FlowReply } from '../../contents'
 
 /** Ours and Meta's own, of no use to people. */
@@ -13,7 +14,7 @@ export function FlowAnswers({ reply }: { reply: FlowReply }) {
     <div className="w-72 max-w-full">
       <p className="flex items-center gap-1.5 text-xs font-medium opacity-85">
         <ClipboardList aria-hidden className="size-3.5" />
-        {reply.name === 'address_message' ? 'Sent an address' : 'Filled in the form'}
+        {reply.name === 'address_message' ? t('Sent an address') : t('Filled in the form')}
       </p>
       {answers.length > 0 ? (
         <dl className="mt-1.5 grid gap-1.5">
@@ -50,7 +51,7 @@ function labelOf(name: string): string {
 
 function wordsOf(value: unknown): string {
   if (value === null || value === undefined || value === '') return '–'
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (typeof value === 'boolean') return value ? t('Yes') : t('No')
   if (typeof value === 'string' || typeof value === 'number') return String(value)
   const named = value as { file_name?: unknown; title?: unknown }
   const name = named.file_name ?? named.title

@@ -13,6 +13,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { t } from '@/shared/i18n/t'
 import type { Interactive, Section } from '../../contents'
 import { Formatted } from '../formatted'
 import { CarouselView } from './carousel-view'
@@ -65,13 +66,13 @@ type Single = Exclude<Interactive['type'], 'buttons' | 'list' | 'link_button' | 
 
 /** Those with one button whose words are WhatsApp's own, or in the message. */
 const SINGLE: Record<Single, [LucideIcon, (content: Interactive) => string]> = {
-  location_request: [MapPin, () => 'Send location'],
-  address_request: [House, () => 'Provide address'],
-  flow: [CalendarDays, (content) => (content.type === 'flow' ? content.cta : 'Open')],
-  catalogue: [ShoppingBag, () => 'View catalogue'],
-  call_permission_request: [PhoneIncoming, () => 'Choose preference'],
-  voice_call_button: [Phone, (content) => (content.type === 'voice_call_button' ? content.label : 'Call')],
-  contact_info_request: [IdCard, () => 'Share contact info'],
+  location_request: [MapPin, () => t('Send location')],
+  address_request: [House, () => t('Provide address')],
+  flow: [CalendarDays, (content) => (content.type === 'flow' ? content.cta : t('Open'))],
+  catalogue: [ShoppingBag, () => t('View catalogue')],
+  call_permission_request: [PhoneIncoming, () => t('Choose preference')],
+  voice_call_button: [Phone, (content) => (content.type === 'voice_call_button' ? content.label : t('Call'))],
+  contact_info_request: [IdCard, () => t('Share contact info')],
 }
 
 function ListAction({ content }: { content: Kind<'list'> }) {
@@ -137,7 +138,7 @@ function ProductSections({ content }: { content: Kind<'product_list'> }) {
 
 function Products({ ids }: { ids: string[] }) {
   return (
-    <ul aria-label="Products" className="mt-1 grid gap-1">
+    <ul aria-label={t('Products')} className="mt-1 grid gap-1">
       {ids.map((id) => (
         <li key={id} className="inset-card flex items-center gap-2 px-2.5 py-1.5 text-sm">
           <ShoppingBag aria-hidden className="size-4 shrink-0 opacity-80" />

@@ -1,5 +1,6 @@
 /** A place: a pin that is drawn here (no map of somebody else's is loaded), its name, and a link to a map. */
 import { ExternalLink } from 'lucide-react'
+import { t } from '@/shared/i18n/t'
 import type { Place } from '../../contents'
 
 export function LocationCard({ place }: { place: Place }) {
@@ -9,7 +10,7 @@ export function LocationCard({ place }: { place: Place }) {
       <PinDrawing />
       <div className="px-1 pt-2">
         <p dir="auto" className="font-semibold break-words">
-          {place.name ?? 'A place on the map'}
+          {place.name ?? t('A place on the map')}
         </p>
         {place.address != null && (
           <p dir="auto" className="text-sm break-words opacity-85">
@@ -21,7 +22,7 @@ export function LocationCard({ place }: { place: Place }) {
             {where}
           </bdi>
           <a href={mapOf(place)} target="_blank" rel="noreferrer" className="inline-flex items-center gap-1 font-medium underline underline-offset-2">
-            Open in maps
+            {t('Open in maps')}
             <ExternalLink aria-hidden className="size-3" />
           </a>
         </p>

@@ -1,5 +1,6 @@
 /** What somebody put into the basket and sent: the pieces, their prices and the sum. */
 import { ShoppingBag } from 'lucide-react'
+import { t } from '@/shared/i18n/t'
 import { money } from '@/shared/lib/sizes'
 import type { Order } from '../../contents'
 
@@ -9,15 +10,15 @@ export function OrderCard({ order }: { order: Order }) {
     <div className="w-80 max-w-full">
       <p className="flex items-center gap-1.5 font-semibold">
         <ShoppingBag aria-hidden className="size-4" />
-        Order · {count === 1 ? '1 piece' : `${count} pieces`}
+        {t('Order · {count, plural, one {# piece} other {# pieces}}', { count })}
       </p>
       <table className="mt-2 w-full text-sm">
-        <caption className="sr-only">The pieces of the order</caption>
+        <caption className="sr-only">{t('The pieces of the order')}</caption>
         <thead className="sr-only">
           <tr>
-            <th scope="col">Quantity</th>
-            <th scope="col">Product</th>
-            <th scope="col">Price</th>
+            <th scope="col">{t('Quantity')}</th>
+            <th scope="col">{t('Product')}</th>
+            <th scope="col">{t('Price')}</th>
           </tr>
         </thead>
         <tbody>
@@ -36,7 +37,7 @@ export function OrderCard({ order }: { order: Order }) {
         <tfoot>
           <tr className="font-semibold">
             <th scope="row" colSpan={2} className="border-t border-current/20 pt-1.5 text-start font-semibold">
-              Total
+              {t('Total')}
             </th>
             <td className="border-t border-current/20 pt-1.5 text-end whitespace-nowrap tabular-nums">{totalOf(order)}</td>
           </tr>

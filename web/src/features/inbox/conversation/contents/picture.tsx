@@ -2,6 +2,7 @@
 import { Play } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { filePath, useFile } from '@/shared/api/files'
+import { t } from '@/shared/i18n/t'
 import { playTime } from '@/shared/lib/sizes'
 import type { FileView } from '../../files'
 import { FileNotice } from './file-notice'
@@ -21,7 +22,7 @@ interface Props {
 
 export function Picture({ file, kind, caption }: Props) {
   const [open, setOpen] = useState(false)
-  const noun = kind === 'image' ? 'Picture' : 'Video'
+  const noun = kind === 'image' ? t('Picture') : t('Video')
   if (file?.state !== 'ready') {
     return <FileNotice noun={noun} file={file} />
   }
@@ -49,14 +50,14 @@ export function Picture({ file, kind, caption }: Props) {
 function Thumbnail({ file }: { file: FileView }) {
   const path = pathOf(file)
   const small = useFile(path)
-  if (small.error !== null) return <span className="grid size-full place-items-center p-3 text-xs text-soft">No preview</span>
+  if (small.error !== null) return <span className="grid size-full place-items-center p-3 text-xs text-soft">{t('No preview')}</span>
   if (small.url === null) return path === null ? null : <span className="shimmer block size-full" />
   return <img src={small.url} alt="" className="size-full object-cover" />
 }
 
 function labelOf(noun: string, { duration }: FileView, caption: string | null): string {
   const facts = [caption, duration === null ? null : playTime(duration)].filter((each) => each !== null && each !== '')
-  return [`Open the ${noun.toLowerCase()}`, ...facts].join(', ')
+  return [noun === t('Picture') ? t('Open the picture') : t('Open the video'), ...facts].join(', ')
 }
 
 /** A small picture if there is one; the whole of a picture too small to need it; nothing of a film. */

@@ -1,5 +1,6 @@
 /** What the person can tap under a message; here it is only shown. */
 import { Reply, type LucideIcon } from 'lucide-react'
+import { t } from '@/shared/i18n/t'
 
 interface TapProps {
   Icon?: LucideIcon
@@ -8,7 +9,7 @@ interface TapProps {
 
 export function Taps({ taps }: { taps: TapProps[] }) {
   return (
-    <ul aria-label="Buttons" className="mt-2 divide-y divide-current/20 border-t border-current/20">
+    <ul aria-label={t('Buttons')} className="mt-2 divide-y divide-current/20 border-t border-current/20">
       {taps.map(({ Icon, title }, index) => (
         <li key={`${index} ${title}`}>
           <Tap title={title} {...(Icon !== undefined && { Icon })} />

@@ -1,5 +1,6 @@
 /** A template as the person sees it: header, body, footer, offer, buttons, cards. */
 import { Copy, ExternalLink, Gift, KeyRound, MessageSquareText, Phone, Reply, ShoppingBag, SquarePen, type LucideIcon } from 'lucide-react'
+import { t } from '@/shared/i18n/t'
 import { exactTime } from '@/shared/lib/times'
 import type { Header, Shown, TemplateContent } from '../../contents'
 import { Formatted } from '../formatted'
@@ -25,11 +26,11 @@ export function TemplateView({ content }: { content: TemplateContent }) {
     <div className={shown == null ? undefined : 'min-w-52'}>
       <p className="mb-1 flex items-center gap-1 text-2xs font-medium opacity-85">
         <MessageSquareText aria-hidden className="size-3" />
-        Template <bdi>{content.name}</bdi>
+        {t('Template')}{' '}<bdi>{content.name}</bdi>
       </p>
       <Face shown={shown ?? {}} body={content.body ?? ''} header={content.header} />
       {(shown?.cards ?? []).length > 0 && (
-        <ul aria-label="Cards" tabIndex={0} className="-mx-1 mt-2 flex max-w-80 snap-x gap-2 overflow-x-auto px-1 pb-1 [scrollbar-width:thin]">
+        <ul aria-label={t('Cards')} tabIndex={0} className="-mx-1 mt-2 flex max-w-80 snap-x gap-2 overflow-x-auto px-1 pb-1 [scrollbar-width:thin]">
           {(shown?.cards ?? []).map((card, index) => (
             <li key={index} className="inset-card w-52 shrink-0 snap-start px-2.5 pt-2.5 pb-1 [&_button]:aspect-4/3! text-sm">
               <Face shown={card} body={card.body ?? ''} header={cards[index]?.header} />
@@ -79,7 +80,7 @@ function Offer({ words, endsAt }: { words: string; endsAt: number | null }) {
       <Gift aria-hidden className="size-4 shrink-0" />
       <span>
         <bdi className="block font-semibold">{words}</bdi>
-        {endsAt !== null && <span className="text-xs opacity-85">Until {exactTime(new Date(endsAt).toISOString())}</span>}
+        {endsAt !== null && <span className="text-xs opacity-85">{t('Until {exactTime}', { exactTime: exactTime(new Date(endsAt).toISOString()) })}</span>}
       </span>
     </p>
   )

@@ -1,15 +1,17 @@
 /** Kinds that WhatsApp tells of but does not hand out, in words. */
-const NOUNS: Record<string, string> = {
-  poll: 'a poll',
-  poll_update: 'a vote in a poll',
-  gif: 'a moving picture',
-  group_invite: 'an invitation to a group',
-  pin: 'a pinned message',
-  edit: 'a changed message',
-  button: 'a button',
-  view_once: 'a message to be seen once',
-  event: 'an event',
+import { t } from '@/shared/i18n/t'
+
+const NOUNS: Record<string, () => string> = {
+  poll: () => t('a poll'),
+  poll_update: () => t('a vote in a poll'),
+  gif: () => t('a moving picture'),
+  group_invite: () => t('an invitation to a group'),
+  pin: () => t('a pinned message'),
+  edit: () => t('a changed message'),
+  button: () => t('a button'),
+  view_once: () => t('a message to be seen once'),
+  event: () => t('an event'),
 }
 
 export const unsupportedWords = (original: string) =>
-  `Sent ${NOUNS[original] ?? 'something'} that WhatsApp does not pass on. They can see it on their phone.`
+  t('Sent {what} that WhatsApp does not pass on. They can see it on their phone.', { what: NOUNS[original]?.() ?? t('something') })

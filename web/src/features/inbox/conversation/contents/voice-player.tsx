@@ -2,6 +2,7 @@
 import { Mic, Music, Pause, Play } from 'lucide-react'
 import { useRef, useState, type RefObject } from 'react'
 import { filePath, useFile } from '@/shared/api/files'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { playTime } from '@/shared/lib/sizes'
 import type { FileView } from '../../files'
@@ -11,7 +12,7 @@ import { usePeaks } from './use-peaks'
 const SPEEDS = [1, 1.5, 2] as const
 
 export function VoicePlayer({ file, voice }: { file: FileView | undefined; voice: boolean }) {
-  const noun = voice ? 'Voice message' : 'Sound'
+  const noun = voice ? t('Voice message') : t('Sound')
   if (file?.state !== 'ready') {
     return <FileNotice noun={noun} file={file} />
   }
@@ -30,7 +31,7 @@ function Player({ file, noun, Icon }: { file: FileView; noun: string; Icon: type
       <audio ref={audio} src={url ?? undefined} preload="metadata" {...sound.listeners} />
       <button
         type="button"
-        aria-label={sound.playing ? 'Pause' : 'Play'}
+        aria-label={sound.playing ? t('Pause') : t('Play')}
         disabled={url === null}
         onClick={sound.toggle}
         className="grid size-10 shrink-0 place-items-center rounded-full border border-current/25 hover:bg-current/10"
@@ -50,7 +51,7 @@ function Player({ file, noun, Icon }: { file: FileView; noun: string; Icon: type
       </div>
       <button
         type="button"
-        aria-label={`Speed ${sound.speed}`}
+        aria-label={t('Speed {speed}', { speed: sound.speed })}
         onClick={sound.faster}
         className="h-6 w-10 shrink-0 rounded-full border border-current/25 text-2xs font-semibold tabular-nums hover:bg-current/10"
       >
@@ -83,8 +84,8 @@ function Track({ peaks, at, length, onWind }: TrackProps) {
       </div>
       <input
         type="range"
-        aria-label="Position"
-        aria-valuetext={`${playTime(at)} of ${playTime(length)}`}
+        aria-label={t('Position')}
+        aria-valuetext={t('{at} of {length}', { at: playTime(at), length: playTime(length) })}
         min={0}
         max={length}
         step={0.1}
