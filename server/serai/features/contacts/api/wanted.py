@@ -86,19 +86,8 @@ def _aware(at: datetime | None, field: str) -> datetime | None:
     return at
 
 
-def _attributes(asked: list[str]) -> dict[str, Any]:
-    return {key: _value(text) for key, _, text in (each.partition(":") for each in asked)}
-
-
-def _value(text: str) -> str | float | bool:
-    """As attributes are kept: a number is one, yes and no are true and false."""
-    if text in ("true", "false"):
-        return text == "true"
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    return number if math.isfinite(number) else text
+def _attributes(asked: list[str]) -> dict[str, str]:
+    return {key: value for key, _, value in (each.partition(":") for each in asked)}
 
 
 def _place(text: str) -> tuple[float, float]:

@@ -51,7 +51,9 @@ MATCHES: LiteralString = """
        AND (%(seen_after)s::timestamptz IS NULL OR contacts.last_seen_at >= %(seen_after)s)
        AND (%(seen_before)s::timestamptz IS NULL
             OR coalesce(contacts.last_seen_at, '-infinity') < %(seen_before)s)
-       AND (%(attributes)s::jsonb IS NULL OR contacts.attributes @> %(attributes)s)
+       AND (%(attributes)s::jsonb IS NULL OR (
+               SELECT bool_and(contacts.attributes ->> key = value)
+                 FROM jsonb_each_text(%(attributes)s)))
        AND (%(kilometres)s::double precision IS NULL OR EXISTS (
                SELECT FROM contact_places
                 WHERE contact_places.contact_id = contacts.id
@@ -161,7 +163,7 @@ class Filter(Struct, frozen=True, kw_only=True):
     """To marketing, as last said."""
     seen_after: datetime | None = None
     seen_before: datetime | None = None
-    attributes: dict[str, Any] | None = None
+    attributes: dict[str, str] | None = None
     latitude: float | None = None
     longitude: float | None = None
     kilometres: float | None = None
