@@ -11,7 +11,7 @@ const RENEW_MS = 30_000
 
 interface Props {
   /** The page that a business leads to. */
-  to: '/inbox' | '/channels'
+  to: '/inbox' | '/contacts' | '/channels'
   /** `undefined`: all of them; `null`: the page is about none, so a narrow one does not offer them. */
   business: string | null | undefined
   children: ReactNode

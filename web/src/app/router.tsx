@@ -9,6 +9,7 @@ import {
   type ErrorComponentProps,
 } from '@tanstack/react-router'
 import { readChannelsSearch } from '@/features/channels/search-params'
+import { readContactsSearch } from '@/features/contacts/search-params'
 import { readSearch } from '@/features/inbox/search-params'
 import { Empty, Failed } from '@/shared/ui/notice'
 import { InboxRoute } from './inbox-route'
@@ -16,6 +17,7 @@ import { Layout } from './layout'
 
 /** Fetched when somebody first goes there. */
 const channelPages = () => import('./channels-route')
+const contactPages = () => import('./contacts-route')
 const settingsPages = () => import('./settings-route')
 
 const welcomePages = () => import('./welcome-routes')
@@ -64,6 +66,25 @@ const channel = createRoute({
   component: lazyRouteComponent(channelPages, 'ChannelRoute'),
 })
 
+const contacts = createRoute({
+  getParentRoute: () => root,
+  path: '/contacts',
+  validateSearch: readContactsSearch,
+  component: lazyRouteComponent(contactPages, 'ContactsFrame'),
+})
+
+const contactList = createRoute({
+  getParentRoute: () => contacts,
+  path: '/',
+  component: lazyRouteComponent(contactPages, 'ContactsRoute'),
+})
+
+const contact = createRoute({
+  getParentRoute: () => contacts,
+  path: '$contactId',
+  component: lazyRouteComponent(contactPages, 'ContactRoute'),
+})
+
 /** Each page of the settings reads its own search parameters (`useAddress`). */
 const settings = createRoute({
   getParentRoute: () => root,
@@ -107,6 +128,7 @@ export const router = createRouter({
     firstRun,
     forgot,
     inbox.addChildren([conversation]),
+    contacts.addChildren([contactList, contact]),
     channels.addChildren([channelList, connect, channel]),
     settings.addChildren([settingsOverview, settingsPage, settingsItem]),
   ]),

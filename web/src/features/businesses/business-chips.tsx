@@ -6,7 +6,7 @@ import { cx } from '@/shared/lib/cx'
 import { BusinessMark } from '@/shared/ui/arch'
 
 interface Props {
-  to: '/inbox' | '/channels'
+  to: '/inbox' | '/contacts' | '/channels'
   businesses: Business[]
   selected: string | undefined
 }

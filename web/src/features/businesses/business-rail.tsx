@@ -10,7 +10,7 @@ import { BusinessMark, Logo } from '@/shared/ui/arch'
 
 interface Props {
   /** The page that a business leads to, showing only what is its own. */
-  to: '/inbox' | '/channels'
+  to: '/inbox' | '/contacts' | '/channels'
   /** Over the businesses: the parts of the product. */
   head: ReactNode
   businesses: Business[]

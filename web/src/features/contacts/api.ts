@@ -31,18 +31,23 @@ export const keys = {
 }
 
 /** The filter of the address as the API wants it. */
-export function wantedOf(search: ContactsSearch): Wanted {
-  const wanted: Wanted = { archived: search.archived ?? false }
-  if (search.business !== undefined) wanted.business_id = search.business
-  if (search.q !== undefined) wanted.q = search.q
-  if (search.tag !== undefined) wanted.tag_id = [search.tag]
-  if (search.language !== undefined) wanted.language = search.language
-  if (search.channel !== undefined) wanted.channel_id = search.channel
-  if (search.consent !== undefined) wanted.consent = search.consent
-  if (search.phone === 'yes') wanted.has = 'phone'
-  if (search.phone === 'no') wanted.lacks = 'phone'
-  if (search.quiet !== undefined) wanted.seen_before = new Date(startOfToday() - search.quiet * DAY_MS).toISOString()
-  return wanted
+export function wantedOf({ business, q, tag, language, channel, consent, phone, quiet, archived = false }: ContactsSearch): Wanted {
+  return {
+    archived,
+    ...(business !== undefined && { business_id: business }),
+    ...(q !== undefined && { q }),
+    ...(tag !== undefined && { tag_id: [tag] }),
+    ...(language !== undefined && { language }),
+    ...(channel !== undefined && { channel_id: channel }),
+    ...(consent !== undefined && { consent }),
+    ...phoneWanted(phone),
+    ...(quiet !== undefined && { seen_before: new Date(startOfToday() - quiet * DAY_MS).toISOString() }),
+  }
+}
+
+function phoneWanted(phone: ContactsSearch['phone']): Pick<Wanted, 'has' | 'lacks'> {
+  if (phone === undefined) return {}
+  return phone === 'yes' ? { has: 'phone' } : { lacks: 'phone' }
 }
 
 const startOfToday = () => Math.floor(Date.now() / DAY_MS) * DAY_MS
@@ -138,7 +143,7 @@ export function useAddContact() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: ContactIn) =>
-      answer(api.POST('/api/v1/contacts', { body, params: { header: {} }, headers: once() })),
+      answer(api.POST('/api/v1/contacts', { body, headers: once() })),
     onSuccess: () => void client.invalidateQueries({ queryKey: keys.lists }),
   })
 }
