@@ -134,7 +134,7 @@ export function useMarkRead(conversationId: string) {
   })
 }
 
-function refreshConversation(client: QueryClient, conversationId: string) {
+export function refreshConversation(client: QueryClient, conversationId: string) {
   return Promise.all([
     client.invalidateQueries({ queryKey: keys.conversations }),
     client.invalidateQueries({ queryKey: keys.conversation(conversationId) }),

@@ -41,6 +41,7 @@ function refresh(client: QueryClient, ids: ReadonlySet<string>): void {
   void client.invalidateQueries({ queryKey: keys.conversations })
   for (const id of ids) {
     void client.invalidateQueries({ queryKey: keys.conversation(id) })
+    void client.invalidateQueries({ queryKey: ['follow-ups', id] })
     // While one of ours is under way its answer renews the thread; earlier it would be shown twice.
     if (client.isMutating({ mutationKey: keys.sending(id) }) === 0) {
       void client.invalidateQueries({ queryKey: keys.messages(id) })

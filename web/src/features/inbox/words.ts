@@ -119,7 +119,7 @@ const STATES: Record<string, StateWords> = {
 
 export function stateWords({ state, reason, waits }: Pick<Message, 'state' | 'reason' | 'waits'>): StateWords {
   const words = STATES[state] ?? { label: state, advice: null }
-  if (waits != null && waits.code !== 'file') return { ...words, advice: waits.text }
+  if (waits != null && waits.code !== 'file' && waits.code !== 'undo') return { ...words, advice: waits.text }
   return words.advice === null ? words : { ...words, advice: reason?.text ?? words.advice }
 }
 
@@ -140,4 +140,5 @@ const EVENT_WORDS: Record<string, string> = {
   failed: 'Failed',
   refused: 'Not sent',
   unknown: 'Outcome unclear',
+  undone: 'Taken back',
 }

@@ -8,12 +8,14 @@ import { newId } from '@/shared/lib/new-id'
 import { exactTime } from '@/shared/lib/times'
 import { Button } from '@/shared/ui/button'
 import { useSend } from '../mutations'
+import { useFollowUps } from './desk-api'
 import { Editor } from './editor'
 import type { Extra } from './plus-menu'
 import { ReplyBar } from './reply-bar'
 import { useWindow } from './use-window'
 
 const TemplatePicker = lazy(() => import('./template/template-picker'))
+const ScheduleDialog = lazy(() => import('./schedule-dialog'))
 const LocationForm = lazy(() => import('./location-form'))
 const BuilderDialog = lazy(() => import('./builder/builder-dialog'))
 
@@ -23,11 +25,19 @@ interface Props {
   onReplyDone: () => void
 }
 
+/** Words that are to be said at another time. */
+interface Later {
+  text: string
+  onDone: () => void
+}
+
 type OpenDialog = Exclude<Extra, 'file'> | 'template'
 
 export function Composer({ conversation, replyTo, onReplyDone }: Props) {
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
+  const [later, setLater] = useState<Later | null>(null)
   const send = useSend(conversation.id)
+  const { add } = useFollowUps(conversation.id)
   const view = useWindow(conversation.window)
 
   function submit(content: NewContent, text: string) {
@@ -37,19 +47,40 @@ export function Composer({ conversation, replyTo, onReplyDone }: Props) {
     onReplyDone()
   }
 
+  async function schedule({ text, onDone }: Later, dueAt: string, unlessAnswered: boolean) {
+    const content = { type: 'text', body: text } as const
+    await add.mutateAsync({ after_hours: 24, due_at: dueAt, unless_answered: unlessAnswered, content })
+    onDone()
+  }
+
   return (
     <footer className="border-t border-line bg-panel px-3 pt-2.5 pb-[max(0.75rem,env(safe-area-inset-bottom))] two:px-4">
       <div className="mx-auto max-w-3xl">
         {view.open ? (
           <>
             {replyTo !== null && <ReplyBar message={replyTo} onDrop={onReplyDone} />}
-            <Editor conversation={conversation} view={view} onSend={submit} onDialog={setDialog} isReply={replyTo !== null} />
+            <Editor
+              conversation={conversation}
+              view={view}
+              onSend={submit}
+              onLater={(text, onDone) => setLater({ text, onDone })}
+              onDialog={setDialog}
+              isReply={replyTo !== null}
+            />
           </>
         ) : (
           <Locked closesAt={conversation.window.closes_at} onPick={() => setDialog('template')} />
         )}
       </div>
       <Suspense>
+        {later !== null && (
+          <ScheduleDialog
+            text={later.text}
+            closesAt={conversation.window.closes_at}
+            onSave={(dueAt, unless) => schedule(later, dueAt, unless)}
+            onClose={() => setLater(null)}
+          />
+        )}
         {dialog !== null && (
           <ComposerDialog dialog={dialog} conversation={conversation} onClose={() => setDialog(null)} onSend={submit} />
         )}

@@ -9,9 +9,10 @@ interface Props {
   view: WindowView
   /** They came by an advert: nothing costs anything until then. */
   freeUntil: string | null
+  enterSends: boolean
 }
 
-export function WindowLine({ view, freeUntil }: Props) {
+export function WindowLine({ view, freeUntil, enterSends }: Props) {
   const isUrgent = isClosingSoon(view)
   return (
     <div className="mt-1.5 flex items-center justify-between gap-3 px-1 text-2xs text-faint">
@@ -19,8 +20,12 @@ export function WindowLine({ view, freeUntil }: Props) {
         <Hourglass aria-hidden className="size-3" />
         {view.leftMs === null ? t('Free replies possible') : t('Free replies for {span}', { span: span(view.leftMs) })}
       </p>
-      {freeUntil !== null && <p>{t('Costs nothing until {time}', { time: exactTime(freeUntil) })}</p>}
-      <p className="hidden wide:block">{t('Enter sends, Shift + Enter starts a new line')}</p>
+      {freeUntil !== null && <p>{t('Costs nothing until {when}', { when: exactTime(freeUntil) })}</p>}
+      <p className="hidden wide:block">
+        {enterSends ? t('Enter sends, Shift + Enter starts a new line') : t('Ctrl or ⌘ + Enter sends')}
+        {' · '}
+        {t('*bold* _italic_ ~struck~')}
+      </p>
     </div>
   )
 }

@@ -15,6 +15,7 @@ import { lookOf, LOOKS, MEDIA_LOOK, type Look } from './looks'
 import { Quote } from './quote'
 import { Reactions } from './reactions'
 import { ReferralCard } from './referral-card'
+import { SecondThoughts } from './second-thoughts'
 import { Steps } from './steps'
 import { ThreadContext } from './thread-actions'
 
@@ -47,6 +48,7 @@ export function Bubble({ message, startsRun }: { message: Message; startsRun: bo
       </div>
       <Reactions message={message} reactions={message.reactions ?? []} />
       {advice !== null && <Advice label={label} text={advice} isUnclear={isUndecided(message)} />}
+      <SecondThoughts message={message} />
       {open && <Steps id={stepsId} message={message} />}
     </article>
   )

@@ -7,6 +7,7 @@ import { Empty, Failed } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
 import { channelsQuery, conversationQuery, messagesQuery } from '../api'
 import { Composer } from '../composer/composer'
+import { Scheduled } from '../composer/scheduled'
 import { useMarkRead, useOutgoing, useReact } from '../mutations'
 import { ConversationHeader } from './conversation-header'
 import { MessageList } from './message-list'
@@ -37,6 +38,7 @@ function Opened({ conversation, business }: { conversation: Conversation; busine
       <ConversationHeader conversation={conversation} business={business} now={now} />
       {channel !== undefined && channel.state !== 'active' && <ChannelNotice channel={channel} />}
       <Thread conversation={conversation} now={now} onReply={setReplyTo} />
+      <Scheduled conversation={conversation} />
       <Composer conversation={conversation} replyTo={replyTo} onReplyDone={() => setReplyTo(null)} />
     </section>
   )
