@@ -2,7 +2,7 @@
  * The pages of the settings. A new one is a line here: its address is `/settings/<path>`, and what a page has under it
  * is `/settings/<path>/<item>` (`useParams({ strict: false }).item`). Its filters live in the address: `useAddress`.
  */
-import { Palette, Store, type LucideIcon } from 'lucide-react'
+import { KeyRound, Palette, ScrollText, Store, type LucideIcon } from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
 import { t } from '@/shared/i18n/t'
 import type { Permission } from '@/shared/session/me'
@@ -32,6 +32,8 @@ export const SETTINGS_GROUPS = {
 export type SettingsGroup = keyof typeof SETTINGS_GROUPS
 
 const BusinessesPage = lazy(() => import('@/features/businesses/settings/businesses-page'))
+const KeysPage = lazy(() => import('@/features/keys/keys-page'))
+const AuditPage = lazy(() => import('@/features/audit/audit-page'))
 const AppearancePage = lazy(() => import('@/features/appearance/appearance-page'))
 
 export const SETTINGS: SettingsSection[] = [
@@ -51,5 +53,23 @@ export const SETTINGS: SettingsSection[] = [
     icon: Store,
     permission: 'business:read',
     page: BusinessesPage,
+  },
+  {
+    path: 'keys',
+    group: 'technical',
+    title: () => t('API keys'),
+    about: () => t('Let your programs in: what each may do, and when it last did.'),
+    icon: KeyRound,
+    permission: 'keys:read',
+    page: KeysPage,
+  },
+  {
+    path: 'audit',
+    group: 'technical',
+    title: () => t('Audit log'),
+    about: () => t('Who changed what, when, and what it was before.'),
+    icon: ScrollText,
+    permission: 'audit:read',
+    page: AuditPage,
   },
 ]

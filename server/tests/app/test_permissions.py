@@ -1,0 +1,108 @@
+"""Roles and scopes against every route: refused exactly where the permission is missing."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from serai.app.routes import Route, routes
+from serai.core.ids import BusinessId
+from serai.core.permissions import OF_THE_COMPANY, ROLES, SCOPES, Role, granted
+from serai.features.accounts.decide.grants import Membership
+from serai.features.accounts.store import companies, people, sessions
+from serai.features.accounts.store.people import NewUser
+from serai.features.accounts.store.sessions import Device, NewSession
+from serai.kit.db import Conn
+from tests.app.calling import Api, serving
+from tests.given import VAULT, a_business
+
+NOBODY = UUID(int=0)
+ENDLESS = {"/api/v1/live"}
+"""Answers without end; its gate is the same."""
+ASKS_MORE = {"teamwork.change_agent"}
+"""Also refuses by what the body says."""
+MANY = {"user_limit": 1_000_000, "key_limit": 1_000_000}
+
+
+@pytest.fixture
+async def api(db_url: str, conn: Conn) -> AsyncIterator[Api]:
+    await a_business(conn)
+    async with serving(db_url, conn, **MANY) as api:
+        yield api
+
+
+async def cookie(api: Api, role: Role, business: BusinessId | None = None) -> str:
+    """The cookie of a new colleague with that role, at one business or at the whole company."""
+    organization = await companies.organization(api.conn, "Company")
+    now = datetime.now(UTC)
+    new = NewUser(
+        organization_id=organization,
+        name=role.title(),
+        email=f"{role}@company.example",
+        memberships=[Membership(business_id=business, role=role)],
+    )
+    id_ = await people.add(api.conn, VAULT, new, now)
+    assert id_ is not None
+    token = sessions.new_token()
+    session = NewSession(
+        user_id=id_,
+        stage="whole",
+        means="passkey",
+        device=Device("a test", "127.0.0.1"),
+        expires_at=now + timedelta(hours=1),
+    )
+    await sessions.begin(api.conn, token, session, now)
+    return f"serai-80={token}"
+
+
+def gated(api: Api) -> list[Route]:
+    known = routes(api.app)
+    return [each for each in known if each.permissions and each.path not in ENDLESS]
+
+
+async def refused(api: Api, route: Route, headers: dict[str, str]) -> bool:
+    """Whether the gate turns them away; whatever lies behind it is not looked at."""
+    path = route.path.removeprefix("/api/v1")
+    for part in path.split("/"):
+        if part.startswith("{"):
+            path = path.replace(part, str(NOBODY))
+    body = {} if route.method in {"POST", "PUT", "PATCH"} else None
+    more = {"files": {"file": b"x"}} if path == "/files" else {}
+    answer = await api.ask(route.method, path, None if more else body, headers=headers, **more)
+    assert answer.status_code not in {401, 405, 429}, (route, answer.text)
+    return answer.status_code == 403 and answer.json()["code"] == "permission_missing"
+
+
+async def differing(api: Api, may: frozenset[str], headers: dict[str, str]) -> set[str]:
+    """Routes that refuse although they should not, or the other way round."""
+    return {
+        f"{route.method} {route.path}"
+        for route in gated(api)
+        if route.action not in ASKS_MORE
+        and await refused(api, route, headers) != bool(route.permissions - may)
+    }
+
+
+@pytest.mark.promise("SEC-01")
+@pytest.mark.parametrize("role", Role)
+async def test_a_role_of_the_company_is_refused_exactly_what_it_lacks(api: Api, role: Role):
+    headers = {"Cookie": await cookie(api, role), "Sec-Fetch-Site": "same-origin"}
+    assert await differing(api, frozenset(ROLES[role]), headers) == set()
+
+
+@pytest.mark.promise("SEC-01")
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.AGENT])
+async def test_a_role_at_one_business_has_no_say_in_the_company(api: Api, role: Role):
+    business = await a_business(api.conn, "other")
+    headers = {"Cookie": await cookie(api, role, business), "Sec-Fetch-Site": "same-origin"}
+
+    assert await differing(api, frozenset(ROLES[role] - OF_THE_COMPANY), headers) == set()
+    seen = await api.ask("GET", "/businesses", headers=headers)
+    assert [each["id"] for each in seen.json()["data"]] == [str(business)]
+
+
+@pytest.mark.promise("SEC-13")
+@pytest.mark.parametrize("scope", [*SCOPES, "contacts:read"])
+async def test_a_key_is_refused_exactly_what_its_scope_lacks(api: Api, scope: str):
+    headers = {"Authorization": f"Bearer {await api.key(scope)}"}
+    assert await differing(api, frozenset(granted([scope])), headers) == set()
