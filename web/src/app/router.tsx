@@ -11,6 +11,7 @@ import {
 import { readChannelsSearch } from '@/features/channels/search-params'
 import { readContactsSearch } from '@/features/contacts/search-params'
 import { readSearch } from '@/features/inbox/search-params'
+import { t } from '@/shared/i18n/t'
 import { Empty, Failed } from '@/shared/ui/notice'
 import { InboxRoute } from './inbox-route'
 import { Layout } from './layout'
@@ -143,9 +144,9 @@ declare module '@tanstack/react-router' {
 function NotFound() {
   return (
     <main className="h-full">
-      <Empty title="There is no such page">
+      <Empty title={t('There is no such page')}>
         <Link to="/inbox" className="font-medium text-accent underline">
-          Go to the inbox
+          {t('Go to the inbox')}
         </Link>
       </Empty>
     </main>
@@ -155,7 +156,7 @@ function NotFound() {
 function Broken({ error, reset }: ErrorComponentProps) {
   return (
     <main className="h-full">
-      <Failed what="This page broke" error={error} retry={reset} />
+      <Failed what={t('This page broke')} error={error} retry={reset} />
     </main>
   )
 }

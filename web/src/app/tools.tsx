@@ -2,16 +2,22 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { signOut } from '@/features/session/api'
+import { t } from '@/shared/i18n/t'
 import { useTheme } from '@/shared/lib/theme'
 import { IconButton } from '@/shared/ui/button'
 
+const NAMES = {
+  system: () => t('Look: as the device'),
+  light: () => t('Look: light'),
+  dark: () => t('Look: dark'),
+}
 const ICONS = { system: Monitor, light: Sun, dark: Moon }
 
 export function ThemeButton() {
   const { theme, turn } = useTheme()
   const Icon = ICONS[theme]
   return (
-    <IconButton label={`Look: ${theme}`} onClick={turn} onRail>
+    <IconButton label={NAMES[theme]()} onClick={turn} onRail>
       <Icon aria-hidden className="size-4.5" />
     </IconButton>
   )
@@ -20,7 +26,7 @@ export function ThemeButton() {
 export function SignOutButton() {
   const client = useQueryClient()
   return (
-    <IconButton label="Sign out" onClick={() => void signOut(client)} onRail>
+    <IconButton label={t('Sign out')} onClick={() => void signOut(client)} onRail>
       <LogOut aria-hidden className="size-4.5 rtl:-scale-x-100" />
     </IconButton>
   )

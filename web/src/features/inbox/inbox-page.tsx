@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, type ReactNode } from 'react'
 import type { Business } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { Empty } from '@/shared/ui/notice'
 import { conversationsQuery } from './api'
@@ -31,7 +32,7 @@ export function InboxPage({ businesses, search, conversationId, now, top }: Prop
   useUnreadInTitle()
   return (
     <div className="relative flex h-full min-w-0 flex-1">
-      <h1 className="sr-only">Inbox</h1>
+      <h1 className="sr-only">{t('Inbox')}</h1>
       <div
         className={cx(
           'min-w-0 flex-1 flex-col border-line two:flex two:w-74 two:flex-none two:border-e wide:w-92',
@@ -51,7 +52,7 @@ export function InboxPage({ businesses, search, conversationId, now, top }: Prop
       </div>
       <div className={cx('min-w-0 flex-1 two:block', conversationId === undefined && 'hidden')}>
         {conversationId === undefined ? (
-          <Empty title="Choose a conversation">Use the arrow keys to walk through the list, Enter to open.</Empty>
+          <Empty title={t('Choose a conversation')}>{t('Use the arrow keys to walk through the list, Enter to open.')}</Empty>
         ) : (
           <Suspense>
             <ConversationPane key={conversationId} conversationId={conversationId} businesses={byId} />
@@ -67,6 +68,6 @@ function useUnreadInTitle(): void {
   const { data } = useInfiniteQuery(conversationsQuery({}))
   const unread = (data?.pages ?? []).flatMap((page) => page.data).reduce((sum, row) => sum + row.unread_count, 0)
   useEffect(() => {
-    document.title = unread === 0 ? 'Inbox · Serai' : `(${unread}) Inbox · Serai`
+    document.title = `${unread === 0 ? '' : `(${unread}) `}${t('Inbox')} · Serai`
   }, [unread])
 }

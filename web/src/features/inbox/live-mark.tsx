@@ -1,6 +1,7 @@
 /** Whether the page hears of changes at once; silent while all is well. */
 import { WifiOff } from 'lucide-react'
 import type { LiveState } from '@/shared/api/live'
+import { t } from '@/shared/i18n/t'
 import { Badge } from '@/shared/ui/badge'
 
 export function LiveMark({ state }: { state: LiveState }) {
@@ -9,10 +10,10 @@ export function LiveMark({ state }: { state: LiveState }) {
       {state === 'lost' ? (
         <Badge tone="lamp">
           <WifiOff aria-hidden />
-          Reconnecting
+          {t('Reconnecting')}
         </Badge>
       ) : (
-        <span className="sr-only">{state === 'live' ? 'Live' : 'Connecting'}</span>
+        <span className="sr-only">{state === 'live' ? t('Live') : t('Connecting')}</span>
       )}
     </span>
   )

@@ -1,10 +1,11 @@
 /** The inbox's facts in words. */
 import type { Conversation, Message } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import type { Content, Kind, Place } from './contents'
 import { unsupportedWords } from './conversation/contents/unsupported'
 
 export function nameOf({ name, phone, username }: Conversation['contact']): string {
-  return name ?? phone ?? (username === null ? 'Unknown person' : `@${username}`)
+  return name ?? phone ?? (username === null ? t('Unknown person') : `@${username}`)
 }
 
 /** The address under a name; null if the name already is the address. */
@@ -13,54 +14,53 @@ export function addressOf({ name, phone, username }: Conversation['contact']): s
   return phone ?? (username === null ? null : `@${username}`)
 }
 
-const ONE_OF: Record<string, string> = { advisers: 'an adviser' }
-
 /** "Waiting for an adviser", or null while nobody has to act. */
 export function waitingWords({ handled_by, waiting_since, team }: Conversation): string | null {
   if (handled_by === 'automation' || waiting_since === null) return null
-  return `Waiting for ${team === null ? 'an answer' : (ONE_OF[team] ?? `the ${team} team`)}`
+  if (team === null) return t('Waiting for an answer')
+  return team === 'advisers' ? t('Waiting for an adviser') : t('Waiting for the {team} team', { team })
 }
 
 /** Who looks after the conversation now. */
 export function handlerWords({ handled_by, team }: Conversation): string {
-  if (handled_by === 'automation') return 'Answered automatically'
-  return team === null ? 'With the team' : `With the ${team}`
+  if (handled_by === 'automation') return t('Answered automatically')
+  return team === null ? t('With the team') : t('With the {team}', { team })
 }
 
-const AUTHORS: Record<string, string> = {
-  contact: 'Contact',
-  agent: 'Team',
-  bot: 'Assistant',
-  automation: 'Automatic reply',
-  campaign: 'Campaign',
-  native_app: 'WhatsApp app',
-  system: 'System',
+const AUTHORS: Record<string, () => string> = {
+  contact: () => t('Contact'),
+  agent: () => t('Team'),
+  bot: () => t('Assistant'),
+  automation: () => t('Automatic reply'),
+  campaign: () => t('Campaign'),
+  native_app: () => t('WhatsApp app'),
+  system: () => t('System'),
 }
 
-export const authorWords = (kind: Message['author_kind']) => AUTHORS[kind] ?? kind
+export const authorWords = (kind: Message['author_kind']) => AUTHORS[kind]?.() ?? kind
 
-const NOUNS: Record<string, string> = {
-  image: 'Picture',
-  video: 'Video',
-  audio: 'Sound',
-  document: 'Document',
-  sticker: 'Sticker',
-  location: 'Place',
-  contacts: 'Contact card',
-  order: 'Order',
-  flow_reply: 'Form',
-  call: 'Call',
-  carousel: 'Cards',
-  deleted: 'Deleted',
-  contact: 'Contact card',
-  welcome_request: 'Opened the chat',
+const NOUNS: Record<string, () => string> = {
+  image: () => t('Picture'),
+  video: () => t('Video'),
+  audio: () => t('Sound'),
+  document: () => t('Document'),
+  sticker: () => t('Sticker'),
+  location: () => t('Place'),
+  contacts: () => t('Contact card'),
+  order: () => t('Order'),
+  flow_reply: () => t('Form'),
+  call: () => t('Call'),
+  carousel: () => t('Cards'),
+  deleted: () => t('Deleted'),
+  contact: () => t('Contact card'),
+  welcome_request: () => t('Opened the chat'),
 }
 
 /** The server's one line about a message, "[image] …" being told in words. */
 export function lineOf(text: string): string {
   const [, kind, rest] = /^\[([\w ,]+)\] ?(.*)$/s.exec(text) ?? []
   if (kind === undefined) return text
-  const noun = NOUNS[kind] ?? capitalized(kind.replaceAll('_', ' '))
+  const noun = NOUNS[kind]?.() ?? capitalized(kind.replaceAll('_', ' '))
   return rest === undefined || rest === '' ? noun : `${noun}: ${rest}`
 }
 
@@ -78,7 +78,7 @@ export function textOf(content: Content): string {
     case 'document':
       return documentWords(content)
     case 'audio':
-      return content.voice === true ? 'Voice message' : 'Sound'
+      return content.voice === true ? t('Voice message') : t('Sound')
     case 'unsupported':
       return unsupportedWords(content.original)
     default:
@@ -86,12 +86,12 @@ export function textOf(content: Content): string {
   }
 }
 
-const placeWords = ({ name, address }: Place) => name ?? address ?? 'Place'
-const documentWords = ({ caption, file }: Kind<'document'>) => caption ?? file.name ?? 'Document'
+const placeWords = ({ name, address }: Place) => name ?? address ?? t('Place')
+const documentWords = ({ caption, file }: Kind<'document'>) => caption ?? file.name ?? t('Document')
 
 function wordsIn(content: Content): string {
   const said = 'caption' in content ? content.caption : 'body' in content ? content.body : null
-  return said == null || said === '' ? (NOUNS[content.type] ?? content.type.replaceAll('_', ' ')) : said
+  return said == null || said === '' ? (NOUNS[content.type]?.() ?? content.type.replaceAll('_', ' ')) : said
 }
 
 export interface StateWords {
@@ -100,25 +100,30 @@ export interface StateWords {
   advice: string | null
 }
 
-const STATES: Record<string, StateWords> = {
-  received: { label: 'Received', advice: null },
-  queued: { label: 'Waiting to be sent', advice: null },
-  accepted: { label: 'Accepted', advice: null },
-  sent: { label: 'Sent', advice: null },
-  delivered: { label: 'Delivered', advice: null },
-  read: { label: 'Read', advice: null },
-  played: { label: 'Listened to', advice: null },
-  deferred: { label: 'Waiting to be tried again', advice: 'WhatsApp sent it back for now.' },
-  failed: { label: 'Failed', advice: 'It did not reach them.' },
-  refused: { label: 'Not sent', advice: 'It may not be sent now.' },
+const STATES: Record<string, { label: () => string; advice: (() => string) | null }> = {
+  received: { label: () => t('Received'), advice: null },
+  queued: { label: () => t('Waiting to be sent'), advice: null },
+  accepted: { label: () => t('Accepted'), advice: null },
+  sent: { label: () => t('Sent'), advice: null },
+  delivered: { label: () => t('Delivered'), advice: null },
+  read: { label: () => t('Read'), advice: null },
+  played: { label: () => t('Listened to'), advice: null },
+  deferred: { label: () => t('Waiting to be tried again'), advice: () => t('WhatsApp sent it back for now.') },
+  failed: { label: () => t('Failed'), advice: () => t('It did not reach them.') },
+  refused: { label: () => t('Not sent'), advice: () => t('It may not be sent now.') },
   unknown: {
-    label: 'Unclear',
-    advice: 'The line broke while sending: it may or may not have arrived. It is not sent again by itself.',
+    label: () => t('Unclear'),
+    advice: () => t('The line broke while sending: it may or may not have arrived. It is not sent again by itself.'),
   },
 }
 
+function usualWords(state: Message['state']): StateWords {
+  const known = STATES[state]
+  return known === undefined ? { label: state, advice: null } : { label: known.label(), advice: known.advice?.() ?? null }
+}
+
 export function stateWords({ state, reason, waits }: Pick<Message, 'state' | 'reason' | 'waits'>): StateWords {
-  const words = STATES[state] ?? { label: state, advice: null }
+  const words = usualWords(state)
   if (waits != null && waits.code !== 'file' && waits.code !== 'undo') return { ...words, advice: waits.text }
   return words.advice === null ? words : { ...words, advice: reason?.text ?? words.advice }
 }
@@ -126,19 +131,19 @@ export function stateWords({ state, reason, waits }: Pick<Message, 'state' | 're
 /** Nothing to mend: it will be known, or it will go by itself. */
 export const isUndecided = ({ state, waits }: Pick<Message, 'state' | 'waits'>) => state === 'unknown' || waits != null
 
-export const eventWords = (kind: string) => EVENT_WORDS[kind] ?? kind
+export const eventWords = (kind: string) => EVENT_WORDS[kind]?.() ?? kind
 
-const EVENT_WORDS: Record<string, string> = {
-  received: 'Received',
-  queued: 'Written',
-  accepted: 'Accepted by WhatsApp',
-  sent: 'Sent',
-  delivered: 'Delivered to the phone',
-  read: 'Read',
-  played: 'Listened to',
-  deferred: 'Sent back for now',
-  failed: 'Failed',
-  refused: 'Not sent',
-  unknown: 'Outcome unclear',
-  undone: 'Taken back',
+const EVENT_WORDS: Record<string, () => string> = {
+  received: () => t('Received'),
+  queued: () => t('Written'),
+  accepted: () => t('Accepted by WhatsApp'),
+  sent: () => t('Sent'),
+  delivered: () => t('Delivered to the phone'),
+  read: () => t('Read'),
+  played: () => t('Listened to'),
+  deferred: () => t('Sent back for now'),
+  failed: () => t('Failed'),
+  refused: () => t('Not sent'),
+  unknown: () => t('Outcome unclear'),
+  undone: () => t('Taken back'),
 }

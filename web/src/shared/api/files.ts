@@ -1,6 +1,7 @@
 /** Files behind the API. The bytes are fetched rather than shown by their address: so a file that fails can say why and be tried again. */
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useCallback, useSyncExternalStore } from 'react'
+import { t } from '@/shared/i18n/t'
 import { leave } from '@/shared/session/door'
 import { Problem, problemFrom } from './problem'
 
@@ -74,7 +75,7 @@ function hold(blob: Blob, changed: () => void): () => void {
 async function fetchBlob(path: string, signal?: AbortSignal): Promise<Blob> {
   const response = await fetch(path, { ...(signal !== undefined && { signal }) }).catch((error: unknown) => {
     if (signal?.aborted === true) throw error
-    throw new Problem(0, 'offline', 'The file could not be fetched. Check your connection, then try again.')
+    throw new Problem(0, 'offline', t('The file could not be fetched. Check your connection, then try again.'))
   })
   if (response.status === 401) leave(true)
   if (!response.ok) throw problemFrom(await response.json().catch(() => null), response.status)

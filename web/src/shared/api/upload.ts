@@ -1,4 +1,5 @@
 /** Sending a file to the server, telling how far it is. `fetch` cannot tell that, so this is the older way. */
+import { t } from '@/shared/i18n/t'
 import { newId } from '@/shared/lib/new-id'
 import { leave } from '@/shared/session/door'
 import { Problem, problemFrom } from './problem'
@@ -35,8 +36,8 @@ export function upload({ file, businessId, onProgress, signal, voice = false }: 
       if (request.status >= 200 && request.status < 300) resolve(request.response as Taken)
       else reject(problemFrom(request.response, request.status))
     }
-    request.onerror = () => reject(new Problem(0, 'offline', 'The file did not reach the server. Check your connection, then try again.'))
-    request.onabort = () => reject(new Problem(0, 'aborted', 'Stopped.'))
+    request.onerror = () => reject(new Problem(0, 'offline', t('The file did not reach the server. Check your connection, then try again.')))
+    request.onabort = () => reject(new Problem(0, 'aborted', t('Stopped.')))
     signal.addEventListener('abort', () => request.abort(), { once: true })
     request.send(formOf(file, businessId, voice))
   })

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { wordsFor } from '@/shared/api/problem'
 import type { Message } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { clockTime, exactTime } from '@/shared/lib/times'
 import { Popover } from '@/shared/ui/popover'
@@ -32,7 +33,7 @@ export function BubbleFoot({ message, isOnFill, open, stepsId, onToggle }: Props
         onClick={onToggle}
         className={cx('-me-1 flex items-center gap-1 rounded px-1 tabular-nums', tone)}
       >
-        <span className="sr-only">Details: </span>
+        <span className="sr-only">{t('Details:')} </span>
         <time dateTime={at}>{clockTime(at)}</time>
         <StateMark state={message.state} />
       </button>
@@ -43,10 +44,10 @@ export function BubbleFoot({ message, isOnFill, open, stepsId, onToggle }: Props
 function Edited({ messageId, tone }: { messageId: string; tone: string }) {
   return (
     <Popover
-      label="What it said before"
+      label={t('What it said before')}
       align="end"
       className="w-64 p-3"
-      face="Edited"
+      face={t('Edited')}
       buttonProps={{ className: cx('rounded px-1 underline decoration-dotted underline-offset-2', tone) }}
     >
       <Revisions messageId={messageId} />

@@ -2,6 +2,7 @@
 import { Reply, SmilePlus } from 'lucide-react'
 import { use } from 'react'
 import type { Message } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { Popover } from '@/shared/ui/popover'
 import { EmojiPalette } from './emoji-palette'
@@ -24,10 +25,10 @@ export function BubbleTools({ message, open }: { message: Message; open: boolean
     >
       {react !== null && (
         <Popover
-          label="React"
+          label={t('React')}
           align={message.direction === 'in' ? 'start' : 'end'}
           face={<SmilePlus aria-hidden className="size-4" />}
-          buttonProps={{ 'aria-label': 'React', title: 'React', tabIndex, className: TOOL }}
+          buttonProps={{ 'aria-label': t('React'), title: t('React'), tabIndex, className: TOOL }}
         >
           <EmojiPalette chosen={ours} onChoose={(emoji) => react(message, emoji === ours ? null : emoji)} />
         </Popover>
@@ -35,8 +36,8 @@ export function BubbleTools({ message, open }: { message: Message; open: boolean
       {reply !== null && (
         <button
           type="button"
-          aria-label="Reply to this message"
-          title="Reply to this message"
+          aria-label={t('Reply to this message')}
+          title={t('Reply to this message')}
           tabIndex={tabIndex}
           onClick={() => reply(message)}
           className={TOOL}

@@ -2,6 +2,7 @@
 import { Bot, Megaphone, Smartphone, Trash2 } from 'lucide-react'
 import { use, useId, useMemo, useState } from 'react'
 import type { Message } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { clockTime } from '@/shared/lib/times'
 import { FilesContext } from '../files'
@@ -77,7 +78,7 @@ function Tombstone({ direction }: Pick<Message, 'direction'>) {
   return (
     <p className="flex items-center gap-1.5 text-sm text-soft italic">
       <Trash2 aria-hidden className="size-3.5" />
-      {direction === 'in' ? 'They deleted this message' : 'This message was deleted'}
+      {direction === 'in' ? t('They deleted this message') : t('This message was deleted')}
     </p>
   )
 }
@@ -108,7 +109,7 @@ function Author({ message: { author_kind, direction } }: { message: Message }) {
   return (
     <p className="mb-1 flex items-center gap-1 px-1 text-2xs font-medium text-faint">
       {Icon !== undefined && <Icon aria-hidden className="size-3" />}
-      {author_kind === 'native_app' ? 'Sent from the phone app' : authorWords(author_kind)}
+      {author_kind === 'native_app' ? t('Sent from the phone app') : authorWords(author_kind)}
     </p>
   )
 }

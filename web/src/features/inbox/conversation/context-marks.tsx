@@ -1,18 +1,18 @@
 /** Over a message: that it was forwarded, or which product it is about. */
 import { Forward, ShoppingBag, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { isolated } from '@/shared/i18n/isolated'
+import { t } from '@/shared/i18n/t'
 import type { Context } from '../extras'
 
 export function ContextMarks({ context }: { context: Context }) {
   const { forwarded, frequently_forwarded: often, product } = context
   return (
     <>
-      {often === true && <Mark Icon={Forward}>Forwarded many times</Mark>}
-      {forwarded === true && often !== true && <Mark Icon={Forward}>Forwarded</Mark>}
+      {often === true && <Mark Icon={Forward}>{t('Forwarded many times')}</Mark>}
+      {forwarded === true && often !== true && <Mark Icon={Forward}>{t('Forwarded')}</Mark>}
       {product != null && (
-        <Mark Icon={ShoppingBag}>
-          Asks about <bdi className="font-semibold">{product.product_id}</bdi>
-        </Mark>
+        <Mark Icon={ShoppingBag}>{t('Asks about {product}', { product: isolated(product.product_id) })}</Mark>
       )}
     </>
   )

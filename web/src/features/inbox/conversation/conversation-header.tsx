@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft, Bot, Check, Hourglass, RotateCcw, Users } from 'lucide-react'
 import type { Business, Conversation } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { openingOf } from '@/shared/lib/opening'
 import { elapsed } from '@/shared/lib/times'
 import { Avatar } from '@/shared/ui/avatar'
@@ -61,7 +62,7 @@ function BackToList() {
     <Link
       to="/inbox"
       search={(old) => old}
-      aria-label="Back to the list"
+      aria-label={t('Back to the list')}
       className="-ms-1 grid size-9 shrink-0 place-items-center rounded-lg text-soft hover:bg-sunken two:hidden"
     >
       <ArrowLeft aria-hidden className="size-5 rtl:-scale-x-100" />
@@ -95,7 +96,7 @@ function StatusButton({ conversation }: { conversation: Conversation }) {
   return (
     <Button disabled={setStatus.isPending} onClick={() => setStatus.mutate(isResolved ? 'open' : 'resolved')}>
       <Icon aria-hidden className="size-4" />
-      {isResolved ? 'Reopen' : 'Resolve'}
+      {isResolved ? t('Reopen') : t('Resolve')}
     </Button>
   )
 }

@@ -2,6 +2,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import type { Business, Channel, Conversation, Message } from '@/shared/api/types'
+import { isolated } from '@/shared/i18n/isolated'
+import { t } from '@/shared/i18n/t'
 import { useNow } from '@/shared/lib/use-now'
 import { Empty, Failed } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
@@ -23,7 +25,7 @@ export default function ConversationPane({ conversationId, businesses }: Props) 
   const query = useQuery(conversationQuery(conversationId))
   if (query.isPending) return <ConversationSkeleton />
   if (query.data === undefined) {
-    return <Failed what="This conversation could not be loaded" error={query.error} retry={query.refetch} />
+    return <Failed what={t('This conversation could not be loaded')} error={query.error} retry={query.refetch} />
   }
   return <Opened conversation={query.data} business={businesses.get(query.data.business_id)} />
 }
@@ -34,7 +36,7 @@ function Opened({ conversation, business }: { conversation: Conversation; busine
   const [replyTo, setReplyTo] = useState<Message | null>(null)
   const channel = channels.data?.data.find(({ id }) => id === conversation.channel_id)
   return (
-    <section aria-label="Conversation" className="relative flex h-full min-h-0 flex-col">
+    <section aria-label={t('Conversation')} className="relative flex h-full min-h-0 flex-col">
       <ConversationHeader conversation={conversation} business={business} now={now} />
       {channel !== undefined && channel.state !== 'active' && <ChannelNotice channel={channel} />}
       <Thread conversation={conversation} now={now} onReply={setReplyTo} />
@@ -45,10 +47,14 @@ function Opened({ conversation, business }: { conversation: Conversation; busine
 }
 
 function ChannelNotice({ channel }: { channel: Channel }) {
-  const words = channel.state === 'paused' ? 'is paused. Messages wait until it runs again.' : 'is not connected. Nothing can be sent.'
+  const number = isolated(channel.display_phone_number)
+  const words =
+    channel.state === 'paused'
+      ? t('The number {number} is paused. Messages wait until it runs again.', { number })
+      : t('The number {number} is not connected. Nothing can be sent.', { number })
   return (
     <p role="status" className="border-b border-line bg-lamp-soft px-4 py-2 text-sm text-lamp-ink">
-      The number <bdi dir="ltr">{channel.display_phone_number}</bdi> {words} {channel.paused_reason}
+      {words} {channel.paused_reason}
     </p>
   )
 }
@@ -78,14 +84,14 @@ function Thread({ conversation, now, onReply }: ThreadProps) {
   if (query.data === undefined) {
     return (
       <div className="min-h-0 flex-1">
-        <Failed what="The messages could not be loaded" error={query.error} retry={query.refetch} />
+        <Failed what={t('The messages could not be loaded')} error={query.error} retry={query.refetch} />
       </div>
     )
   }
   if (messages.length === 0 && outgoing.length === 0) {
     return (
       <div className="min-h-0 flex-1">
-        <Empty title="Nothing said yet">The first message will be here.</Empty>
+        <Empty title={t('Nothing said yet')}>{t('The first message will be here.')}</Empty>
       </div>
     )
   }
@@ -133,7 +139,7 @@ const WIDTHS = ['w-2/5', 'w-3/5 ms-auto', 'w-1/2 ms-auto', 'w-1/3', 'w-2/5 ms-au
 function ThreadSkeleton() {
   return (
     <div className="min-h-0 flex-1">
-      <Loading what="messages">
+      <Loading what={t('messages')}>
         <div className="grid content-end gap-3 p-6">
           {WIDTHS.map((width) => (
             <Skeleton key={width} className={`h-12 rounded-2xl ${width}`} />

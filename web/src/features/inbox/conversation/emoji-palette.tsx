@@ -1,21 +1,22 @@
 /** The reactions people use most; the rest can be typed into a message. */
 import { use } from 'react'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { ClosePopover } from '@/shared/ui/popover'
 
-const EMOJIS: [string, string][] = [
-  ['👍', 'Thumbs up'],
-  ['❤️', 'Heart'],
-  ['😂', 'Laughing'],
-  ['😮', 'Surprised'],
-  ['😢', 'Sad'],
-  ['🙏', 'Thank you'],
-  ['🎉', 'Celebrate'],
-  ['✅', 'Done'],
-  ['👏', 'Applause'],
-  ['🔥', 'Great'],
-  ['👀', 'Looking'],
-  ['💐', 'Flowers'],
+const EMOJIS: [string, () => string][] = [
+  ['👍', () => t('Thumbs up')],
+  ['❤️', () => t('Heart')],
+  ['😂', () => t('Laughing')],
+  ['😮', () => t('Surprised')],
+  ['😢', () => t('Sad')],
+  ['🙏', () => t('Thank you')],
+  ['🎉', () => t('Celebrate')],
+  ['✅', () => t('Done')],
+  ['👏', () => t('Applause')],
+  ['🔥', () => t('Great')],
+  ['👀', () => t('Looking')],
+  ['💐', () => t('Flowers')],
 ]
 
 interface Props {
@@ -33,9 +34,9 @@ export function EmojiPalette({ chosen = null, onChoose }: Props) {
           key={emoji}
           type="button"
           autoFocus={index === 0}
-          aria-label={name}
+          aria-label={name()}
           aria-pressed={emoji === chosen}
-          title={name}
+          title={name()}
           onClick={() => {
             close()
             onChoose(emoji)

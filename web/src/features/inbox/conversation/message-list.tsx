@@ -2,6 +2,7 @@
 import { ArrowDown } from 'lucide-react'
 import { Fragment, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { Message } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { dayHeading, isSameDay } from '@/shared/lib/times'
 import { Button } from '@/shared/ui/button'
 import { isLine } from '../contents'
@@ -39,13 +40,13 @@ export function MessageList({ conversationId, messages, outgoing, now, loadOlder
         onScroll={noteScroll}
         tabIndex={0}
         role="log"
-        aria-label="Messages"
+        aria-label={t('Messages')}
         className="h-full overflow-y-auto overscroll-contain px-4 pb-4 outline-offset-[-2px] wide:px-8"
       >
         <div className="mx-auto max-w-3xl">
           {loadOlder !== null && (
             <div className="pt-4 text-center">
-              <Button onClick={loadOlder}>Show earlier messages</Button>
+              <Button onClick={loadOlder}>{t('Show earlier messages')}</Button>
             </div>
           )}
           <ThreadContext value={all}>
@@ -64,7 +65,7 @@ export function MessageList({ conversationId, messages, outgoing, now, loadOlder
       {!isAtEnd && (
         <Button onClick={toEnd} className="absolute inset-x-0 bottom-3 mx-auto w-fit shadow-raised">
           <ArrowDown aria-hidden className="size-4" />
-          Latest
+          {t('Latest')}
         </Button>
       )}
     </div>

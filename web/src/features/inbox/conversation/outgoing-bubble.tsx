@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Clock3 } from 'lucide-react'
 import { wordsFor } from '@/shared/api/problem'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { Button } from '@/shared/ui/button'
 import { discard, useSend, type OutgoingState } from '../mutations'
@@ -22,12 +23,12 @@ export function OutgoingBubble({ conversationId, state }: { conversationId: stri
         <p dir="auto" className="break-words whitespace-pre-wrap">
           {outgoing.text}
         </p>
-        {error === null && <Clock3 role="img" aria-label="On its way" className="mb-0.5 size-3.5 shrink-0" />}
+        {error === null && <Clock3 role="img" aria-label={t('On its way')} className="mb-0.5 size-3.5 shrink-0" />}
       </div>
       {error !== null && (
         <div role="alert" className="mt-1 flex max-w-[85%] flex-wrap items-center justify-end gap-1 text-xs text-bad-ink">
           <span>
-            <strong className="font-semibold">Not sent.</strong> {wordsFor(error)}
+            <strong className="font-semibold">{t('Not sent.')}</strong> {wordsFor(error)}
           </span>
           <Button
             look="quiet"
@@ -37,10 +38,10 @@ export function OutgoingBubble({ conversationId, state }: { conversationId: stri
               send.mutate(outgoing)
             }}
           >
-            Try again
+            {t('Try again')}
           </Button>
           <Button look="quiet" className="h-7" onClick={remove}>
-            Discard
+            {t('Discard')}
           </Button>
         </div>
       )}

@@ -1,4 +1,5 @@
 /** The message that this one answers; a press goes there. */
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 
 interface Props {
@@ -21,7 +22,7 @@ export function Quote({ author, text, onJump }: Props) {
   if (onJump === null) return <div className={look}>{words}</div>
   return (
     <button type="button" onClick={onJump} className={cx(look, 'hover:brightness-95')}>
-      <span className="sr-only">Go to the message answered: </span>
+      <span className="sr-only">{t('Go to the message answered:')} </span>
       {words}
     </button>
   )

@@ -2,6 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import type { Business, Conversation } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { ConversationRow, ROW_HEIGHT } from './conversation-row'
 
 interface Props {
@@ -45,7 +46,7 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">
-      <ul aria-label="Conversations" onKeyDown={walk} className="relative" style={{ height: rows.getTotalSize() }}>
+      <ul aria-label={t('Conversations')} onKeyDown={walk} className="relative" style={{ height: rows.getTotalSize() }}>
         {shown.map(({ index, key, start, size }) => {
           const conversation = conversations[index]
           if (conversation === undefined) return null

@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import { Bot, CircleAlert, Hourglass, Megaphone } from 'lucide-react'
 import type { Business, Conversation } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { exactTime, shortAgo } from '@/shared/lib/times'
 import { BusinessMark } from '@/shared/ui/arch'
@@ -65,7 +66,7 @@ export function ConversationRow({ conversation, business, selected, tabbable, no
           {unread > 0 && (
             <span className="grid h-5 min-w-5 shrink-0 place-items-center rounded-full bg-accent-fill px-1.5 text-2xs font-bold text-on-accent">
               {unread > 99 ? '99+' : unread}
-              <span className="sr-only"> unread</span>
+              <span className="sr-only"> {t('unread')}</span>
             </span>
           )}
         </span>
@@ -78,7 +79,7 @@ export function ConversationRow({ conversation, business, selected, tabbable, no
 const AUTHOR_ICONS = { automation: Bot, bot: Bot, campaign: Megaphone } as const
 
 function LastMessage({ message, unread }: { message: Conversation['last_message']; unread: boolean }) {
-  if (message === null) return <span className="flex-1 text-sm text-faint">No message yet</span>
+  if (message === null) return <span className="flex-1 text-sm text-faint">{t('No message yet')}</span>
   const Icon = message.author_kind in AUTHOR_ICONS ? AUTHOR_ICONS[message.author_kind as 'bot'] : null
   return (
     <span className={cx('flex min-w-0 flex-1 items-center gap-1 text-sm', unread ? 'text-ink' : 'text-soft')}>
@@ -107,7 +108,7 @@ function Foot({ conversation, business }: Pick<Props, 'conversation' | 'business
       {conversation.needs_attention && (
         <Badge tone="bad">
           <CircleAlert aria-hidden />
-          Needs a look
+          {t('Needs a look')}
         </Badge>
       )}
     </span>

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useCallback, type ReactNode } from 'react'
 import type { Business } from '@/shared/api/types'
+import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { openingOf } from '@/shared/lib/opening'
 import { Badge } from '@/shared/ui/badge'
@@ -25,20 +26,20 @@ interface Props {
 export function ListPane({ search, businesses, selectedId, now, status }: Props) {
   const business = search.business === undefined ? undefined : businesses.get(search.business)
   return (
-    <section aria-label="Inbox" className="flex h-full min-h-0 flex-col bg-panel">
+    <section aria-label={t('Inbox')} className="flex h-full min-h-0 flex-col bg-panel">
       <header className="grid gap-2.5 px-4 pt-3.5 pb-2.5">
         <div className="flex min-h-7 items-center gap-2">
-          <h2 className="min-w-0 truncate text-lg font-bold tracking-tight">{business?.name ?? 'All conversations'}</h2>
+          <h2 className="min-w-0 truncate text-lg font-bold tracking-tight">{business?.name ?? t('All conversations')}</h2>
           <span className="ms-auto shrink-0">{status}</span>
         </div>
         {business !== undefined && <OpeningBadge business={business} now={now} />}
         <SearchBox key={search.business} q={search.q} />
-        <nav aria-label="Status" className="flex gap-1 rounded-lg bg-sunken p-1 text-sm font-medium">
+        <nav aria-label={t('Status')} className="flex gap-1 rounded-lg bg-sunken p-1 text-sm font-medium">
           <StatusLink status={undefined} current={search.status}>
-            Open
+            {t('Open')}
           </StatusLink>
           <StatusLink status="resolved" current={search.status}>
-            Resolved
+            {t('Resolved')}
           </StatusLink>
         </nav>
       </header>
@@ -56,7 +57,7 @@ function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>
 
   if (query.isPending) return <ListSkeleton />
   if (query.isError && query.data === undefined) {
-    return <Failed what="The conversations could not be loaded" error={query.error} retry={query.refetch} />
+    return <Failed what={t('The conversations could not be loaded')} error={query.error} retry={query.refetch} />
   }
   const conversations = query.data.pages.flatMap(({ data }) => data)
   if (conversations.length === 0) return <NothingHere search={search} />
@@ -66,9 +67,9 @@ function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>
 }
 
 function NothingHere({ search }: { search: InboxSearch }) {
-  if (search.q !== undefined) return <Empty title="Nothing found">No conversation fits “{search.q}”. Try fewer letters.</Empty>
-  if (search.status === 'resolved') return <Empty title="Nothing resolved yet">Conversations you resolve are kept here.</Empty>
-  return <Empty title="Nobody is waiting">New messages appear here by themselves.</Empty>
+  if (search.q !== undefined) return <Empty title={t('Nothing found')}>{t('No conversation fits “{q}”. Try fewer letters.', { q: search.q })}</Empty>
+  if (search.status === 'resolved') return <Empty title={t('Nothing resolved yet')}>{t('Conversations you resolve are kept here.')}</Empty>
+  return <Empty title={t('Nobody is waiting')}>{t('New messages appear here by themselves.')}</Empty>
 }
 
 function OpeningBadge({ business, now }: { business: Business; now: number }) {
@@ -105,7 +106,7 @@ function StatusLink({ status, current, children }: StatusLinkProps) {
 
 function ListSkeleton() {
   return (
-    <Loading what="conversations">
+    <Loading what={t('conversations')}>
       {[0, 1, 2, 3, 4, 5].map((row) => (
         <div key={row} className="flex gap-3 px-4.5 py-3">
           <Skeleton className="size-10 rounded-full" />

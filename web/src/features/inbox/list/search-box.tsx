@@ -2,6 +2,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { t } from '@/shared/i18n/t'
 
 const REST_MS = 250
 
@@ -22,8 +23,8 @@ export function SearchBox({ q }: { q: string | undefined }) {
       <Search aria-hidden className="absolute start-3 top-2.5 size-4 text-faint" />
       <input
         type="search"
-        aria-label="Search conversations"
-        placeholder="Search"
+        aria-label={t('Search conversations')}
+        placeholder={t('Search')}
         dir="auto"
         value={text}
         onChange={(event) => setText(event.target.value)}
