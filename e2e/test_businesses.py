@@ -1,0 +1,68 @@
+"""A business's pages: hours with their preview, texts as they arrive, what a pack would change."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e.person import Inbox
+from e2e.screens import DESK, HANDSET, NewInbox, look
+
+
+def open_business(inbox: Inbox, name: str) -> Page:
+    page = inbox.page
+    page.goto(page.url.split("/inbox")[0] + "/settings/businesses")
+    page.get_by_role("main").get_by_role("link", name=name).click()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    return page
+
+
+def part(page: Page, name: str) -> None:
+    page.get_by_role("navigation", name="Parts of the business").get_by_text(name).click()
+
+
+@pytest.mark.promise("HRS-05")
+def test_hours_are_edited_with_a_preview_and_an_overlap_is_refused_with_its_day_and_pair(
+    new_inbox: NewInbox,
+) -> None:
+    page = open_business(new_inbox(DESK), "Dar Home Goods")
+    part(page, "Opening hours")
+    saturday = page.get_by_role("group", name="Saturday", exact=True)
+    save = page.get_by_role("button", name="Save")
+
+    saturday.get_by_role("button", name="Add an opening on Saturday").click()
+    saturday.get_by_label("Saturday 1 opens").fill("10:00")
+    saturday.get_by_label("Saturday 1 closes").fill("14:00")
+    saturday.get_by_role("button", name="Add an opening on Saturday").click()
+    saturday.get_by_label("Saturday 2 opens").fill("13:00")
+    expect(saturday.get_by_role("alert")).to_contain_text(
+        "On Saturday, 13:00–19:00 overlaps with 10:00–14:00"
+    )
+    expect(save).to_be_disabled()
+    saturday.get_by_label("Saturday 2 opens").fill("15:30")
+    expect(page.get_by_text("Open 10:00–14:00, 15:30–19:00")).to_have_count(2)
+    look(page, "business-hours-1280")
+    save.click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+
+    page.reload()
+    expect(saturday.get_by_label("Saturday 2 opens")).to_have_value("15:30")
+
+
+def test_a_text_shows_as_it_arrives_and_a_pack_what_it_would_change(new_inbox: NewInbox) -> None:
+    page = open_business(new_inbox(HANDSET, dark=True), "School Catering Services")
+    part(page, "Automatic texts")
+    page.get_by_label("Away text").fill("Back {next_opening}, inshallah.")
+    expect(page.get_by_role("figure").get_by_text("inshallah")).not_to_contain_text("{")
+    look(page, "business-texts-390-dark")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+
+    part(page, "Packs")
+    page.get_by_role("button", name="Text away Changes").click()
+    expect(page.get_by_text("Back {next_opening}, inshallah.")).to_be_visible()
+    page.get_by_role("button", name="Install version").click()
+    expect(page.get_by_text("Everything is as the pack has it.")).to_be_visible()
+    look(page, "business-packs-390-dark")
+
+    part(page, "Going live")
+    expect(page.get_by_role("progressbar", name="Steps done")).to_be_visible()
+    look(page, "business-going-live-390-dark")
