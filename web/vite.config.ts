@@ -15,6 +15,18 @@ export default defineConfig({
     target: ['chrome123', 'firefox128', 'safari17.5'],
     // A file of its own is allowed by a policy of 'self'; a data: address is not.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // What changes with its own releases only: kept by browsers over many of ours.
+            { name: 'vendor', test: /node_modules\/(react|react-dom|scheduler|@tanstack|use-sync-external-store|openapi-fetch|@lingui\/core)\//, priority: 2 },
+            // Small pieces that every page needs: one file instead of a dozen.
+            { name: 'shell', test: /src\/shared\/(api|i18n|lib|live|session)\/.*\.tsx?$/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': process.env['SERAI_API'] ?? 'http://127.0.0.1:8788' } },
 })

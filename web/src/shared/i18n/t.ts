@@ -1,8 +1,8 @@
 /** Every sentence that people read, in their language. The English sentence is its own name. */
 import { i18n } from '@lingui/core'
-import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { compile } from './compile'
 
-i18n.setMessagesCompiler(compileMessage)
+i18n.setMessagesCompiler(compile)
 i18n.loadAndActivate({ locale: 'en', messages: {} })
 
 /** `message` in ICU form: `t('{count, plural, one {# reply} other {# replies}}', { count })`. Call it while rendering. */
