@@ -1,5 +1,5 @@
 /** Reads the live stream: server-sent events by fetch, which can say where it left off and sees why it is refused. */
-import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import type { EventSourceMessage } from 'eventsource-parser'
 import { leave } from '@/shared/session/door'
 
 /** What the server tells, by name. `resync`: something may have been missed, so all that is shown may be old. */
@@ -67,6 +67,7 @@ async function readStream(lastId: string | null, reader: Reader, outer: AbortSig
   })
   if (response.status === 401) leave(true)
   if (!response.ok || response.body === null) throw new Error(`live stream answered ${response.status}`)
+  const { createParser } = await import('eventsource-parser')
   const parser = createParser({ onEvent: reader.heard })
   let timer = setTimeout(() => silence.abort(), SILENCE_MS)
   let isOpen = false

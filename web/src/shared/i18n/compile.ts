@@ -18,7 +18,7 @@ export function compile(message: string): CompiledMessage {
     const reader = { text: message, at: 0 }
     const tokens = read(reader, false)
     if (reader.at < message.length) throw new Error('Unexpected }')
-    return tokens as CompiledMessage
+    return tokens
   } catch (error) {
     console.error(`${String(error)} in the message: ${message}`)
     return [message] as CompiledMessage
