@@ -38,6 +38,7 @@ class Me(BaseModel):
     user: User | None = Field(description="None: an API key asks.")
     organization: Organization
     businesses: list[Business]
+    id: UUID = Field(description="Of the person, or of the key.")
     name: str = Field(description="Who asks: the person's or the key's name.")
     kind: Literal["user", "key"]
     company: list[Permission] = Field(description="What they may do to the company itself.")
@@ -54,6 +55,7 @@ async def me(request: Request, conn: Connection, now: Moment) -> Me:
         user=await _user(request) if asking.kind == "user" else None,
         organization=organization,
         businesses=[shape(row, now) for row in rows],
+        id=asking.id,
         name=asking.name,
         kind=asking.kind,
         company=sorted(asking.company),

@@ -18,27 +18,40 @@ export const keys = {
   sending: (id: string) => ['sending', id] as const,
 }
 
-/** Newest activity first. */
-export const conversationsQuery = ({ business, status, q }: InboxSearch) =>
+export const conversationsQuery = (search: InboxSearch) =>
   infiniteQueryOptions({
-    queryKey: [...keys.conversations, { business, status, q }],
+    queryKey: [...keys.conversations, search],
     queryFn: ({ pageParam }) =>
       answer(
         api.GET('/api/v1/conversations', {
-          params: {
-            query: {
-              limit: PAGE_SIZE,
-              status: status ?? 'open',
-              ...(business !== undefined && { business_id: business }),
-              ...(q !== undefined && { q }),
-              ...(pageParam !== null && { cursor: pageParam }),
-            },
-          },
+          params: { query: { limit: PAGE_SIZE, ...asked(search), ...(pageParam !== null && { cursor: pageParam }) } },
         }),
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
   })
+
+/** Where somebody was mentioned is shown whatever its state. */
+function whose({ status, queue }: InboxSearch) {
+  if (queue === 'mentions') return { mentioned: true }
+  const open = { status: status ?? ('open' as const) }
+  if (queue === undefined) return open
+  return { ...open, assignee: queue === 'mine' ? 'me' : 'nobody' }
+}
+
+function asked(search: InboxSearch) {
+  const { business, team, tag, channel, unread, sort, q } = search
+  return {
+    ...whose(search),
+    ...(business !== undefined && { business_id: business }),
+    ...(team !== undefined && { team_id: team }),
+    ...(tag !== undefined && { tag_id: tag }),
+    ...(channel !== undefined && { channel_id: channel }),
+    ...(unread === true && { unread: true }),
+    ...(sort !== undefined && { sort }),
+    ...(q !== undefined && { q }),
+  }
+}
 
 export const conversationQuery = (id: string) =>
   queryOptions({
@@ -57,7 +70,7 @@ export const messagesQuery = (id: string) =>
         api.GET('/api/v1/conversations/{conversation_id}/messages', {
           params: {
             path: { conversation_id: id },
-            query: { limit: PAGE_SIZE, ...(pageParam !== null && { cursor: pageParam }) },
+            query: { earlier: true, limit: PAGE_SIZE, ...(pageParam !== null && { cursor: pageParam }) },
           },
         }),
       ),

@@ -22,6 +22,8 @@ export interface Outgoing {
   at: string
   /** The message of this conversation that it quotes. */
   replyTo?: string
+  /** Although a colleague has answered just now. */
+  confirm?: true
 }
 
 /** Sends; until the server has answered, `useOutgoing` shows it in the thread. */
@@ -31,10 +33,10 @@ export function useSend(conversationId: string) {
     mutationKey: keys.sending(conversationId),
     // One after the other, so that they arrive in the order they were written in.
     scope: { id: `sending ${conversationId}` },
-    mutationFn: ({ key, content, replyTo }: Outgoing) =>
+    mutationFn: ({ key, content, replyTo, confirm }: Outgoing) =>
       answer(
         api.POST('/api/v1/conversations/{conversation_id}/messages', {
-          params: { path: { conversation_id: conversationId } },
+          params: { path: { conversation_id: conversationId }, query: { confirm: confirm === true } },
           headers: { 'Idempotency-Key': key },
           body: { content, ...(replyTo !== undefined && { reply_to: replyTo }) },
         }),
@@ -117,7 +119,11 @@ export function useSetStatus(conversationId: string) {
           : api.POST('/api/v1/conversations/{conversation_id}/reopen', params),
       ),
     onSuccess: (conversation: Conversation) => client.setQueryData(keys.conversation(conversationId), conversation),
-    onSettled: () => void client.invalidateQueries({ queryKey: keys.conversations }),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: keys.conversations })
+      void client.invalidateQueries({ queryKey: ['counts'] })
+      void client.invalidateQueries({ queryKey: ['lines', conversationId] })
+    },
   })
 }
 

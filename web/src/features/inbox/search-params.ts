@@ -2,17 +2,44 @@
 export interface InboxSearch {
   /** Absent: all businesses. */
   business?: string | undefined
-  /** Absent: the open ones. */
-  status?: 'resolved' | undefined
+  /** Which of them by their state; absent: the open ones. */
+  status?: Status | undefined
+  /** Whose; absent: everybody's. */
+  queue?: Queue | undefined
+  team?: string | undefined
+  tag?: string | undefined
+  channel?: string | undefined
+  unread?: true | undefined
+  /** Absent: the latest activity first. */
+  sort?: Sort | undefined
   q?: string | undefined
 }
 
+export type Status = 'pending' | 'snoozed' | 'resolved'
+export type Queue = 'mine' | 'unassigned' | 'mentions'
+export type Sort = 'oldest' | 'waiting'
+
+export const STATUSES: readonly Status[] = ['pending', 'snoozed', 'resolved']
+export const QUEUES: readonly Queue[] = ['mine', 'unassigned', 'mentions']
+export const SORTS: readonly Sort[] = ['oldest', 'waiting']
+const WORDS = ['business', 'team', 'tag', 'channel', 'q'] as const
+
 export function readSearch(raw: Record<string, unknown>): InboxSearch {
   const search: InboxSearch = {}
-  if (isFilled(raw['business'])) search.business = raw['business']
-  if (raw['status'] === 'resolved') search.status = 'resolved'
-  if (isFilled(raw['q'])) search.q = raw['q']
-  return search
+  for (const name of WORDS) {
+    const value = raw[name]
+    if (isFilled(value)) search[name] = value
+  }
+  const status = STATUSES.find((each) => each === raw['status'])
+  const queue = QUEUES.find((each) => each === raw['queue'])
+  const sort = SORTS.find((each) => each === raw['sort'])
+  return {
+    ...search,
+    ...(status !== undefined && { status }),
+    ...(queue !== undefined && { queue }),
+    ...(sort !== undefined && { sort }),
+    ...(raw['unread'] === true && { unread: true }),
+  }
 }
 
 function isFilled(value: unknown): value is string {

@@ -3,6 +3,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 import { useNews } from '@/shared/live/live'
 import { keys } from './api'
+import { teamKeys } from './teamwork/api'
 
 /** Changes that come together are asked for once. */
 const GATHER_MS = 60
@@ -13,7 +14,7 @@ export function useLiveInbox(): void {
   useNews('conversation', ({ conversation_id: id }) => gather(id))
   useNews('message', ({ conversation_id: id }) => gather(id))
   useNews('resync', () => {
-    for (const key of ['conversations', 'conversation', 'messages']) void client.invalidateQueries({ queryKey: [key] })
+    for (const key of ['conversations', 'conversation', 'messages', 'counts', 'lines', 'presence']) void client.invalidateQueries({ queryKey: [key] })
   })
 }
 
@@ -39,9 +40,11 @@ function useGathered(flush: (ids: ReadonlySet<string>) => void): (id: unknown) =
 
 function refresh(client: QueryClient, ids: ReadonlySet<string>): void {
   void client.invalidateQueries({ queryKey: keys.conversations })
+  void client.invalidateQueries({ queryKey: teamKeys.counts })
   for (const id of ids) {
     void client.invalidateQueries({ queryKey: keys.conversation(id) })
     void client.invalidateQueries({ queryKey: ['follow-ups', id] })
+    void client.invalidateQueries({ queryKey: teamKeys.lines(id) })
     // While one of ours is under way its answer renews the thread; earlier it would be shown twice.
     if (client.isMutating({ mutationKey: keys.sending(id) }) === 0) {
       void client.invalidateQueries({ queryKey: keys.messages(id) })

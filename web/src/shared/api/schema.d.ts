@@ -6203,6 +6203,12 @@ export interface components {
             /** Businesses */
             businesses: components["schemas"]["Business"][];
             /**
+             * Id
+             * Format: uuid
+             * @description Of the person, or of the key.
+             */
+            id: string;
+            /**
              * Name
              * @description Who asks: the person's or the key's name.
              */
@@ -8029,6 +8035,40 @@ export interface components {
             /** Colour */
             colour?: ("grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink") | null;
         };
+        /** TagIn */
+        TagIn: {
+            /**
+             * Business Id
+             * Format: uuid
+             */
+            business_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Colour
+             * @default grey
+             * @enum {string}
+             */
+            colour?: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
+        };
+        /** TaggingIn */
+        TaggingIn: {
+            /**
+             * Conversation Ids
+             * @description At most 100 conversations.
+             */
+            conversation_ids: string[];
+            /**
+             * Add
+             * @default []
+             */
+            add?: string[];
+            /**
+             * Remove
+             * @default []
+             */
+            remove?: string[];
+        };
         /** Team */
         Team: {
             /**
@@ -9072,22 +9112,6 @@ export interface components {
             /** Conversation Id */
             conversation_id: string | null;
         };
-        /** TagIn */
-        serai__features__contacts__api__tags__TagIn: {
-            /**
-             * Business Id
-             * Format: uuid
-             */
-            business_id: string;
-            /** Name */
-            name: string;
-            /**
-             * Colour
-             * @default grey
-             * @enum {string}
-             */
-            colour?: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
-        };
         /** Found */
         serai__features__desk__api__search__Found: {
             /**
@@ -9429,24 +9453,6 @@ export interface components {
             id: string | null;
             /** Name */
             name: string | null;
-        };
-        /** TagIn */
-        serai__features__teamwork__api__shapes__TagIn: {
-            /**
-             * Conversation Ids
-             * @description At most 100 conversations.
-             */
-            conversation_ids: string[];
-            /**
-             * Add
-             * @default []
-             */
-            add?: string[];
-            /**
-             * Remove
-             * @default []
-             */
-            remove?: string[];
         };
         /**
          * TemplateIn
@@ -11412,7 +11418,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["serai__features__contacts__api__tags__TagIn"];
+                "application/json": components["schemas"]["TagIn"];
             };
         };
         responses: {
@@ -13021,7 +13027,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["serai__features__teamwork__api__shapes__TagIn"];
+                "application/json": components["schemas"]["TaggingIn"];
             };
         };
         responses: {

@@ -78,7 +78,7 @@ async def mark(body: shapes.MarkIn, request: Request, conn: Connection, now: Mom
 
 
 @router.post("/conversations/tag", status_code=204, dependencies=ANSWER)
-async def tag(body: shapes.TagIn, request: Request, conn: Connection, now: Moment) -> None:
+async def tag(body: shapes.TaggingIn, request: Request, conn: Connection, now: Moment) -> None:
     """Put tags of their business on conversations, or take them off."""
     who = Who(request, now)
     rows = await known(conn, body.conversation_ids)

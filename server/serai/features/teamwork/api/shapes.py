@@ -39,7 +39,7 @@ class MarkIn(BaseModel):
     mark: Literal["resolved", "reopened", "pending", "read", "unread"]
 
 
-class TagIn(BaseModel):
+class TaggingIn(BaseModel):
     conversation_ids: list[UUID] = Ids
     add: list[UUID] = Field(default=[], max_length=50)
     remove: list[UUID] = Field(default=[], max_length=50)

@@ -1,30 +1,34 @@
-/** Over the thread: who it is, which business they wrote to, who looks after them, and closing the matter. */
+/** Over the thread: who it is, which business they wrote to, who looks after them, and what to do about it. */
 import { Link } from '@tanstack/react-router'
-import { ArrowLeft, Bot, Check, Hourglass, RotateCcw, Users } from 'lucide-react'
+import { ArrowLeft, Bot, Clock, Hourglass, PanelRight, Users } from 'lucide-react'
 import type { Business, Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { openingOf } from '@/shared/lib/opening'
-import { elapsed } from '@/shared/lib/times'
+import { elapsed, exactTime } from '@/shared/lib/times'
 import { Avatar } from '@/shared/ui/avatar'
 import { BusinessMark } from '@/shared/ui/arch'
 import { Badge } from '@/shared/ui/badge'
-import { Button } from '@/shared/ui/button'
-import { useSetStatus } from '../mutations'
+import { IconButton } from '@/shared/ui/button'
+import { HeaderActions } from '../teamwork/header-actions'
+import { OthersHere } from '../teamwork/others-here'
+import { TagMark } from '../teamwork/tag-mark'
 import { addressOf, handlerWords, nameOf, waitingWords } from '../words'
 
 interface Props {
   conversation: Conversation
   business: Business | undefined
   now: number
+  /** Beside the thread, what else is known of the person. */
+  side: { open: boolean; toggle: () => void }
 }
 
-export function ConversationHeader({ conversation, business, now }: Props) {
+export function ConversationHeader({ conversation, business, now, side }: Props) {
   const { contact } = conversation
   const name = nameOf(contact)
   const address = addressOf(contact)
   return (
     <header className="border-b border-line bg-panel px-3 py-2.5 two:px-4">
-      <div className="flex items-center gap-2.5">
+      <div className="flex items-center gap-2">
         <BackToList />
         <Avatar id={contact.id} name={name} />
         <div className="min-w-0 flex-1">
@@ -37,7 +41,11 @@ export function ConversationHeader({ conversation, business, now }: Props) {
             </p>
           )}
         </div>
-        <StatusButton conversation={conversation} />
+        <OthersHere conversationId={conversation.id} />
+        <HeaderActions conversation={conversation} />
+        <IconButton label={t('About this person')} aria-expanded={side.open} onClick={side.toggle}>
+          <PanelRight aria-hidden className="size-4.5 rtl:-scale-x-100" />
+        </IconButton>
       </div>
       <div className="mt-2 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-xs text-soft">
         {business !== undefined && (
@@ -52,6 +60,9 @@ export function ConversationHeader({ conversation, business, now }: Props) {
           </>
         )}
         <Handler conversation={conversation} now={now} />
+        {conversation.tags.map((tag) => (
+          <TagMark key={tag.id} tag={tag} />
+        ))}
       </div>
     </header>
   )
@@ -71,6 +82,15 @@ function BackToList() {
 }
 
 function Handler({ conversation, now }: { conversation: Conversation; now: number }) {
+  const { status, snoozed_until: until } = conversation
+  if (status === 'snoozed' || status === 'pending') {
+    return (
+      <Badge tone="quiet">
+        <Clock aria-hidden />
+        {status === 'pending' ? t('Waiting for them') : until === null ? t('Put off until they write') : t('Put off until {time}', { time: exactTime(until) })}
+      </Badge>
+    )
+  }
   const waiting = waitingWords(conversation)
   if (waiting !== null && conversation.waiting_since !== null) {
     return (
@@ -86,17 +106,5 @@ function Handler({ conversation, now }: { conversation: Conversation; now: numbe
       <Icon aria-hidden />
       {handlerWords(conversation)}
     </Badge>
-  )
-}
-
-function StatusButton({ conversation }: { conversation: Conversation }) {
-  const setStatus = useSetStatus(conversation.id)
-  const isResolved = conversation.status === 'resolved'
-  const Icon = isResolved ? RotateCcw : Check
-  return (
-    <Button disabled={setStatus.isPending} onClick={() => setStatus.mutate(isResolved ? 'open' : 'resolved')}>
-      <Icon aria-hidden className="size-4" />
-      {isResolved ? t('Reopen') : t('Resolve')}
-    </Button>
   )
 }

@@ -11,6 +11,14 @@ import { channelsQuery, conversationQuery, messagesQuery } from '../api'
 import { Composer } from '../composer/composer'
 import { Scheduled } from '../composer/scheduled'
 import { useMarkRead, useOutgoing, useReact } from '../mutations'
+import { linesQuery } from '../teamwork/api'
+import { Collision } from '../teamwork/collision'
+import { TypingLine } from '../teamwork/others-here'
+import { ReplyOrNote } from '../teamwork/reply-or-note'
+import { useBeHere } from '../teamwork/use-presence'
+import { useReadMentions } from '../teamwork/use-read-mentions'
+import { SidePanel } from '../side/side-panel'
+import { useSidePanel } from '../side/use-side-panel'
 import { ConversationHeader } from './conversation-header'
 import { MessageList } from './message-list'
 
@@ -35,14 +43,24 @@ function Opened({ conversation, business }: { conversation: Conversation; busine
   const now = useNow(MINUTE_TURNS_MS)
   const [replyTo, setReplyTo] = useState<Message | null>(null)
   const channel = channels.data?.data.find(({ id }) => id === conversation.channel_id)
+  const side = useSidePanel()
+  useBeHere(conversation.id)
+  useReadMentions(conversation.id)
   return (
-    <section aria-label={t('Conversation')} className="relative flex h-full min-h-0 flex-col">
-      <ConversationHeader conversation={conversation} business={business} now={now} />
-      {channel !== undefined && channel.state !== 'active' && <ChannelNotice channel={channel} />}
-      <Thread conversation={conversation} now={now} onReply={setReplyTo} />
-      <Scheduled conversation={conversation} />
-      <Composer conversation={conversation} replyTo={replyTo} onReplyDone={() => setReplyTo(null)} />
-    </section>
+    <div className="flex h-full min-h-0">
+      <section aria-label={t('Conversation')} className="relative flex h-full min-h-0 min-w-0 flex-1 flex-col">
+        <ConversationHeader conversation={conversation} business={business} now={now} side={side} />
+        {channel !== undefined && channel.state !== 'active' && <ChannelNotice channel={channel} />}
+        <Thread conversation={conversation} now={now} onReply={setReplyTo} />
+        <Scheduled conversation={conversation} />
+        <TypingLine conversationId={conversation.id} />
+        <ReplyOrNote key={conversation.id} conversation={conversation}>
+          <Composer conversation={conversation} replyTo={replyTo} onReplyDone={() => setReplyTo(null)} />
+        </ReplyOrNote>
+        <Collision conversationId={conversation.id} />
+      </section>
+      {side.open && <SidePanel conversation={conversation} isWide={side.isWide} onClose={side.toggle} />}
+    </div>
   )
 }
 
@@ -67,6 +85,8 @@ interface ThreadProps {
 
 function Thread({ conversation, now, onReply }: ThreadProps) {
   const query = useInfiniteQuery(messagesQuery(conversation.id))
+  const told = useInfiniteQuery(linesQuery(conversation.id)).data?.pages
+  const lines = useMemo(() => (told ?? []).flatMap(({ data }) => data), [told])
   const outgoing = useOutgoing(conversation.id)
   const { mutate: react } = useReact(conversation.id)
   const isOpen = conversation.window.open
@@ -88,7 +108,7 @@ function Thread({ conversation, now, onReply }: ThreadProps) {
       </div>
     )
   }
-  if (messages.length === 0 && outgoing.length === 0) {
+  if (messages.length === 0 && outgoing.length === 0 && lines.length === 0) {
     return (
       <div className="min-h-0 flex-1">
         <Empty title={t('Nothing said yet')}>{t('The first message will be here.')}</Empty>
@@ -100,6 +120,7 @@ function Thread({ conversation, now, onReply }: ThreadProps) {
       key={conversation.id}
       conversationId={conversation.id}
       messages={messages}
+      lines={lines}
       outgoing={outgoing}
       now={now}
       actions={actions}

@@ -5,11 +5,15 @@ import type { Message } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { dayHeading, isSameDay } from '@/shared/lib/times'
 import { Button } from '@/shared/ui/button'
+import { t } from '@/shared/i18n/t'
 import { isLine } from '../contents'
 import type { OutgoingState } from '../mutations'
+import type { Line } from '../teamwork/api'
+import { LineView } from '../teamwork/line-view'
 import { Bubble, timeOf } from './bubble'
 import { OutgoingBubble } from './outgoing-bubble'
 import { ThreadContext, type ThreadActions } from './thread-actions'
+import { withLines, type ThreadEntry } from './thread-entries'
 import { TimelineLine } from './timeline-line'
 import { useJump } from './use-jump'
 
@@ -17,6 +21,8 @@ interface Props {
   conversationId: string
   /** The newest first. */
   messages: Message[]
+  /** Notes and what was done, in any order. */
+  lines: Line[]
   outgoing: OutgoingState[]
   now: number
   /** null: there are none. */
@@ -27,10 +33,11 @@ interface Props {
 /** So near the end (pixels) counts as being there. */
 const NEAR_END = 80
 
-export function MessageList({ conversationId, messages, outgoing, now, loadOlder, actions }: Props) {
+export function MessageList({ conversationId, messages, lines, outgoing, now, loadOlder, actions }: Props) {
   const inOrder = useMemo(() => ordered(messages), [messages])
-  const newestId = inOrder.at(-1)?.id
-  const { scroller, isAtEnd, noteScroll, toEnd } = useStayAtEnd(versionOf(newestId, messages, outgoing), outgoing.length > 0)
+  const entries = useMemo(() => withLines(inOrder, lines, loadOlder !== null), [inOrder, lines, loadOlder])
+  const newestId = entries.at(-1)?.id
+  const { scroller, isAtEnd, noteScroll, toEnd } = useStayAtEnd(versionOf(newestId, entries.length, outgoing), outgoing.length > 0)
   const jump = useJump(scroller, messages.length, loadOlder)
   const all = useMemo(() => ({ ...actions, jump }), [actions, jump])
   return (
@@ -50,10 +57,15 @@ export function MessageList({ conversationId, messages, outgoing, now, loadOlder
             </div>
           )}
           <ThreadContext value={all}>
-            {inOrder.map((message, index) => (
-              <Fragment key={message.id}>
-                <DayHeading message={message} before={inOrder[index - 1]} now={now} />
-                <Entry message={message} before={inOrder[index - 1]} />
+            {entries.map((entry, index) => (
+              <Fragment key={entry.id}>
+                <ConversationHeading entry={entry} before={entries[index - 1]} />
+                <DayHeading at={entry.at} before={entries[index - 1]?.at} now={now} />
+                {entry.line !== null ? (
+                  <LineView line={entry.line} />
+                ) : (
+                  <Entry message={entry.message} before={entries[index - 1]?.message ?? undefined} />
+                )}
               </Fragment>
             ))}
           </ThreadContext>
@@ -72,13 +84,22 @@ export function MessageList({ conversationId, messages, outgoing, now, loadOlder
   )
 }
 
-function DayHeading({ message, before, now }: { message: Message; before: Message | undefined; now: number }) {
-  const at = timeOf(message)
-  if (before !== undefined && isSameDay(timeOf(before), at)) return null
+function DayHeading({ at, before, now }: { at: string; before: string | undefined; now: number }) {
+  if (before !== undefined && isSameDay(before, at)) return null
   return (
     <h3 className="mt-6 flex items-center gap-3 text-2xs font-semibold text-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
       {dayHeading(at, now)}
     </h3>
+  )
+}
+
+/** Where an earlier conversation ends and the next one begins. */
+function ConversationHeading({ entry, before }: { entry: ThreadEntry; before: ThreadEntry | undefined }) {
+  if (before === undefined || before.conversationId === entry.conversationId) return null
+  return (
+    <p className="mt-8 text-center text-2xs font-semibold tracking-wide text-accent">
+      <span className="rounded-full bg-accent-soft px-3 py-1">{t('A new conversation begins')}</span>
+    </p>
   )
 }
 
@@ -110,9 +131,9 @@ interface StayAtEnd {
 }
 
 /** Something else for everything that makes the thread longer. */
-function versionOf(newestId: string | undefined, messages: Message[], outgoing: OutgoingState[]): string {
+function versionOf(newestId: string | undefined, count: number, outgoing: OutgoingState[]): string {
   const unsent = outgoing.filter(({ error }) => error !== null).length
-  return [newestId, messages.length, outgoing.length, unsent].join('/')
+  return [newestId, count, outgoing.length, unsent].join('/')
 }
 
 /** Follows the end when `version` changes; not while somebody scrolled up to read, unless they write. */

@@ -4,6 +4,7 @@ import { useEffect, useRef, type KeyboardEvent } from 'react'
 import type { Business, Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { ConversationRow, ROW_HEIGHT } from './conversation-row'
+import { RowBox } from './row-box'
 
 interface Props {
   conversations: Conversation[]
@@ -11,11 +12,14 @@ interface Props {
   selectedId: string | undefined
   now: number
   onEnd: () => void
+  /** Those that something is to be done to together. */
+  pickedIds: ReadonlySet<string>
+  onPick: (id: string) => void
 }
 
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -Infinity, End: Infinity }
 
-export function ConversationList({ conversations, businesses, selectedId, now, onEnd }: Props) {
+export function ConversationList({ conversations, businesses, selectedId, now, onEnd, pickedIds, onPick }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not used here
   const rows = useVirtualizer({
@@ -55,7 +59,7 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
               key={key}
               aria-setsize={conversations.length}
               aria-posinset={index + 1}
-              className="absolute inset-x-0 top-0 py-px"
+              className="group absolute inset-x-0 top-0 py-px"
               style={{ height: size, transform: `translateY(${start}px)` }}
             >
               <ConversationRow
@@ -64,6 +68,12 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
                 selected={index === selectedIndex}
                 tabbable={index === tabbableIndex}
                 now={now}
+              />
+              <RowBox
+                conversation={conversation}
+                isPicked={pickedIds.has(conversation.id)}
+                isPicking={pickedIds.size > 0}
+                onPick={onPick}
               />
             </li>
           )

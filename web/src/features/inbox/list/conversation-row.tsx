@@ -4,11 +4,12 @@ import { Bot, CircleAlert, Hourglass, Megaphone } from 'lucide-react'
 import type { Business, Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
-import { exactTime, shortAgo } from '@/shared/lib/times'
+import { elapsed, exactTime, MINUTE, shortAgo } from '@/shared/lib/times'
 import { BusinessMark } from '@/shared/ui/arch'
 import { Avatar } from '@/shared/ui/avatar'
 import { Badge } from '@/shared/ui/badge'
 import { withoutMarks } from '../conversation/formatted'
+import { TagMark } from '../teamwork/tag-mark'
 import { StateMark } from '../state-mark'
 import { lineOf, nameOf, waitingWords } from '../words'
 
@@ -70,7 +71,7 @@ export function ConversationRow({ conversation, business, selected, tabbable, no
             </span>
           )}
         </span>
-        <Foot conversation={conversation} business={business} />
+        <Foot conversation={conversation} business={business} now={now} />
       </span>
     </Link>
   )
@@ -92,25 +93,54 @@ function LastMessage({ message, unread }: { message: Conversation['last_message'
   )
 }
 
-function Foot({ conversation, business }: Pick<Props, 'conversation' | 'business'>) {
-  const waiting = waitingWords(conversation)
-  if (waiting === null && !conversation.needs_attention) {
-    return <span className="truncate text-2xs text-faint">{business?.name}</span>
-  }
+function Foot({ conversation, business, now }: Pick<Props, 'conversation' | 'business' | 'now'>) {
+  const { assignee, tags, needs_attention: needsAttention } = conversation
+  const isQuiet = waitingWords(conversation) === null && !needsAttention && tags.length === 0
   return (
-    <span className="flex gap-1 overflow-hidden">
-      {waiting !== null && (
-        <Badge tone="lamp">
-          <Hourglass aria-hidden />
-          <span className="truncate">{waiting}</span>
-        </Badge>
-      )}
-      {conversation.needs_attention && (
+    <span className="flex h-5 min-w-0 items-center gap-1 overflow-hidden">
+      {isQuiet && <span className="truncate text-2xs text-faint">{business?.name}</span>}
+      <Waiting conversation={conversation} now={now} />
+      {needsAttention && (
         <Badge tone="bad">
           <CircleAlert aria-hidden />
           {t('Needs a look')}
         </Badge>
       )}
+      {tags.slice(0, MOST_TAGS).map((tag) => (
+        <TagMark key={tag.id} tag={tag} />
+      ))}
+      {tags.length > MOST_TAGS && <span className="text-2xs text-faint">+{tags.length - MOST_TAGS}</span>}
+      {assignee !== null && <Assignee id={assignee.id} name={assignee.name ?? t('Somebody')} />}
     </span>
   )
+}
+
+function Waiting({ conversation, now }: Pick<Props, 'conversation' | 'now'>) {
+  const words = waitingWords(conversation)
+  if (words === null || conversation.waiting_since === null) return null
+  return (
+    <Badge tone={waitTone(conversation, now)}>
+      <Hourglass aria-hidden />
+      <span className="truncate">{words}</span>
+      <span className="shrink-0 tabular-nums">· {elapsed(now - Date.parse(conversation.waiting_since))}</span>
+    </Badge>
+  )
+}
+
+function Assignee({ id, name }: { id: string; name: string }) {
+  return (
+    <span className="ms-auto shrink-0" title={name}>
+      <Avatar id={id} name={name} size="small" />
+      <span className="sr-only">{t('Assigned to {name}', { name })}</span>
+    </span>
+  )
+}
+
+const MOST_TAGS = 2
+
+/** Against what the business aims at: quiet, then amber from half of it on, then red. */
+function waitTone({ waiting_since: since, answer_within_minutes: aim }: Conversation, now: number): 'quiet' | 'lamp' | 'bad' {
+  const share = since === null ? 0 : (now - Date.parse(since)) / (aim * MINUTE)
+  if (share >= 1) return 'bad'
+  return share >= 0.5 ? 'lamp' : 'quiet'
 }

@@ -1,17 +1,18 @@
 /** The list with its filters, and its four faces. */
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { useCallback, type ReactNode } from 'react'
+import { useCallback, useState, type ReactNode } from 'react'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
-import { cx } from '@/shared/lib/cx'
 import { openingOf } from '@/shared/lib/opening'
 import { Badge } from '@/shared/ui/badge'
 import { Empty, Failed } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
 import { conversationsQuery } from '../api'
 import type { InboxSearch } from '../search-params'
+import { BulkBar } from './bulk-bar'
 import { ConversationList } from './conversation-list'
+import { ListFilters } from './list-filters'
+import { QueueStrip } from './queue-strip'
 import { SearchBox } from './search-box'
 
 interface Props {
@@ -34,14 +35,8 @@ export function ListPane({ search, businesses, selectedId, now, status }: Props)
         </div>
         {business !== undefined && <OpeningBadge business={business} now={now} />}
         <SearchBox key={search.business} q={search.q} />
-        <nav aria-label={t('Status')} className="flex gap-1 rounded-lg bg-sunken p-1 text-sm font-medium">
-          <StatusLink status={undefined} current={search.status}>
-            {t('Open')}
-          </StatusLink>
-          <StatusLink status="resolved" current={search.status}>
-            {t('Resolved')}
-          </StatusLink>
-        </nav>
+        <QueueStrip search={search} />
+        <ListFilters search={search} />
       </header>
       <ListBody search={search} businesses={businesses} selectedId={selectedId} now={now} />
     </section>
@@ -50,6 +45,7 @@ export function ListPane({ search, businesses, selectedId, now, status }: Props)
 
 function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>) {
   const query = useInfiniteQuery(conversationsQuery(search))
+  const [pickedIds, setPickedIds] = useState<ReadonlySet<string>>(new Set())
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
@@ -61,14 +57,35 @@ function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>
   }
   const conversations = query.data.pages.flatMap(({ data }) => data)
   if (conversations.length === 0) return <NothingHere search={search} />
+  const picked = conversations.filter(({ id }) => pickedIds.has(id))
   return (
-    <ConversationList conversations={conversations} businesses={businesses} selectedId={selectedId} now={now} onEnd={more} />
+    <>
+      <ConversationList
+        conversations={conversations}
+        businesses={businesses}
+        selectedId={selectedId}
+        now={now}
+        onEnd={more}
+        pickedIds={pickedIds}
+        onPick={(id) => setPickedIds(toggled(pickedIds, id))}
+      />
+      {picked.length > 0 && <BulkBar picked={picked} onClear={() => setPickedIds(new Set())} />}
+    </>
   )
+}
+
+function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(ids)
+  if (!next.delete(id)) next.add(id)
+  return next
 }
 
 function NothingHere({ search }: { search: InboxSearch }) {
   if (search.q !== undefined) return <Empty title={t('Nothing found')}>{t('No conversation fits “{q}”. Try fewer letters.', { q: search.q })}</Empty>
   if (search.status === 'resolved') return <Empty title={t('Nothing resolved yet')}>{t('Conversations you resolve are kept here.')}</Empty>
+  if (search.queue === 'mine') return <Empty title={t('Nothing is yours')}>{t('Take one from Unassigned, or let a colleague give you one.')}</Empty>
+  if (search.queue === 'mentions') return <Empty title={t('Nobody mentioned you')}>{t('Notes with your name in them bring you here.')}</Empty>
+  if (search.status === 'snoozed') return <Empty title={t('Nothing is put off')}>{t('What you put off comes back by itself.')}</Empty>
   return <Empty title={t('Nobody is waiting')}>{t('New messages appear here by themselves.')}</Empty>
 }
 
@@ -78,29 +95,6 @@ function OpeningBadge({ business, now }: { business: Business; now: number }) {
     <span className="-mt-1.5">
       <Badge tone={open ? 'good' : 'quiet'}>{words}</Badge>
     </span>
-  )
-}
-
-interface StatusLinkProps {
-  status: InboxSearch['status']
-  current: InboxSearch['status']
-  children: ReactNode
-}
-
-function StatusLink({ status, current, children }: StatusLinkProps) {
-  const selected = status === current
-  return (
-    <Link
-      to="/inbox"
-      search={(old) => ({ ...old, status })}
-      aria-current={selected ? 'true' : undefined}
-      className={cx(
-        'flex-1 rounded-md py-1 text-center transition-colors',
-        selected ? 'bg-raised text-ink shadow-raised' : 'text-soft hover:text-ink',
-      )}
-    >
-      {children}
-    </Link>
   )
 }
 
