@@ -40,7 +40,7 @@ function whose({ status, queue }: InboxSearch) {
 }
 
 function asked(search: InboxSearch) {
-  const { business, team, tag, channel, unread, sort, q } = search
+  const { business, team, tag, channel, unread, order, q } = search
   return {
     ...whose(search),
     ...(business !== undefined && { business_id: business }),
@@ -48,7 +48,7 @@ function asked(search: InboxSearch) {
     ...(tag !== undefined && { tag_id: tag }),
     ...(channel !== undefined && { channel_id: channel }),
     ...(unread === true && { unread: true }),
-    ...(sort !== undefined && { sort }),
+    ...(order !== undefined && { sort: order }),
     ...(q !== undefined && { q }),
   }
 }

@@ -11,17 +11,17 @@ export interface InboxSearch {
   channel?: string | undefined
   unread?: true | undefined
   /** Absent: the latest activity first. */
-  sort?: Sort | undefined
+  order?: Order | undefined
   q?: string | undefined
 }
 
 export type Status = 'pending' | 'snoozed' | 'resolved'
 export type Queue = 'mine' | 'unassigned' | 'mentions'
-export type Sort = 'oldest' | 'waiting'
+export type Order = 'oldest' | 'waiting'
 
 export const STATUSES: readonly Status[] = ['pending', 'snoozed', 'resolved']
 export const QUEUES: readonly Queue[] = ['mine', 'unassigned', 'mentions']
-export const SORTS: readonly Sort[] = ['oldest', 'waiting']
+export const ORDERS: readonly Order[] = ['oldest', 'waiting']
 const WORDS = ['business', 'team', 'tag', 'channel', 'q'] as const
 
 export function readSearch(raw: Record<string, unknown>): InboxSearch {
@@ -32,12 +32,12 @@ export function readSearch(raw: Record<string, unknown>): InboxSearch {
   }
   const status = STATUSES.find((each) => each === raw['status'])
   const queue = QUEUES.find((each) => each === raw['queue'])
-  const sort = SORTS.find((each) => each === raw['sort'])
+  const order = ORDERS.find((each) => each === raw['order'])
   return {
     ...search,
     ...(status !== undefined && { status }),
     ...(queue !== undefined && { queue }),
-    ...(sort !== undefined && { sort }),
+    ...(order !== undefined && { order }),
     ...(raw['unread'] === true && { unread: true }),
   }
 }

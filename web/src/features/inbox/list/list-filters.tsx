@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { t } from '@/shared/i18n/t'
 import { FilterChips, type Filter } from '@/shared/ui/filter-chips'
 import { channelsQuery } from '../api'
-import { SORTS, type InboxSearch } from '../search-params'
+import { ORDERS, type InboxSearch } from '../search-params'
 import { tagsQuery } from '../teamwork/api'
 
 export function ListFilters({ search }: { search: InboxSearch }) {
@@ -26,15 +26,15 @@ export function ListFilters({ search }: { search: InboxSearch }) {
       value: search.channel,
     },
     { name: 'tag', title: t('Tag'), options: tags.map(({ id, name }) => [id, name]), value: search.tag },
-    { name: 'sort', title: t('Order'), options: SORTS.map((each) => [each, sortWords(each)]), value: search.sort },
+    { name: 'order', title: t('Order'), options: ORDERS.map((each) => [each, sortWords(each)]), value: search.order },
   ]
   const clear = () =>
     void navigate({
       to: '.',
-      search: (old) => ({ ...old, unread: undefined, channel: undefined, tag: undefined, sort: undefined }),
+      search: (old) => ({ ...old, unread: undefined, channel: undefined, tag: undefined, order: undefined }),
       replace: true,
     })
   return <FilterChips filters={filters.filter(({ options }) => options.length > 0)} onChange={change} onClear={clear} />
 }
 
-const sortWords = (sort: (typeof SORTS)[number]) => (sort === 'oldest' ? t('oldest first') : t('longest waiting first'))
+const sortWords = (sort: (typeof ORDERS)[number]) => (sort === 'oldest' ? t('oldest first') : t('longest waiting first'))
