@@ -1,7 +1,11 @@
 /** What is there on every page for whoever is signed in, whatever they look at. */
+import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { useCarrier } from '@/features/inbox/outbox/carrier'
+import { keepFor } from '@/shared/offline/kept'
 import { startServiceWorker } from '@/shared/pwa/service-worker'
+import { ownerOf, useMe } from '@/shared/session/me'
 import { VersionNotice } from './version-notice'
 
 export function Everywhere() {
@@ -10,5 +14,9 @@ export function Everywhere() {
     // Without it there are no notifications, and nothing works offline; all else does.
     startServiceWorker((path) => history.push(path)).catch((error: unknown) => console.warn(error))
   }, [history])
+  const client = useQueryClient()
+  const owner = ownerOf(useMe())
+  useEffect(() => keepFor(client, owner), [client, owner])
+  useCarrier(owner)
   return <VersionNotice />
 }

@@ -9,18 +9,22 @@ import { createRoot } from 'react-dom/client'
 import { LANGUAGES, speakPreferred, useLanguage } from '@/shared/i18n/language'
 import { applyDensity } from '@/shared/lib/density'
 import { applyTheme } from '@/shared/lib/theme'
+import { restoreKept } from '@/shared/offline/kept'
+import { isStillIn, whenOut } from '@/shared/session/door'
 import { Toasts } from '@/shared/ui/toast'
 import { queryClient } from './query-client'
 import { router } from './router'
 
 applyTheme()
 applyDensity()
+// Whoever comes in next sees nothing of who was there before.
+whenOut(() => queryClient.clear())
 void start()
 
 async function start(): Promise<void> {
   const root = document.getElementById('root')
   if (root === null) throw new Error('index.html has no #root')
-  await speakPreferred()
+  await Promise.all([speakPreferred(), isStillIn() ? restoreKept(queryClient) : null])
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>

@@ -1,13 +1,20 @@
 /** Whether the page hears of changes at once; silent while all is well. */
-import { WifiOff } from 'lucide-react'
+import { CloudOff, WifiOff } from 'lucide-react'
 import type { LiveState } from '@/shared/api/live'
 import { t } from '@/shared/i18n/t'
+import { useHasNetwork } from '@/shared/offline/online'
 import { Badge } from '@/shared/ui/badge'
 
 export function LiveMark({ state }: { state: LiveState }) {
+  const hasNetwork = useHasNetwork()
   return (
     <span role="status">
-      {state === 'lost' ? (
+      {!hasNetwork ? (
+        <Badge tone="lamp">
+          <CloudOff aria-hidden />
+          {t('Offline')}
+        </Badge>
+      ) : state === 'lost' ? (
         <Badge tone="lamp">
           <WifiOff aria-hidden />
           {t('Reconnecting')}

@@ -8,44 +8,52 @@ import {
 } from '@tanstack/react-query'
 import { useCallback, useRef } from 'react'
 import { api } from '@/shared/api/client'
-import { answer } from '@/shared/api/problem'
-import type { Conversation, Message, MessagePage, NewContent } from '@/shared/api/types'
+import { answer, Problem } from '@/shared/api/problem'
+import type { Conversation, Message, MessagePage } from '@/shared/api/types'
 import { newId } from '@/shared/lib/new-id'
+import { isOnline } from '@/shared/offline/online'
+import { ownerOf, useMe } from '@/shared/session/me'
 import { keys } from './api'
+import type { Outgoing } from './outgoing'
+import { dequeue, enqueue, isWaiting, useQueued, type Queued } from './outbox/outbox'
 
-/** A message on its way to the server. The key makes trying again harmless. */
-export interface Outgoing {
-  key: string
-  content: NewContent
-  /** As the person will read it. */
-  text: string
-  at: string
-  /** The message of this conversation that it quotes. */
-  replyTo?: string
-  /** Although a colleague has answered just now. */
-  confirm?: true
-}
+/** Sends; the same key again gives the same answer and sends nothing more. */
+export const post = (conversationId: string, { key, content, replyTo, confirm }: Outgoing) =>
+  answer(
+    api.POST('/api/v1/conversations/{conversation_id}/messages', {
+      params: { path: { conversation_id: conversationId }, query: { confirm: confirm === true } },
+      headers: { 'Idempotency-Key': key },
+      body: { content, ...(replyTo !== undefined && { reply_to: replyTo }) },
+    }),
+  )
 
-/** Sends; until the server has answered, `useOutgoing` shows it in the thread. */
+/** Sends, or keeps it until there is a network; until the server has answered, `useOutgoing` shows it in the thread. */
 export function useSend(conversationId: string) {
   const client = useQueryClient()
+  const owner = ownerOf(useMe())
+  const queue = async (outgoing: Outgoing) => {
+    await enqueue({ ...outgoing, conversationId, owner, refused: null })
+    return null
+  }
   return useMutation({
     mutationKey: keys.sending(conversationId),
     // One after the other, so that they arrive in the order they were written in.
     scope: { id: `sending ${conversationId}` },
-    mutationFn: ({ key, content, replyTo, confirm }: Outgoing) =>
-      answer(
-        api.POST('/api/v1/conversations/{conversation_id}/messages', {
-          params: { path: { conversation_id: conversationId }, query: { confirm: confirm === true } },
-          headers: { 'Idempotency-Key': key },
-          body: { content, ...(replyTo !== undefined && { reply_to: replyTo }) },
-        }),
-      ),
+    mutationFn: async (outgoing: Outgoing) => {
+      // Behind those that wait, so that it does not overtake them.
+      if (isWaiting(conversationId)) return queue(outgoing)
+      try {
+        return await post(conversationId, outgoing)
+      } catch (error) {
+        if (isOnline()) throw error
+        return queue(outgoing)
+      }
+    },
     // One that was not sent stays until somebody decides about it.
     gcTime: Infinity,
     onSuccess: (message, { key }) => {
-      addToThread(client, message)
-      discard(client, conversationId, key)
+      if (message !== null) addToThread(client, message)
+      drop(client, conversationId, key)
     },
     onSettled: () => void refreshConversation(client, conversationId),
   })
@@ -55,18 +63,34 @@ export interface OutgoingState {
   outgoing: Outgoing
   /** null while under way. */
   error: Error | null
+  /** It waits on this device for a network. */
+  isQueued: boolean
 }
 
 /** Those the server has not taken: still under way, or not sent. Oldest first. */
 export function useOutgoing(conversationId: string): OutgoingState[] {
-  return useMutationState({
+  const sending = useMutationState({
     filters: { mutationKey: keys.sending(conversationId) },
-    select: ({ state }): OutgoingState => ({ outgoing: state.variables as Outgoing, error: state.error }),
+    select: ({ state }): OutgoingState => ({ outgoing: state.variables as Outgoing, error: state.error, isQueued: false }),
   })
+  const queued = useQueued().filter((row) => row.conversationId === conversationId)
+  if (queued.length === 0) return sending
+  return [...queued.map(stateOfQueued), ...sending]
 }
 
-/** Take one that was not sent out of the thread. */
+const stateOfQueued = (row: Queued): OutgoingState => ({
+  outgoing: row,
+  error: row.refused === null ? null : new Problem(422, 'refused_later', row.refused),
+  isQueued: row.refused === null,
+})
+
+/** Take one that was not sent out of the thread, and off this device. */
 export function discard(client: QueryClient, conversationId: string, key: string): void {
+  drop(client, conversationId, key)
+  void dequeue(key)
+}
+
+function drop(client: QueryClient, conversationId: string, key: string): void {
   const cache = client.getMutationCache()
   for (const mutation of cache.findAll({ mutationKey: keys.sending(conversationId) })) {
     if ((mutation.state.variables as Outgoing | undefined)?.key === key) cache.remove(mutation)

@@ -2,6 +2,7 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import { api } from '@/shared/api/client'
 import { answer } from '@/shared/api/problem'
+import { forgetDevice } from '@/shared/offline/forget'
 import { enter, leave, takeLink } from '@/shared/session/door'
 import { showPasskey } from './passkeys'
 
@@ -42,6 +43,7 @@ export async function signInByPasskey(signal?: AbortSignal): Promise<Step> {
 export async function signOut(client: QueryClient): Promise<void> {
   await answer(api.DELETE('/api/v1/session')).catch(() => undefined)
   client.clear()
+  await forgetDevice()
   leave()
 }
 

@@ -40,8 +40,10 @@ export function useNews(kind: string, hear: Hear): void {
   }, [kind])
 }
 
+export const liveState = (): LiveState => current
+
 export function useLiveState(): LiveState {
-  return useSyncExternalStore(watch, () => current)
+  return useSyncExternalStore(watch, liveState)
 }
 
 function pass({ kind, data }: News): void {

@@ -39,6 +39,16 @@ export function leave(byServer = false): void {
   change(false, byServer)
 }
 
+/** Whether the person of last time is still in, as far as this device knows. */
+export const isStillIn = (): boolean => isIn && link === null
+
+/** Call `forget` each time when nobody is in any more. */
+export function whenOut(forget: () => void): void {
+  listen(() => {
+    if (!isIn) forget()
+  })
+}
+
 export interface Door {
   isIn: boolean
   /** Their session ended without their doing. */

@@ -25,3 +25,6 @@ export function useMayCheck(): (permission: Permission, businessId?: string) => 
     return me.company.includes(permission) || Object.values(me.grants).some((may) => may.includes(permission))
   }
 }
+
+/** A name for what belongs to this person on this device. */
+export const ownerOf = ({ organization, user, name }: Me): string => `${organization.id}.${user?.id ?? name}`

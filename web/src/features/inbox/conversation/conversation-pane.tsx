@@ -31,6 +31,7 @@ const MINUTE_TURNS_MS = 10_000
 
 export default function ConversationPane({ conversationId, businesses }: Props) {
   const query = useQuery(conversationQuery(conversationId))
+  if (query.isPending && query.fetchStatus === 'paused') return <NotHere />
   if (query.isPending) return <ConversationSkeleton />
   if (query.data === undefined) {
     return <Failed what={t('This conversation could not be loaded')} error={query.error} retry={query.refetch} />
@@ -100,6 +101,7 @@ function Thread({ conversation, now, onReply }: ThreadProps) {
   const pages = query.data?.pages
   const messages = useMemo(() => (pages ?? []).flatMap(({ data }) => data), [pages])
   useReadWhileSeen(conversation)
+  if (query.isPending && query.fetchStatus === 'paused') return <NotHere />
   if (query.isPending) return <ThreadSkeleton />
   if (query.data === undefined) {
     return (
@@ -141,6 +143,15 @@ function useReadWhileSeen({ id, unread_count }: Conversation): void {
     document.addEventListener('visibilitychange', mark)
     return () => document.removeEventListener('visibilitychange', mark)
   }, [id, unread_count, mutate])
+}
+
+/** There is no network, and it was never read here. */
+function NotHere() {
+  return (
+    <div className="min-h-0 flex-1">
+      <Empty title={t('You are offline')}>{t('This conversation is not kept on this device. It opens when you are back.')}</Empty>
+    </div>
+  )
 }
 
 function ConversationSkeleton() {

@@ -1,6 +1,6 @@
 /** A message the server has not taken yet: on its way, or not sent and waiting for a decision. */
 import { useQueryClient } from '@tanstack/react-query'
-import { Clock3 } from 'lucide-react'
+import { Clock3, CloudOff } from 'lucide-react'
 import { wordsFor } from '@/shared/api/problem'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
@@ -10,7 +10,7 @@ import { discard, useSend, type OutgoingState } from '../mutations'
 export function OutgoingBubble({ conversationId, state }: { conversationId: string; state: OutgoingState }) {
   const client = useQueryClient()
   const send = useSend(conversationId)
-  const { outgoing, error } = state
+  const { outgoing, error, isQueued } = state
   const remove = () => discard(client, conversationId, outgoing.key)
   return (
     <div className="mt-2 flex flex-col items-end">
@@ -23,8 +23,17 @@ export function OutgoingBubble({ conversationId, state }: { conversationId: stri
         <p dir="auto" className="break-words whitespace-pre-wrap">
           {outgoing.text}
         </p>
-        {error === null && <Clock3 role="img" aria-label={t('On its way')} className="mb-0.5 size-3.5 shrink-0" />}
+        {isQueued && <CloudOff aria-hidden className="mb-0.5 size-3.5 shrink-0" />}
+        {error === null && !isQueued && <Clock3 role="img" aria-label={t('On its way')} className="mb-0.5 size-3.5 shrink-0" />}
       </div>
+      {isQueued && (
+        <div className="mt-1 flex flex-wrap items-center justify-end gap-1 text-xs text-soft">
+          <span>{t('Waits for a connection; goes by itself.')}</span>
+          <Button look="quiet" className="h-7" onClick={remove}>
+            {t('Cancel')}
+          </Button>
+        </div>
+      )}
       {error !== null && (
         <div role="alert" className="mt-1 flex max-w-[85%] flex-wrap items-center justify-end gap-1 text-xs text-bad-ink">
           <span>

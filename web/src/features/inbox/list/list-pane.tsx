@@ -10,6 +10,7 @@ import { Loading, Skeleton } from '@/shared/ui/skeleton'
 import { conversationsQuery } from '../api'
 import type { InboxSearch } from '../search-params'
 import { BulkBar } from './bulk-bar'
+import { useReadingAhead } from '../use-reading-ahead'
 import { ConversationList } from './conversation-list'
 import { ListFilters } from './list-filters'
 import { QueueStrip } from './queue-strip'
@@ -43,6 +44,8 @@ export function ListPane({ search, businesses, selectedId, now, status }: Props)
   )
 }
 
+const NONE: never[] = []
+
 function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>) {
   const query = useInfiniteQuery(conversationsQuery(search))
   const [pickedIds, setPickedIds] = useState<ReadonlySet<string>>(new Set())
@@ -51,6 +54,7 @@ function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
 
+  useReadingAhead(query.data?.pages[0]?.data ?? NONE)
   if (query.isPending) return <ListSkeleton />
   if (query.isError && query.data === undefined) {
     return <Failed what={t('The conversations could not be loaded')} error={query.error} retry={query.refetch} />

@@ -1,0 +1,102 @@
+/**
+ * What was seen last, kept on this device: so that the inbox opens at once, and without a network at all.
+ *
+ * Bounded, of one person, and gone when they sign out or somebody else signs in. Nothing else of the
+ * API is kept: what is not in `KINDS` is asked for each time.
+ */
+import type { InfiniteData, Query, QueryClient, QueryKey } from '@tanstack/react-query'
+import { clear, createStore, delMany, entries, get, set, setMany, type UseStore } from 'idb-keyval'
+import { onForget } from './forget'
+
+/** How many of each kind of query are kept; the ones that changed last. Of lists, the first page: 50 entries. */
+const KINDS: Record<string, number> = { me: 1, channels: 1, conversations: 12, conversation: 200, messages: 200 }
+const WRITE_MS = 800
+const OWNER = 'owner'
+/** Older than that is told to nobody. */
+const LASTS_MS = 7 * 24 * 60 * 60_000
+
+interface Kept {
+  key: QueryKey
+  data: unknown
+  at: number
+}
+
+let store: UseStore | null = null
+const kept = (): UseStore => (store ??= createStore('serai', 'kept'))
+const nameOf = (key: QueryKey) => JSON.stringify(key)
+const isKept = ({ queryKey: [kind] }: Query) => typeof kind === 'string' && kind in KINDS
+
+/** Put what is kept where pages look for it; what was fetched meanwhile is newer and stays. */
+export async function restoreKept(client: QueryClient): Promise<void> {
+  const since = Date.now() - LASTS_MS
+  for (const [name, value] of await entries<string, Kept>(kept()).catch(() => [])) {
+    if (name === OWNER || value.at < since) continue
+    if (client.getQueryData(value.key) === undefined) client.setQueryData(value.key, value.data, { updatedAt: value.at })
+  }
+}
+
+/** From now on keep what is fetched, for this person; what another one left is dropped first. */
+export function keepFor(client: QueryClient, owner: string): () => void {
+  const changed = new Map<string, Query>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const write = () => {
+    timer = undefined
+    const rows = Array.from(changed.values(), rowOf).filter((row) => row !== null)
+    changed.clear()
+    // A full or forbidden store costs the offline inbox, nothing else.
+    void setMany(rows, kept()).then(tidy).catch(() => undefined)
+  }
+  const note = (query: Query) => {
+    if (!isKept(query) || query.state.status !== 'success') return
+    changed.set(query.queryHash, query)
+    timer ??= setTimeout(write, WRITE_MS)
+  }
+  const begin = async () => {
+    if ((await get<string>(OWNER, kept())) === owner) return
+    await clear(kept())
+    await set(OWNER, owner, kept())
+  }
+  let stop: () => void = () => undefined
+  let isOver = false
+  void begin()
+    .then(() => {
+      if (isOver) return
+      for (const query of client.getQueryCache().getAll()) note(query)
+      stop = client.getQueryCache().subscribe(({ type, query }) => {
+        if (type === 'updated') note(query as Query)
+      })
+    })
+    .catch(() => undefined)
+  return () => {
+    isOver = true
+    stop()
+    clearTimeout(timer)
+  }
+}
+
+onForget(() => clear(kept()).catch(() => undefined))
+
+/** null: not worth keeping. */
+function rowOf({ queryKey, state }: Query): [string, Kept] | null {
+  const [kind] = queryKey
+  if (kind === 'conversations' && (queryKey[1] as { q?: string } | undefined)?.q !== undefined) return null
+  return [nameOf(queryKey), { key: queryKey, data: firstPage(state.data), at: state.dataUpdatedAt }]
+}
+
+function firstPage(data: unknown): unknown {
+  const { pages, pageParams } = (data ?? {}) as Partial<InfiniteData<unknown>>
+  if (pages === undefined || pageParams === undefined) return data
+  return { pages: pages.slice(0, 1), pageParams: pageParams.slice(0, 1) }
+}
+
+async function tidy(): Promise<void> {
+  const all = (await entries<string, Kept>(kept())).filter(([name]) => name !== OWNER)
+  const surplus = Object.entries(KINDS).flatMap(([kind, most]) =>
+    all
+      .filter(([, { key }]) => key[0] === kind)
+      .sort(([, a], [, b]) => b.at - a.at)
+      .slice(most)
+      .map(([name]) => name),
+  )
+  if (surplus.length > 0) await delMany(surplus, kept())
+}
