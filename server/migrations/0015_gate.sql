@@ -273,7 +273,7 @@ BEGIN
     SELECT coalesce(array_agg(attname::text), '{}') || hidden INTO sealed
       FROM pg_attribute
      WHERE attrelid = watched AND attnum > 0 AND NOT attisdropped AND atttypid = 'bytea'::regtype;
-    told := format('EXECUTE FUNCTION serai.audit_change(%L, %L, %L)', coalesce(keys, '{}'), sealed,
+    told := format('EXECUTE FUNCTION serai.audit_change(%L, %L, %L)', coalesce(keys, '{organization_id}'), sealed,
                    ignored || '{created_at,updated_at}'::text[]);
     EXECUTE format('CREATE TRIGGER audited_insert AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows '
                    'FOR EACH STATEMENT %s', watched, told);
@@ -292,6 +292,9 @@ DECLARE
     business uuid;
     entry bigint;
 BEGIN
+    IF EXISTS (SELECT FROM serai.audit_entries WHERE request_id = who->>'request' AND stage <> 'gathering') THEN
+        RETURN;                             -- it noted its own
+    END IF;
     FOR asked IN SELECT key, value::uuid AS id FROM jsonb_each_text(coalesce(who->'ids', '{}')) LOOP
         IF asked.key = 'business_id' THEN
             business := asked.id;

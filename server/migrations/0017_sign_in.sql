@@ -89,3 +89,6 @@ CREATE INDEX mails_waiting ON mails (due_at) WHERE sent_at IS NULL AND failed_at
 
 REVOKE ALL ON authenticators, recovery_codes, passkeys, one_time_tokens, invitations, sign_in_attempts,
     sign_in_rules, provider_identities, mails FROM serai_api;
+
+CALL audited('invitations');
+CALL audited('sign_in_rules');

@@ -58,7 +58,7 @@ async def _see_to_an_entry(request: Request) -> None:
     if request.state.is_quiet:
         return
     async with writing(request.app.state.engine_pool) as conn:
-        await store.note_unless_noted(conn, request.state.request_id)
+        await store.note_unless_noted(conn)
 
 
 async def acting(request: Request) -> str:

@@ -150,7 +150,9 @@ def _api() -> APIRouter:
 
 def _own() -> APIRouter:
     """What people may do before they have the second factor that their company wants."""
-    own = APIRouter(dependencies=[Depends(_tell_time), Depends(let_in)])
+    own = APIRouter(
+        dependencies=[Depends(_tell_time), Depends(let_in), Depends(audited, scope="function")]
+    )
     for feature in (me, account, authenticator, passkeys):
         own.include_router(feature.router)
     return own

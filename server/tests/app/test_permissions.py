@@ -1,5 +1,6 @@
 """Roles and scopes against every route: refused exactly where the permission is missing."""
 
+import secrets
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -43,7 +44,7 @@ async def cookie(api: Api, role: Role, business: BusinessId | None = None) -> st
     )
     id_ = await people.add(api.conn, VAULT, new, now)
     assert id_ is not None
-    token = sessions.new_token()
+    token = secrets.token_urlsafe(32)
     session = NewSession(
         user_id=id_,
         stage="whole",

@@ -11,8 +11,7 @@ from msgspec import Struct
 from serai.kit.db import Conn, fetch
 
 NOTE_UNLESS_NOTED = """
-    SELECT CASE WHEN NOT EXISTS (SELECT FROM audit_entries WHERE request_id = %(request_id)s)
-                THEN audit_request() END
+    SELECT audit_request()
 """
 FIND = """
     SELECT number, at, actor_kind, actor_id, actor, action, subject, business_id, request_id, remote,
@@ -89,9 +88,9 @@ class Verdict(Struct, frozen=True):
     """The first entry that does not fit the one before it."""
 
 
-async def note_unless_noted(conn: Conn, request_id: str) -> None:
+async def note_unless_noted(conn: Conn) -> None:
     """Leave an entry for a request that left none while it ran."""
-    await conn.execute(NOTE_UNLESS_NOTED, {"request_id": request_id})
+    await conn.execute(NOTE_UNLESS_NOTED)
 
 
 async def find(
