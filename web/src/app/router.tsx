@@ -11,6 +11,7 @@ import {
 import { readChannelsSearch } from '@/features/channels/search-params'
 import { readContactsSearch } from '@/features/contacts/search-params'
 import { readSearch } from '@/features/inbox/search-params'
+import { readSearchAddress } from '@/features/search/search-params'
 import { t } from '@/shared/i18n/t'
 import { Empty, Failed } from '@/shared/ui/notice'
 import { InboxRoute } from './inbox-route'
@@ -19,6 +20,7 @@ import { Layout } from './layout'
 /** Fetched when somebody first goes there. */
 const channelPages = () => import('./channels-route')
 const contactPages = () => import('./contacts-route')
+const deskPages = () => import('./desk-routes')
 const settingsPages = () => import('./settings-route')
 
 const welcomePages = () => import('./welcome-routes')
@@ -111,6 +113,19 @@ const settingsItem = createRoute({
   component: lazyRouteComponent(settingsPages, 'SettingsRoute'),
 })
 
+const search = createRoute({
+  getParentRoute: () => root,
+  path: '/search',
+  validateSearch: readSearchAddress,
+  component: lazyRouteComponent(deskPages, 'SearchRoute'),
+})
+
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/response-times',
+  component: lazyRouteComponent(deskPages, 'ReportsRoute'),
+})
+
 const firstRun = createRoute({
   getParentRoute: () => root,
   path: '/welcome/first-run',
@@ -131,6 +146,8 @@ export const router = createRouter({
     inbox.addChildren([conversation]),
     contacts.addChildren([contactList, contact]),
     channels.addChildren([channelList, connect, channel]),
+    search,
+    reports,
     settings.addChildren([settingsOverview, settingsPage, settingsItem]),
   ]),
 })

@@ -1,12 +1,12 @@
 /** The parts of the product: beside the businesses on the rail, or in the bar of a narrow page. */
 import { Link } from '@tanstack/react-router'
-import { Inbox, Phone, Settings, Users, type LucideIcon } from 'lucide-react'
+import { ChartNoAxesColumn, Inbox, Phone, Search, Settings, Users, type LucideIcon } from 'lucide-react'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { useMayCheck, type Permission } from '@/shared/session/me'
 
 interface Section {
-  to: '/inbox' | '/contacts' | '/channels' | '/settings'
+  to: '/inbox' | '/contacts' | '/channels' | '/reports/response-times' | '/search' | '/settings'
   icon: LucideIcon
   /** Called while rendering, so that it follows the language. */
   name: () => string
@@ -18,6 +18,8 @@ const SECTIONS: Section[] = [
   { to: '/inbox', icon: Inbox, name: () => t('Inbox'), permission: 'conversations:read' },
   { to: '/contacts', icon: Users, name: () => t('Contacts'), permission: 'contacts:read' },
   { to: '/channels', icon: Phone, name: () => t('Channels'), permission: 'channels:read' },
+  { to: '/search', icon: Search, name: () => t('Search'), permission: 'conversations:read' },
+  { to: '/reports/response-times', icon: ChartNoAxesColumn, name: () => t('Reports'), permission: 'reports:read' },
   { to: '/settings', icon: Settings, name: () => t('Settings') },
 ]
 

@@ -2,7 +2,7 @@
  * The pages of the settings. A new one is a line here: its address is `/settings/<path>`, and what a page has under it
  * is `/settings/<path>/<item>` (`useParams({ strict: false }).item`). Its filters live in the address: `useAddress`.
  */
-import { KeyRound, Palette, ScrollText, Store, type LucideIcon } from 'lucide-react'
+import { KeyRound, MessageSquareReply, Palette, ScrollText, Store, Zap, type LucideIcon } from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
 import { t } from '@/shared/i18n/t'
 import type { Permission } from '@/shared/session/me'
@@ -36,7 +36,28 @@ const KeysPage = lazy(() => import('@/features/keys/keys-page'))
 const AuditPage = lazy(() => import('@/features/audit/audit-page'))
 const AppearancePage = lazy(() => import('@/features/appearance/appearance-page'))
 
+const AnsweringPage = lazy(() => import('@/features/desk/answering-page'))
+const QuickRepliesPage = lazy(() => import('@/features/desk/quick-replies-page'))
+
 export const SETTINGS: SettingsSection[] = [
+  {
+    path: 'answering',
+    group: 'you',
+    title: () => t('Answering'),
+    about: () => t('Time to undo, and the key that sends.'),
+    icon: MessageSquareReply,
+    permission: 'conversations:answer',
+    page: AnsweringPage,
+  },
+  {
+    path: 'quick-replies',
+    group: 'work',
+    title: () => t('Quick replies'),
+    about: () => t('What you say often, with names and hours filled in.'),
+    icon: Zap,
+    permission: 'conversations:read',
+    page: QuickRepliesPage,
+  },
   {
     path: 'appearance',
     group: 'you',

@@ -14,7 +14,7 @@ import { OutgoingBubble } from './outgoing-bubble'
 import { ThreadContext, type ThreadActions } from './thread-actions'
 import { withLines, type ThreadEntry } from './thread-entries'
 import { TimelineLine } from './timeline-line'
-import { useJump } from './use-jump'
+import { useHashJump, useJump } from './use-jump'
 
 interface Props {
   conversationId: string
@@ -38,6 +38,7 @@ export function MessageList({ conversationId, messages, lines, outgoing, now, lo
   const newestId = entries.at(-1)?.id
   const { scroller, isAtEnd, noteScroll, toEnd } = useStayAtEnd(versionOf(newestId, entries.length, outgoing), outgoing.length > 0)
   const jump = useJump(scroller, messages.length, loadOlder)
+  useHashJump(jump)
   const all = useMemo(() => ({ ...actions, jump }), [actions, jump])
   return (
     <div className="relative min-h-0 flex-1">

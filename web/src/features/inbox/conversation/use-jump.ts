@@ -1,4 +1,5 @@
 /** Going to a message of the thread, asking for earlier ones until it is there. */
+import { useRouterState } from '@tanstack/react-router'
 import { useCallback, useEffect, useState, type RefObject } from 'react'
 
 const FLASH_MS = 1_700
@@ -33,4 +34,13 @@ function show(element: HTMLElement): void {
   element.querySelector<HTMLElement>('button[aria-expanded]')?.focus({ preventScroll: true })
   element.classList.add('flash')
   setTimeout(() => element.classList.remove('flash'), FLASH_MS)
+}
+
+/** `#message-…` in the address: a search led here. */
+export function useHashJump(jump: (messageId: string) => void): void {
+  const hash = useRouterState({ select: (state) => state.location.hash })
+  useEffect(() => {
+    const messageId = /^message-([0-9a-f-]{36})$/.exec(hash)?.[1]
+    if (messageId !== undefined) jump(messageId)
+  }, [hash, jump])
 }

@@ -1,4 +1,5 @@
 /** One conversation in the list: who, what was said last, and whether somebody has to act. */
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Bot, CircleAlert, Hourglass, Megaphone } from 'lucide-react'
 import type { Business, Conversation } from '@/shared/api/types'
@@ -8,6 +9,7 @@ import { elapsed, exactTime, MINUTE, shortAgo } from '@/shared/lib/times'
 import { BusinessMark } from '@/shared/ui/arch'
 import { Avatar } from '@/shared/ui/avatar'
 import { Badge } from '@/shared/ui/badge'
+import { draftsQuery } from '../composer/desk-api'
 import { withoutMarks } from '../conversation/formatted'
 import { TagMark } from '../teamwork/tag-mark'
 import { StateMark } from '../state-mark'
@@ -63,7 +65,7 @@ export function ConversationRow({ conversation, business, selected, tabbable, no
           </time>
         </span>
         <span className="flex items-center gap-2">
-          <LastMessage message={conversation.last_message} unread={unread > 0} />
+          <LastWords conversation={conversation} unread={unread > 0} />
           {unread > 0 && (
             <span className="grid h-5 min-w-5 shrink-0 place-items-center rounded-full bg-accent-fill px-1.5 text-2xs font-bold text-on-accent">
               {unread > 99 ? '99+' : unread}
@@ -78,6 +80,19 @@ export function ConversationRow({ conversation, business, selected, tabbable, no
 }
 
 const AUTHOR_ICONS = { automation: Bot, bot: Bot, campaign: Megaphone } as const
+
+/** What one began to write oneself comes before what was said last. */
+function LastWords({ conversation, unread }: { conversation: Conversation; unread: boolean }) {
+  const { data } = useQuery(draftsQuery)
+  const draft = data?.find(({ conversation_id }) => conversation_id === conversation.id)
+  if (draft === undefined) return <LastMessage message={conversation.last_message} unread={unread} />
+  return (
+    <span className="min-w-0 flex-1 truncate text-sm text-soft">
+      <span className="font-semibold text-lamp-ink">{t('Draft')}</span>{' '}
+      <bdi>{draft.text}</bdi>
+    </span>
+  )
+}
 
 function LastMessage({ message, unread }: { message: Conversation['last_message']; unread: boolean }) {
   if (message === null) return <span className="flex-1 text-sm text-faint">{t('No message yet')}</span>

@@ -15,6 +15,7 @@ import { ConversationList } from './conversation-list'
 import { ListFilters } from './list-filters'
 import { QueueStrip } from './queue-strip'
 import { SearchBox } from './search-box'
+import { ViewsMenu } from './views-menu'
 
 interface Props {
   search: InboxSearch
@@ -32,7 +33,10 @@ export function ListPane({ search, businesses, selectedId, now, status }: Props)
       <header className="grid gap-2.5 px-4 pt-3.5 pb-2.5">
         <div className="flex min-h-7 items-center gap-2">
           <h2 className="min-w-0 truncate text-lg font-bold tracking-tight">{business?.name ?? t('All conversations')}</h2>
-          <span className="ms-auto shrink-0">{status}</span>
+          <span className="ms-auto flex shrink-0 items-center gap-1">
+            {status}
+            <ViewsMenu search={search} />
+          </span>
         </div>
         {business !== undefined && <OpeningBadge business={business} now={now} />}
         <SearchBox key={search.business} q={search.q} />

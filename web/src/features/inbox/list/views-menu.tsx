@@ -1,0 +1,127 @@
+/** Lists that somebody keeps: the filters of now under a name, and the way back to them. */
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Bookmark, BookmarkPlus, Trash2, Users } from 'lucide-react'
+import { useState } from 'react'
+import { api } from '@/shared/api/client'
+import { answer, wordsFor } from '@/shared/api/problem'
+import type { paths } from '@/shared/api/schema'
+import { t } from '@/shared/i18n/t'
+import { newId } from '@/shared/lib/new-id'
+import { useMay } from '@/shared/session/me'
+import { Button } from '@/shared/ui/button'
+import { Checkbox } from '@/shared/ui/checkbox'
+import { Dialog, DialogFoot } from '@/shared/ui/dialog'
+import { Field } from '@/shared/ui/field'
+import { Menu, type MenuEntry } from '@/shared/ui/menu'
+import { toast, toastUndo } from '@/shared/ui/toast'
+import { readSearch, type InboxSearch } from '../search-params'
+
+type ViewBody = paths['/api/v1/views']['post']['requestBody']['content']['application/json']
+
+const KEY = ['views'] as const
+
+const viewsQuery = queryOptions({
+  queryKey: KEY,
+  queryFn: () => answer(api.GET('/api/v1/views')),
+  staleTime: 60_000,
+})
+
+/** The same filters, in whatever order they were set. */
+const shapeOf = (search: object) =>
+  JSON.stringify(
+    Object.entries(search)
+      .filter(([, value]) => value !== undefined && value !== null)
+      .toSorted(([one], [other]) => one.localeCompare(other)),
+  )
+
+export function ViewsMenu({ search }: { search: InboxSearch }) {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const { data: views = [] } = useQuery(viewsQuery)
+  const [saves, setSaves] = useState(false)
+  const current = views.find((view) => shapeOf(view.search) === shapeOf(search))
+  const renew = () => client.invalidateQueries({ queryKey: KEY })
+  const add = useMutation({
+    mutationFn: (body: ViewBody) => answer(api.POST('/api/v1/views', { headers: { 'Idempotency-Key': newId() }, body })),
+    onSettled: renew,
+  })
+  const remove = useMutation({
+    mutationFn: (id: string) => answer(api.DELETE('/api/v1/views/{view_id}', { params: { path: { view_id: id } } })),
+    onError: (error) => toast({ text: wordsFor(error), tone: 'bad' }),
+    onSuccess: () => toastUndo(t('View removed'), () => current !== undefined && add.mutate(current)),
+    onSettled: renew,
+  })
+  const entries: MenuEntry[] = [
+    ...views.map((view) => ({
+      label: view.name,
+      icon: view.is_shared === true ? Users : Bookmark,
+      checked: view.id === current?.id,
+      onSelect: () => void navigate({ to: '/inbox', search: readSearch(view.search) }),
+    })),
+    ...(views.length > 0 ? (['line'] as const) : []),
+    { label: t('Save this view'), icon: BookmarkPlus, disabled: current !== undefined, onSelect: () => setSaves(true) },
+    ...(current === undefined
+      ? []
+      : [{ label: t('Remove “{name}”', { name: current.name }), icon: Trash2, danger: true, onSelect: () => remove.mutate(current.id) }]),
+  ]
+  return (
+    <>
+      <Menu
+        label={t('Views')}
+        align="end"
+        entries={entries}
+        face={<Bookmark aria-hidden className={current === undefined ? 'size-4.5' : 'size-4.5 fill-current'} />}
+        buttonProps={{
+          'aria-label': current === undefined ? t('Views') : t('Views, now {name}', { name: current.name }),
+          title: t('Views'),
+          className: 'grid size-8 place-items-center rounded-lg text-soft transition-colors hover:bg-sunken hover:text-ink',
+        }}
+      />
+      {saves && <SaveView search={search} save={(body) => add.mutateAsync(body)} onClose={() => setSaves(false)} />}
+    </>
+  )
+}
+
+interface SaveProps {
+  search: InboxSearch
+  save: (body: ViewBody) => Promise<unknown>
+  onClose: () => void
+}
+
+function SaveView({ search, save, onClose }: SaveProps) {
+  const mayShare = useMay('business:write')
+  const [name, setName] = useState('')
+  const [isShared, setIsShared] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  async function submit() {
+    try {
+      await save({ name: name.trim(), is_shared: isShared, search: { ...search } })
+      onClose()
+    } catch (error) {
+      setProblem(wordsFor(error))
+    }
+  }
+  return (
+    <Dialog title={t('Save this view')} onClose={onClose}>
+      <form
+        className="contents"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <div className="grid gap-4 p-5">
+          <Field label={t('Name')} value={name} onChange={setName} max={60} required autoFocus problem={problem} />
+          {mayShare && <Checkbox label={t('For all colleagues')} checked={isShared} onChange={setIsShared} />}
+        </div>
+        <DialogFoot>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
+          <Button look="main" type="submit" disabled={name.trim() === ''}>
+            {t('Save')}
+          </Button>
+        </DialogFoot>
+      </form>
+    </Dialog>
+  )
+}
