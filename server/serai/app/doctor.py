@@ -8,6 +8,7 @@ import psycopg
 from serai.app.files import ensure_kept
 from serai.app.first_owner import set_up_link
 from serai.app.wiring import vault_of
+from serai.features.accounts.store import mails
 from serai.features.channels.decide.chain import missing as webhooks_missing
 from serai.features.channels.model.reading import Target
 from serai.features.channels.store.numbers import ChannelRow, list_channels
@@ -53,6 +54,7 @@ async def examine(settings: Settings, *, mends: bool = False) -> Sequence[Findin
     graph = Graph(settings.graph_url, settings.graph_version, settings.send_timeout_seconds)
     async with graph, await connect(settings.database_url, ENGINE) as conn:
         findings += await _people(conn, settings)
+        findings += await _mail(conn, settings)
         findings.append(await _clock(graph, settings))
         findings.append(await files(settings))
         findings += await _channels(conn, graph, vault, settings, mends=mends)
@@ -65,6 +67,17 @@ async def _people(conn: Conn, settings: Settings) -> list[Finding]:
     if link is None:
         return []
     return [Finding(False, "people", f"nobody has an account; open this once, today: {link}")]
+
+
+async def _mail(conn: Conn, settings: Settings) -> list[Finding]:
+    """Whether letters leave, where there is a mail host."""
+    if settings.smtp_host is None:
+        return []
+    waiting = await mails.waiting(conn)
+    if waiting.is_stuck(Clock().now()):
+        text = f"{waiting.waiting_count} letters wait; check SERAI_SMTP_* and that a worker runs."
+        return [Finding(False, "mail", text)]
+    return [Finding(True, "mail", "letters leave.")]
 
 
 async def _clock(graph: Graph, settings: Settings) -> Finding:

@@ -27,8 +27,11 @@ from serai.features.accounts.api import (
     colleagues,
     entrance,
     first_run,
+    invitations,
     keys,
+    members,
     passkeys,
+    reset,
 )
 from serai.features.audit import api as audit
 from serai.features.businesses import api as businesses
@@ -78,7 +81,7 @@ def application(settings: Settings) -> FastAPI:
     app.include_router(_api(), prefix="/api/v1")
     app.include_router(_own(), prefix="/api/v1")
     app.include_router(entrance.router, prefix="/api/v1")  # it counts guesses by itself
-    for way_in in (first_run.router, passkeys.way_in):
+    for way_in in (first_run.router, passkeys.way_in, invitations.way_in, reset.router):
         app.include_router(way_in, prefix="/api/v1", dependencies=[Depends(count_stranger)])
     app.include_router(flow_door.router)
     app.include_router(_health())
@@ -122,6 +125,8 @@ def _api() -> APIRouter:
     )
     for feature in (
         colleagues,
+        members,
+        invitations,
         businesses,
         channels,
         contacts,

@@ -23,6 +23,7 @@ from serai.engine.handle import handle
 from serai.engine.intake import split
 from serai.engine.items import Share
 from serai.engine.wiring import Wiring
+from serai.features.accounts.jobs import send_due
 from serai.features.channels import jobs as channels
 from serai.features.channels.jobs import Office
 from serai.features.follow_ups import store as follow_ups
@@ -105,6 +106,7 @@ class Worker:
                     lambda: fetch_files(hands),
                     lambda: upload_files(hands),
                     lambda: self._ask(office),
+                    self._send_mails,
                     lambda: self._read_templates(reader),
                     lambda: self._notify(postman),
                 )
@@ -207,6 +209,13 @@ class Worker:
         asked = await channels.work(office, self._clock.now())
         await _wait(self._stopping, POLL_SECONDS)
         return asked
+
+    async def _send_mails(self) -> int:
+        """Letters go by this machine's time, as the links in them do."""
+        now = Clock().now()
+        tried = await send_due(self._pool, self._wiring.vault, self._settings, now)
+        await _wait(self._stopping, POLL_SECONDS)
+        return tried
 
     async def _read_templates(self, reader: Reader) -> int:
         """Accounts whose templates are due to be read; a wake-up brings nothing here sooner."""

@@ -132,17 +132,31 @@ const firstRun = createRoute({
   component: lazyRouteComponent(welcomePages, 'FirstRunPage'),
 })
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome/invitation',
+  component: lazyRouteComponent(welcomePages, 'InvitationPage'),
+})
+
 const forgot = createRoute({
   getParentRoute: () => root,
   path: '/welcome/forgot',
-  component: lazyRouteComponent(welcomePages, 'FirstRunPage'),
+  component: lazyRouteComponent(welcomePages, 'ForgotPage'),
+})
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome/reset',
+  component: lazyRouteComponent(welcomePages, 'ResetPage'),
 })
 
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
     firstRun,
+    invitation,
     forgot,
+    reset,
     inbox.addChildren([conversation]),
     contacts.addChildren([contactList, contact]),
     channels.addChildren([channelList, connect, channel]),

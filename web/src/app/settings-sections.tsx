@@ -2,7 +2,7 @@
  * The pages of the settings. A new one is a line here: its address is `/settings/<path>`, and what a page has under it
  * is `/settings/<path>/<item>` (`useParams({ strict: false }).item`). Its filters live in the address: `useAddress`.
  */
-import { KeyRound, MessageSquareReply, Palette, ScrollText, Store, Zap, type LucideIcon } from 'lucide-react'
+import { CircleUser, KeyRound, MessageSquareReply, Palette, ScrollText, Store, Zap, type LucideIcon } from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
 import { t } from '@/shared/i18n/t'
 import type { Permission } from '@/shared/session/me'
@@ -39,7 +39,17 @@ const AppearancePage = lazy(() => import('@/features/appearance/appearance-page'
 const AnsweringPage = lazy(() => import('@/features/desk/answering-page'))
 const QuickRepliesPage = lazy(() => import('@/features/desk/quick-replies-page'))
 
+const AccountPage = lazy(() => import('@/features/session/account/account-page'))
+
 export const SETTINGS: SettingsSection[] = [
+  {
+    path: 'account',
+    group: 'you',
+    title: () => t('Your account'),
+    about: () => t('Name, password, second factor, passkeys and where you are signed in.'),
+    icon: CircleUser,
+    page: AccountPage,
+  },
   {
     path: 'answering',
     group: 'you',

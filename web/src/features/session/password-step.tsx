@@ -70,7 +70,7 @@ export function PasswordStep({ ways, onDone }: Props) {
 }
 
 function OtherWays({ ways, isBusy, onPasskey }: { ways: Ways | undefined; isBusy: boolean; onPasskey: () => void }) {
-  const hasPasskeys = ways?.passkeys === true && knowsPasskeys()
+  const hasPasskeys = ways?.passkeys !== false && knowsPasskeys()
   const providers = ways?.providers ?? []
   if (!hasPasskeys && providers.length === 0) return null
   return (

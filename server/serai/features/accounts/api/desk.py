@@ -117,6 +117,29 @@ class Desk:
         )
         await companies.audit(conn, entry)
 
+    async def note_by(
+        self, conn: Conn, asking: Principal, action: str, subject: UUID, **detail: Any
+    ) -> None:
+        """Write into the audit log what somebody did to somebody else."""
+        entry = Audited(
+            at=self.now,
+            actor=asking.name,
+            actor_kind=asking.kind,
+            actor_id=asking.id,
+            action=action,
+            subject=str(subject),
+            organization_id=asking.organization_id,
+            detail={"remote": self.device.remote, **detail},
+        )
+        await companies.audit(conn, entry)
+
+    @property
+    def address(self) -> str:
+        """Where links in letters lead: as set, never as some request says it was asked."""
+        if self.settings.public_url:
+            return self.settings.public_url.rstrip("/")
+        return f"http://localhost:{self.settings.port}"
+
 
 def desk(request: Request) -> Desk:
     return Desk(request)

@@ -125,6 +125,10 @@ async def put_recovery_codes(conn: Conn, vault: Vault, user_id: UUID, codes: Seq
     await conn.execute(ADD_RECOVERY, {"user_id": user_id, "digests": digests})
 
 
+async def clear_recovery_codes(conn: Conn, user_id: UUID) -> None:
+    await conn.execute(CLEAR_RECOVERY, {"user_id": user_id})
+
+
 async def use_recovery_code(
     conn: Conn, vault: Vault, user_id: UUID, code: str, now: datetime
 ) -> bool:

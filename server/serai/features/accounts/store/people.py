@@ -48,6 +48,9 @@ ANYBODY = """
 NAME = """
     SELECT name FROM users WHERE id = %(id)s
 """
+IS_KNOWN = """
+    SELECT EXISTS (SELECT FROM users WHERE email_lookup = %(lookup)s) AS is_there
+"""
 CHANGE_SELF = """
     UPDATE users SET name = coalesce(%(name)s, name), language = coalesce(%(language)s, language),
                      preferences = preferences || %(preferences)s
@@ -189,6 +192,12 @@ async def name_of(conn: Conn, id_: UUID) -> str:
 async def is_anybody_there(conn: Conn) -> bool:
     """Whether the installation has people; without, its first one comes in by a set-up link."""
     [row] = await fetch(conn, Flag, ANYBODY, {})
+    return row.is_there
+
+
+async def is_known(conn: Conn, vault: Vault, email: str) -> bool:
+    """Whether an address has an account, of any company, disabled or not."""
+    [row] = await fetch(conn, Flag, IS_KNOWN, {"lookup": email_lookup(vault, email)})
     return row.is_there
 
 
