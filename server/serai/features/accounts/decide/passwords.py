@@ -96,4 +96,5 @@ def _is_guessed(lower: str, cores: set[str]) -> bool:
         return True  # one thing again and again
     if any(core in {word, word * 2, word * 3} for core in cores for word in COMMON):
         return True
-    return any(lower in row * 3 or lower in (row * 3)[::-1] for row in ROWS)
+    runs = {each for each in (lower, *cores) if len(each) >= 6}
+    return any(run in row * 3 or run in (row * 3)[::-1] for run in runs for row in ROWS)

@@ -26,8 +26,8 @@ PUT = """
     RETURNING id
 """
 LIST = """
-    SELECT invitations.id, invitations.organization_id, organizations.name AS organization, invitations.email_lookup,
-           invitations.email_sealed, memberships, users.name AS invited_by,
+    SELECT invitations.id, invitations.organization_id, organizations.name AS organization,
+           invitations.email_lookup, invitations.email_sealed, memberships, users.name AS invited_by,
            invitations.created_at, expires_at
       FROM invitations
       JOIN organizations ON organizations.id = invitations.organization_id
@@ -38,8 +38,8 @@ LIST = """
      ORDER BY invitations.created_at DESC, invitations.id
 """
 OPEN = """
-    SELECT invitations.id, invitations.organization_id, organizations.name AS organization, invitations.email_lookup,
-           invitations.email_sealed, memberships, users.name AS invited_by,
+    SELECT invitations.id, invitations.organization_id, organizations.name AS organization,
+           invitations.email_lookup, invitations.email_sealed, memberships, users.name AS invited_by,
            invitations.created_at, expires_at
       FROM invitations
       JOIN organizations ON organizations.id = invitations.organization_id
@@ -48,8 +48,8 @@ OPEN = """
        AND accepted_at IS NULL AND withdrawn_at IS NULL
 """
 FOR_ADDRESS = """
-    SELECT invitations.id, invitations.organization_id, organizations.name AS organization, invitations.email_lookup,
-           invitations.email_sealed, memberships, users.name AS invited_by,
+    SELECT invitations.id, invitations.organization_id, organizations.name AS organization,
+           invitations.email_lookup, invitations.email_sealed, memberships, users.name AS invited_by,
            invitations.created_at, expires_at
       FROM invitations
       JOIN organizations ON organizations.id = invitations.organization_id
