@@ -15,7 +15,7 @@ PYTHON_FOLDERS = ("server", "simulator", "e2e", "bench", "tools")
 
 
 def test(arguments: list[str]) -> int:
-    """All tests, two processes; arguments go to pytest."""
+    """All tests, those of the pages' parts first, then two processes; arguments go to pytest."""
     step("what tests need", lambda: webbuild.install(with_tools=True))
     step("pages", webbuild.build)
     names_files = any(Path(each.split("::")[0]).exists() for each in arguments)
@@ -23,7 +23,8 @@ def test(arguments: list[str]) -> int:
     counts = any(each.startswith("-n") for each in arguments)
     workers = [] if counts else ["-n", "2", "--dist", "loadgroup"]
     command = [str(BIN / "pytest"), "-c", "server/pyproject.toml", "--rootdir", ".", *workers]
-    return run([*command, *suites, *arguments])
+    parts = 0 if names_files else npm("test")
+    return run([*command, *suites, *arguments]) or parts
 
 
 def check(_: list[str]) -> int:
@@ -40,7 +41,7 @@ def check(_: list[str]) -> int:
         run([sys.executable, "tools/promises.py", "--check"]),
     ]
     step("what checks of the pages need", lambda: webbuild.install(with_tools=True))
-    failed += [npm("types"), npm("lint")]
+    failed += [npm("types"), npm("lint"), npm("sentences")]
     return max(failed)
 
 

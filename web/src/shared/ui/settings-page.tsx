@@ -17,7 +17,7 @@ interface Props {
 
 export function SettingsPage({ title, about, action, wide = false, children }: Props) {
   useEffect(() => {
-    document.title = t('{title} · Serai', { title })
+    document.title = `${title} · Serai`
   }, [title])
   return (
     <div className={cx('mx-auto px-4 py-5 two:px-8 two:py-7', wide ? 'max-w-6xl' : 'max-w-3xl')}>

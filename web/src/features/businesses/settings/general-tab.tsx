@@ -98,7 +98,7 @@ function ProfileForm({ id, profile, mayChange }: { id: string; profile: Profile;
       >
         <fieldset disabled={!mayChange} className="grid grid-cols-1 gap-4">
           <Field label={t('Address')} {...text('address')} max={256} />
-          <Field label={t('Website')} {...text('website')} type="url" dir="ltr" placeholder={t('https://')} />
+          <Field label={t('Website')} {...text('website')} type="url" dir="ltr" placeholder="https://" />
           <div className="grid grid-cols-1 gap-4 two:grid-cols-2">
             <Field label={t('E-mail')} {...text('email')} type="email" dir="ltr" />
             <Field label={t('Telephone')} {...text('phone')} type="tel" dir="ltr" />

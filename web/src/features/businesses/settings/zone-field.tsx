@@ -24,13 +24,13 @@ export function ZoneField({ value, onChange, disabled = false }: Props) {
       <input
         id={id}
         dir="ltr"
-        list={t('{id}-zones', { id })}
+        list={`${id}-zones`}
         value={value}
         required
         disabled={disabled}
         autoComplete="off"
         spellCheck={false}
-        placeholder={t('Asia/Dubai')}
+        placeholder="Asia/Dubai"
         aria-invalid={there === null}
         aria-describedby={`${id}-about`}
         onChange={(event) => onChange(event.target.value.trim().replaceAll(' ', '_'))}

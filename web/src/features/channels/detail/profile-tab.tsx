@@ -57,7 +57,7 @@ function ProfileForm({ channelId, profile }: { channelId: string; profile: Profi
               label={index === 0 ? t('Website') : t('Second website')}
               type="url"
               dir="ltr"
-              placeholder={t('https://')}
+              placeholder="https://"
               value={website}
               max={LONGEST.website}
               onChange={(next) => change({ websites: websites.with(index, next) })}

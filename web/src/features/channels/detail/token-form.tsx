@@ -25,7 +25,7 @@ export function TokenForm({ channel }: { channel: Channel }) {
         dir="ltr"
         value={token}
         onChange={setToken}
-        placeholder={t('EAA…')}
+        placeholder="EAA…"
         hint={t("From a system user in Meta's Business Settings. It is kept sealed and never shown again.")}
       />
       <div className="flex gap-2 two:mb-[1.375rem]">

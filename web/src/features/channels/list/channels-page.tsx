@@ -20,7 +20,7 @@ interface Props {
 
 export function ChannelsPage({ businesses, selected, now }: Props) {
   useEffect(() => {
-    document.title = t('Channels · Serai')
+    document.title = `${t('Channels')} · Serai`
   }, [])
   return (
     <div className="mx-auto flex min-h-full max-w-5xl flex-col px-4 py-5 two:px-8 two:py-7">

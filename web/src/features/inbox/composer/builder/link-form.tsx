@@ -32,7 +32,7 @@ export function LinkForm({ onChange }: { onChange: (made: Made) => void }) {
         value={values.url}
         max={LIMITS.link}
         required
-        placeholder={t('https://')}
+        placeholder="https://"
         onChange={(url) => change({ url })}
       />
     </>
