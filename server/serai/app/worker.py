@@ -26,6 +26,8 @@ from serai.engine.wiring import Wiring
 from serai.features.accounts.jobs import send_due
 from serai.features.channels import jobs as channels
 from serai.features.channels.jobs import Office
+from serai.features.contacts import jobs as contact_jobs
+from serai.features.contacts.jobs import Mover
 from serai.features.follow_ups import store as follow_ups
 from serai.features.media.jobs import Hands, fetch_files, upload_files
 from serai.features.push import jobs as push
@@ -93,6 +95,7 @@ class Worker:
                 OURS.now,
             )
             reader = Reader(self._pool, graph, self._wiring, self._clock.now)
+            mover = Mover(self._pool, self._wiring.vault, self._clock.now)
             async with asyncio.TaskGroup() as tasks:
                 listener = tasks.create_task(self._listen())
                 followers = [tasks.create_task(follow(self._clock, graph))] if follows else []
@@ -108,6 +111,7 @@ class Worker:
                     lambda: self._ask(office),
                     self._send_mails,
                     lambda: self._read_templates(reader),
+                    lambda: contact_jobs.work(mover),
                     lambda: self._notify(postman),
                 )
                 self._wakes = [asyncio.Event() for _ in works]

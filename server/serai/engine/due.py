@@ -78,6 +78,9 @@ HASTEN = """
                                     ELSE excluded.due_at END,
                       done_at = NULL
 """
+FINISH = """
+    UPDATE due_rows SET done_at = %(now)s WHERE kind = %(kind)s AND subject = %(subject)s
+"""
 
 
 Planned: TypeAlias = tuple[UUID, UUID, datetime]
@@ -138,6 +141,11 @@ async def renew(conn: Conn, kind: str, jobs: Sequence[Planned], until: datetime)
 async def hasten(conn: Conn, kind: str, jobs: Sequence[Planned]) -> None:
     """These jobs are due then, unless they are due before."""
     await conn.execute(HASTEN, _planned(kind, jobs))
+
+
+async def finish(conn: Conn, kind: str, subject: UUID, now: datetime) -> None:
+    """There is nothing more to do about it."""
+    await conn.execute(FINISH, {"kind": kind, "subject": subject, "now": now})
 
 
 def _planned(kind: str, jobs: Sequence[Planned]) -> dict[str, object]:

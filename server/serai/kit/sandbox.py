@@ -71,3 +71,27 @@ async def _run(task: str, source: Path, media_type: str, target: Path) -> bytes:
             process.kill()
         await process.wait()
     return told if process.returncode == 0 else b""
+
+
+async def rows_of(source: Path, target: Path, most_rows: int, most_columns: int) -> str | None:
+    """Write the rows of a table (CSV, XLSX) to `target`, a JSON array a line.
+
+    None if that went well; else why it did not: type, packed, rows or columns.
+    """
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "serai.kit.sheets", str(source), str(target), str(most_rows),
+        str(most_columns),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env=without_secrets(),
+    )  # fmt: skip
+    try:
+        told, _ = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
+    except TimeoutError:
+        return "type"
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+    return None if process.returncode == 0 else told.decode() or "type"

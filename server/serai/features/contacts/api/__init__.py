@@ -2,8 +2,17 @@
 
 from fastapi import APIRouter
 
-from serai.features.contacts.api import attributes, consent, identities, merges, routes, tags
+from serai.features.contacts.api import (
+    attributes,
+    consent,
+    identities,
+    imports,
+    jobs,
+    merges,
+    routes,
+    tags,
+)
 
 router = APIRouter()
-for part in (tags, attributes, merges, routes, identities, consent):
+for part in (tags, attributes, merges, routes, identities, consent, jobs, imports):
     router.include_router(part.router)

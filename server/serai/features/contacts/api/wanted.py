@@ -43,6 +43,10 @@ class Wanted(BaseModel):
     archived: bool = False
 
 
+def everybody() -> Wanted:
+    return Wanted.model_validate({})
+
+
 Asked = Annotated[Wanted, Query()]
 
 

@@ -20,8 +20,11 @@ export function Filters({ search }: { search: ContactsSearch }) {
   const set = (change: Partial<ContactsSearch>) =>
     void navigate({ to: '.', search: ((old: ContactsSearch) => ({ ...old, ...change })) as never, replace: true })
   return (
-    <div className="flex flex-wrap items-center gap-2 px-4 pb-3 two:px-6">
-      <Words q={search.q} onSettle={(q) => set({ q })} />
+    <div className="flex flex-col gap-2 pb-3 two:flex-row two:flex-wrap two:items-center two:px-6">
+      <div className="px-4 two:px-0">
+        <Words q={search.q} onSettle={(q) => set({ q })} />
+      </div>
+      <div className="flex items-center gap-2 overflow-x-auto px-4 py-0.5 two:contents">
       <Choices search={search} set={set} />
       {isFiltered(search) && (
         <Button look="quiet" onClick={() => set(Object.fromEntries(FILTERS.map((name) => [name, undefined])))}>
@@ -29,6 +32,7 @@ export function Filters({ search }: { search: ContactsSearch }) {
           {t('Clear')}
         </Button>
       )}
+      </div>
     </div>
   )
 }

@@ -1,0 +1,175 @@
+"""Many people at once: in from a table, out into one, and changed together."""
+
+import io
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from serai.core.ids import BusinessId
+from serai.features.contacts import jobs
+from serai.features.contacts.jobs import Mover
+from serai.kit.clock import Clock
+from serai.kit.db import Conn
+from tests.app.calling import Api, serving
+from tests.given import VAULT, a_business, a_channel, rows
+
+PEOPLE = """Name;Mobile;E-mail;Tags;Opt in;Shoe size
+Ada;+1 555 010 0123;ada@example.org;VIP; yes;38
+Ben;00 1 555 010 0456;;Parent; VIP;no;
+Bia;+55 11 99876-5432;;;;
+Bia again;+55 11 9876-5432;;;;
+Nobody;;;;;
+Broken;12;;;;
+"""
+MAPPING = {
+    "columns": ["name", "phone", "email", "tags", "consent", ""],
+    "proof": "Form of May 2026",
+}
+
+
+class Desk:
+    def __init__(self, api: Api, key: str, business: BusinessId) -> None:
+        self.api, self.key, self.business = api, key, str(business)
+
+    async def ask(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
+        answer = await self.api.ask(method, path, body, key=self.key, **more)
+        assert answer.status_code < 300, answer.text
+        kind = answer.headers.get("content-type", "")
+        return answer.json() if kind == "application/json" else answer.content
+
+    async def upload(self, table: bytes, name: str = "people.csv") -> Any:
+        path = f"/api/v1/contact-imports?business_id={self.business}&name={name}"
+        headers = {"Authorization": f"Bearer {self.key}"}
+        return await self.api.http.post(path, content=table, headers=headers)
+
+    async def take_in(self, table: bytes, mapping: dict[str, Any] = MAPPING) -> Any:
+        """Counts of the dry run; everything is then written."""
+        job = (await self.upload(table)).json()
+        await self.ask("PUT", f"/contact-imports/{job['id']}/mapping", mapping)
+        await self.work()
+        checked = await self.ask("GET", f"/contact-jobs/{job['id']}")
+        await self.ask("POST", f"/contact-imports/{job['id']}/start")
+        await self.work()
+        done = await self.ask("GET", f"/contact-jobs/{job['id']}")
+        assert done["state"] == "done"
+        return checked
+
+    async def work(self) -> None:
+        mover = Mover(self.api.app.state.engine_pool, VAULT, Clock().now)
+        while await jobs.work(mover):
+            pass
+
+    async def exported(self, kind: str = "csv") -> bytes:
+        job = await self.ask("POST", "/contact-exports", {"business_id": self.business})
+        await self.work()
+        return await self.ask("GET", f"/contact-jobs/{job['id']}/file?format={kind}")
+
+
+@pytest.fixture
+async def desk(db_url: str, conn: Conn) -> AsyncIterator[Desk]:
+    business = await a_business(conn)
+    await a_channel(conn, business)
+    async with serving(db_url, conn) as api:
+        yield Desk(api, await api.key("admin"), business)
+
+
+TABLE = PEOPLE.replace("VIP; yes", "VIP;yes").replace("Parent; VIP", '"Parent; VIP"').encode()
+
+
+@pytest.mark.promise("CON-09")
+async def test_a_table_is_looked_at_row_by_row_before_anything_is_written(desk: Desk):
+    job = (await desk.upload(TABLE)).json()
+    assert job["mapping"] == ["name", "phone", "email", "tags", "consent", ""], "guessed"
+    await desk.ask("PUT", f"/contact-imports/{job['id']}/mapping", MAPPING)
+    await desk.work()
+    checked = await desk.ask("GET", f"/contact-jobs/{job['id']}")
+    assert (checked["state"], checked["counts"]) == (
+        "checked",
+        {"new": 3, "duplicate": 1, "invalid": 2},
+    )
+    assert await rows(desk.api.conn, "SELECT FROM contacts") == []
+    report = (await desk.ask("GET", f"/contact-imports/{job['id']}/report")).decode()
+    assert "5,duplicate,The same person as in row 4." in report
+    assert "6,invalid" in report
+    assert "7,invalid,Column 2" in report
+
+
+@pytest.mark.promise("CON-09")
+async def test_what_was_taken_in_changes_nothing_the_second_time_nor_as_it_was_written_out(
+    desk: Desk,
+):
+    await desk.take_in(TABLE)
+    found = (await desk.ask("GET", "/contacts?sort=name"))["data"]
+    assert [(each["name"], each["agreed_to_marketing"]) for each in found] == [
+        ("Ada", "yes"), ("Ben", "no"), ("Bia", "unknown"),
+    ]  # fmt: skip
+    assert [tag["name"] for tag in found[1]["tags"]] == ["Parent", "VIP"]
+    again = await desk.take_in(TABLE)
+    assert again["counts"] == {"same": 3, "duplicate": 1, "invalid": 2}
+
+    for kind in ("csv", "xlsx"):
+        table = await desk.exported(kind)
+        job = (await desk.upload(table, f"people.{kind}")).json()
+        assert set(job["mapping"]) >= {"name", "phone", "tags", "consent", "email"}
+        mapping = {"columns": job["mapping"], "proof": "As before"}
+        assert (await desk.take_in(table, mapping))["counts"] == {"same": 3}, kind
+
+
+async def test_a_consent_column_counts_only_with_what_proves_it(desk: Desk):
+    await desk.take_in(TABLE, {"columns": MAPPING["columns"]})
+    assert await rows(desk.api.conn, "SELECT FROM consent_records") == []
+
+
+async def test_an_import_is_undone_but_for_whom_it_did_not_make(desk: Desk):
+    await desk.ask("POST", "/contacts", {"business_id": desk.business, "phone": "+15550100123"})
+    await desk.take_in(TABLE)
+    [job] = (await desk.ask("GET", "/contact-jobs"))["data"]
+    await desk.ask("POST", f"/contact-imports/{job['id']}/undo")
+    assert [each["name"] for each in (await desk.ask("GET", "/contacts"))["data"]] == ["Ada"]
+
+
+async def test_formulas_go_out_as_text_and_come_back_as_they_were(desk: Desk):
+    person = {"business_id": desk.business, "phone": "+15550100123", "name": '=HYPERLINK("x")'}
+    await desk.ask("POST", "/contacts", person)
+    table = await desk.exported()
+    assert b"'=HYPERLINK" in table
+    mapping = {"columns": (await desk.upload(table)).json()["mapping"]}
+    assert (await desk.take_in(table, mapping))["counts"] == {"same": 1}
+
+
+@pytest.mark.promise("CON-07")
+async def test_ten_thousand_people_are_tagged_in_one_job_that_says_how_far_it_is(desk: Desk):
+    await desk.api.conn.execute(
+        f"""INSERT INTO contacts (id, business_id, name, created_at)
+            SELECT gen_random_uuid(), '{desk.business}', 'Person ' || n, now() - interval '1 day'
+              FROM generate_series(1, 10000) AS n""".encode()
+    )
+    tag = await desk.ask("POST", "/tags", {"business_id": desk.business, "name": "VIP"})
+    body = {"business_id": desk.business, "kind": "tag", "tag_ids": [tag["id"]]}
+    job = await desk.ask("POST", "/contact-jobs", body)
+    assert (job["state"], job["done_count"], job["total_count"]) == ("running", 0, 10_000)
+    await desk.work()
+    done = await desk.ask("GET", f"/contact-jobs/{job['id']}")
+    assert (done["state"], done["done_count"]) == ("done", 10_000)
+    assert (await desk.ask("GET", "/tags"))["data"][0]["contact_count"] == 10_000
+
+
+async def test_what_is_no_table_is_refused_in_words(desk: Desk):
+    for table, code in ((b"\x00\x01\x02" * 50, "table_unreadable"), (b"Name,Phone\n", "table_empty"),
+                        (b"PK\x03\x04 not really", "table_unreadable")):  # fmt: skip
+        answer = await desk.upload(table)
+        assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+async def test_a_workbook_is_read_like_any_table(desk: Desk):
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Name", "Phone"], ["Ada", 15550100123], ["Ben", "+15550100456"]):
+        sheet.append(row)
+    packed = io.BytesIO()
+    book.save(packed)
+    assert (await desk.take_in(packed.getvalue(), {"columns": ["name", "phone"]}))["counts"] == {
+        "new": 2
+    }
