@@ -79,9 +79,10 @@ def _xlsx(source: Path) -> Iterator[list[str]]:
         with zipfile.ZipFile(source) as packed:
             if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
                 raise Unreadable("packed")
-        book = load_workbook(source, read_only=True, data_only=True)
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            yield [_text(cell)[:LONGEST_CELL] for cell in row]
+        with source.open("rb") as file:
+            book = load_workbook(file, read_only=True, data_only=True)
+            for row in book.worksheets[0].iter_rows(values_only=True):
+                yield [_text(cell)[:LONGEST_CELL] for cell in row]
     except (zipfile.BadZipFile, KeyError, IndexError, ValueError) as error:
         raise Unreadable("type") from error
 

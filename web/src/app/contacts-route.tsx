@@ -2,6 +2,9 @@
 import { Outlet, useParams, useSearch } from '@tanstack/react-router'
 import { ContactPage } from '@/features/contacts/detail/contact-page'
 import { ContactsPage } from '@/features/contacts/list/contacts-page'
+import { BulkBar } from '@/features/contacts/move/bulk-bar'
+import { ImportPage } from '@/features/contacts/move/import-page'
+import { MoveTools } from '@/features/contacts/move/move-tools'
 import { useNow } from '@/shared/lib/use-now'
 import { useMe } from '@/shared/session/me'
 import { PageFrame } from './page-frame'
@@ -20,7 +23,18 @@ export function ContactsFrame() {
 export function ContactsRoute() {
   const { businesses } = useMe()
   const search = useSearch({ from: '/contacts' })
-  return <ContactsPage businesses={businesses} search={search} now={useNow(RENEW_MS)} tools={null} bar={() => null} />
+  const now = useNow(RENEW_MS)
+  // Many are changed within one business at a time.
+  const businessId = search.business ?? (businesses.length === 1 ? businesses[0]?.id : undefined)
+  return (
+    <ContactsPage
+      businesses={businesses}
+      search={search}
+      now={now}
+      tools={<MoveTools search={search} businessId={businessId ?? businesses[0]?.id ?? ''} />}
+      bar={(chosen, count) => businessId !== undefined && <BulkBar chosen={chosen} count={count} search={search} businessId={businessId} />}
+    />
+  )
 }
 
 export function ContactRoute() {
@@ -28,4 +42,9 @@ export function ContactRoute() {
   const search = useSearch({ from: '/contacts' })
   const { contactId } = useParams({ from: '/contacts/$contactId' })
   return <ContactPage key={contactId} contactId={contactId} businesses={businesses} search={search} now={useNow(RENEW_MS)} />
+}
+
+export function ImportRoute() {
+  const { businesses } = useMe()
+  return <ImportPage businesses={businesses} search={useSearch({ from: '/contacts' })} />
 }

@@ -82,6 +82,12 @@ const contactList = createRoute({
   component: lazyRouteComponent(contactPages, 'ContactsRoute'),
 })
 
+const contactImport = createRoute({
+  getParentRoute: () => contacts,
+  path: 'import',
+  component: lazyRouteComponent(contactPages, 'ImportRoute'),
+})
+
 const contact = createRoute({
   getParentRoute: () => contacts,
   path: '$contactId',
@@ -158,7 +164,7 @@ export const router = createRouter({
     forgot,
     reset,
     inbox.addChildren([conversation]),
-    contacts.addChildren([contactList, contact]),
+    contacts.addChildren([contactList, contactImport, contact]),
     channels.addChildren([channelList, connect, channel]),
     search,
     reports,

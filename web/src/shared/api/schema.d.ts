@@ -1397,6 +1397,207 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Jobs
+         * @description The last fifty, the latest first.
+         */
+        get: operations["list_jobs_api_v1_contact_jobs_get"];
+        put?: never;
+        /**
+         * Change Many
+         * @description Tag, untag or archive everybody that a filter finds, in the background.
+         */
+        post: operations["change_many_api_v1_contact_jobs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Job */
+        get: operations["get_job_api_v1_contact_jobs__job_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Stop it where it is; what is done stays done.
+         */
+        post: operations["cancel_api_v1_contact_jobs__job_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-jobs/{job_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get File
+         * @description What an export wrote, as CSV (UTF-8) or XLSX.
+         */
+        get: operations["get_file_api_v1_contact_jobs__job_id__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export
+         * @description Write everybody that a filter finds into a file; fetch it when the job is done.
+         */
+        post: operations["export_api_v1_contact_exports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description The file as the body. Nothing is written before you start it.
+         */
+        post: operations["upload_api_v1_contact_imports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{job_id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Check
+         * @description Say what the columns are; every row is then looked at, and nothing is written.
+         */
+        put: operations["check_api_v1_contact_imports__job_id__mapping_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{job_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start
+         * @description Write the rows that are new or changed.
+         */
+        post: operations["start_api_v1_contact_imports__job_id__start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{job_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Archive the people whom it made, but for those who have written since.
+         */
+        post: operations["undo_api_v1_contact_imports__job_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{job_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description Each row with what becomes of it and why, as CSV.
+         */
+        get: operations["report_api_v1_contact_imports__job_id__report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{channel_id}/flows": {
         parameters: {
             query?: never;
@@ -3931,6 +4132,30 @@ export interface components {
             /** User Id */
             user_id: string | null;
         };
+        /** BulkIn */
+        BulkIn: {
+            /**
+             * Business Id
+             * Format: uuid
+             */
+            business_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "tag" | "untag" | "archive";
+            wanted?: components["schemas"]["Wanted"];
+            /**
+             * Ids
+             * @description Only these.
+             */
+            ids?: string[] | null;
+            /**
+             * Tag Ids
+             * @default []
+             */
+            tag_ids?: string[];
+        };
         /**
          * Business
          * @example {
@@ -5456,6 +5681,17 @@ export interface components {
             /** Closes */
             closes?: string | null;
         };
+        /** ExportIn */
+        ExportIn: {
+            /**
+             * Business Id
+             * Format: uuid
+             */
+            business_id: string;
+            wanted?: components["schemas"]["Wanted"];
+            /** Ids */
+            ids?: string[] | null;
+        };
         /** FieldCount */
         FieldCount: {
             /** Name */
@@ -6209,6 +6445,69 @@ export interface components {
             /** Is Mailed */
             is_mailed: boolean;
         };
+        /** Job */
+        Job: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Business Id
+             * Format: uuid
+             */
+            business_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "import" | "export" | "tag" | "untag" | "archive";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed" | "undone";
+            /** By */
+            by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Done Count */
+            done_count: number;
+            /** Total Count */
+            total_count: number;
+            /**
+             * Counts
+             * @description Of an import: rows by what becomes of them.
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Name
+             * @description Of the file.
+             */
+            name: string | null;
+            /**
+             * Columns
+             * @description Of an import: what stands over each column.
+             */
+            columns: string[];
+            /**
+             * Samples
+             * @description Of an import: its first rows.
+             */
+            samples: string[][];
+            /**
+             * Mapping
+             * @description Of an import: what each column is.
+             */
+            mapping: string[];
+        };
         /** Key */
         Key: {
             /**
@@ -6521,6 +6820,38 @@ export interface components {
         Look: {
             /** Token */
             token: string;
+        };
+        /** Mapping */
+        Mapping: {
+            /**
+             * Columns
+             * @description What each column is: a field, a type of identity, attribute:key, or nothing.
+             * @example [
+             *       "name",
+             *       "phone",
+             *       "tags",
+             *       "attribute:grade",
+             *       ""
+             *     ]
+             */
+            columns: string[];
+            /**
+             * Country
+             * @description Of numbers without a code.
+             * @example OM
+             */
+            country?: string | null;
+            /**
+             * Tag Ids
+             * @description For all of them.
+             * @default []
+             */
+            tag_ids?: string[];
+            /**
+             * Proof
+             * @description What proves the consent column; without it nothing does.
+             */
+            proof?: string | null;
         };
         /** MarkIn */
         MarkIn: {
@@ -7455,6 +7786,13 @@ export interface components {
         Page_Flow_: {
             /** Data */
             data: components["schemas"]["Flow"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[Job] */
+        Page_Job_: {
+            /** Data */
+            data: components["schemas"]["Job"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -9175,6 +9513,79 @@ export interface components {
              * @description When the first of them is looked at again.
              */
             next_at: string | null;
+        };
+        /**
+         * Wanted
+         * @description Which contacts; what is left out does not matter.
+         */
+        Wanted: {
+            /** Business Id */
+            business_id?: string | null;
+            /**
+             * Q
+             * @description A part of the name, or a whole number or address.
+             */
+            q?: string | null;
+            /**
+             * Tag Id
+             * @description With any of these tags.
+             */
+            tag_id?: string[] | null;
+            /** Language */
+            language?: string | null;
+            /** Source */
+            source?: ("message" | "person" | "api" | "import") | null;
+            /**
+             * Import Id
+             * @description Those that this import made.
+             */
+            import_id?: string | null;
+            /**
+             * Channel Id
+             * @description Who was ever talked to through it.
+             */
+            channel_id?: string | null;
+            /** Has */
+            has?: ("phone" | "wa_user_id" | "username" | "ig_user_id" | "page_user_id" | "email" | "external_id") | null;
+            /** Lacks */
+            lacks?: ("phone" | "wa_user_id" | "username" | "ig_user_id" | "page_user_id" | "email" | "external_id") | null;
+            /**
+             * Consent
+             * @description To marketing, as last said.
+             */
+            consent?: ("yes" | "no" | "unknown") | null;
+            /** Seen After */
+            seen_after?: string | null;
+            /**
+             * Seen Before
+             * @description Also who never wrote.
+             */
+            seen_before?: string | null;
+            /**
+             * Attribute
+             * @description `key:value`, all of them.
+             * @example [
+             *       "grade:5"
+             *     ]
+             */
+            attribute?: string[] | null;
+            /**
+             * Near
+             * @description Latitude and longitude in degrees.
+             * @example 23.59,58.38
+             */
+            near?: string | null;
+            /**
+             * Within Km
+             * @description Kilometres.
+             * @default 5
+             */
+            within_km?: number;
+            /**
+             * Archived
+             * @default false
+             */
+            archived?: boolean;
         };
         /** Webhooks */
         Webhooks: {
@@ -13078,6 +13489,358 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["serai__kit__http__Page_Entry___1"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_jobs_api_v1_contact_jobs_get: {
+        parameters: {
+            query?: {
+                business_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Job_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_many_api_v1_contact_jobs_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_job_api_v1_contact_jobs__job_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_api_v1_contact_jobs__job_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_file_api_v1_contact_jobs__job_id__file_get: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_api_v1_contact_exports_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    upload_api_v1_contact_imports_post: {
+        parameters: {
+            query: {
+                business_id: string;
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_api_v1_contact_imports__job_id__mapping_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mapping"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_api_v1_contact_imports__job_id__start_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_api_v1_contact_imports__job_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    report_api_v1_contact_imports__job_id__report_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
