@@ -39,6 +39,7 @@ def check(_: list[str]) -> int:
         run([str(BIN / "lint-imports"), "--config", "server/.importlinter", "--no-cache"]),
         run([sys.executable, "tools/openapi.py", "--check"]),
         run([sys.executable, "tools/promises.py", "--check"]),
+        run([sys.executable, "tools/permissions.py", "--check"]),
     ]
     step("what checks of the pages need", lambda: webbuild.install(with_tools=True))
     failed += [npm("types"), npm("lint"), npm("sentences")]

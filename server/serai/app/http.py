@@ -39,7 +39,7 @@ from serai.features.channels.api import routes as channels
 from serai.features.contacts import api as contacts
 from serai.features.desk import api as desk
 from serai.features.flows.api import routes as flows
-from serai.features.inbox.api import answers
+from serai.features.inbox.api import answers, overview
 from serai.features.inbox.api import routes as inbox
 from serai.features.inbox.api import signals as typing
 from serai.features.limits import api as limits
@@ -140,6 +140,7 @@ def _api() -> APIRouter:
     ):
         api.include_router(feature.router)
     api.include_router(audit.router)
+    api.include_router(overview.router)
     api.include_router(keys.router)
     api.include_router(limits.router)
     api.include_router(follow_ups.router)

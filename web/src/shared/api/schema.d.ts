@@ -2552,6 +2552,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Overview
+         * @description What is open, waits and is unread, for each business that may be seen and in all.
+         */
+        get: operations["get_overview_api_v1_overview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -4222,6 +4242,33 @@ export interface components {
             /** Acknowledgement */
             acknowledgement?: string | null;
         };
+        /** BusinessCounts */
+        BusinessCounts: {
+            /** Open */
+            open: number;
+            /**
+             * Waiting
+             * @description Open, for people to answer, and the contact wrote last.
+             */
+            waiting: number;
+            /**
+             * Unread
+             * @description Conversations with something unread.
+             */
+            unread: number;
+            /**
+             * Waiting Since
+             * @description The longest wait began then.
+             */
+            waiting_since: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /**
          * BusinessDetail
          * @example {
@@ -5328,35 +5375,6 @@ export interface components {
             count: number;
             /** Is Exact */
             is_exact: boolean;
-        };
-        /**
-         * Counts
-         * @description How many conversations are in each queue; open ones unless it says otherwise.
-         */
-        Counts: {
-            /** Open */
-            open: number;
-            /** Mine */
-            mine: number;
-            /** Unassigned */
-            unassigned: number;
-            /** Pending */
-            pending: number;
-            /** Snoozed */
-            snoozed: number;
-            /** Unread */
-            unread: number;
-            /** Mine Unread */
-            mine_unread: number;
-            /**
-             * Mentions
-             * @description Where the caller was mentioned and has not looked yet.
-             */
-            mentions: number;
-            /** Teams */
-            teams: {
-                [key: string]: number;
-            };
         };
         /** DayShape */
         DayShape: {
@@ -7643,6 +7661,12 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** Overview */
+        Overview: {
+            total: components["schemas"]["serai__features__inbox__api__overview__Counts"];
+            /** Businesses */
+            businesses: components["schemas"]["BusinessCounts"][];
         };
         /**
          * OwnLimits
@@ -10027,6 +10051,26 @@ export interface components {
              */
             reason: string | null;
         };
+        /** Counts */
+        serai__features__inbox__api__overview__Counts: {
+            /** Open */
+            open: number;
+            /**
+             * Waiting
+             * @description Open, for people to answer, and the contact wrote last.
+             */
+            waiting: number;
+            /**
+             * Unread
+             * @description Conversations with something unread.
+             */
+            unread: number;
+            /**
+             * Waiting Since
+             * @description The longest wait began then.
+             */
+            waiting_since: string | null;
+        };
         /** CardIn */
         serai__features__inbox__api__sendable__CardIn: {
             /**
@@ -10277,6 +10321,35 @@ export interface components {
             id: string | null;
             /** Name */
             name: string | null;
+        };
+        /**
+         * Counts
+         * @description How many conversations are in each queue; open ones unless it says otherwise.
+         */
+        serai__features__teamwork__api__shapes__Counts: {
+            /** Open */
+            open: number;
+            /** Mine */
+            mine: number;
+            /** Unassigned */
+            unassigned: number;
+            /** Pending */
+            pending: number;
+            /** Snoozed */
+            snoozed: number;
+            /** Unread */
+            unread: number;
+            /** Mine Unread */
+            mine_unread: number;
+            /**
+             * Mentions
+             * @description Where the caller was mentioned and has not looked yet.
+             */
+            mentions: number;
+            /** Teams */
+            teams: {
+                [key: string]: number;
+            };
         };
         /**
          * TemplateIn
@@ -13937,7 +14010,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Counts"];
+                    "application/json": components["schemas"]["serai__features__teamwork__api__shapes__Counts"];
                 };
             };
             /** @description Validation Error */
@@ -15615,6 +15688,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_overview_api_v1_overview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
         };
