@@ -15,8 +15,9 @@ INTRO = """# Permissions
 
 Made from the code by `tools/permissions.py`; a test asks every route as every role and scope.
 
-A role counts at the whole company or at single businesses. What is marked † concerns the company itself: a role or a key
-at some of its businesses does not give it. A key's scope is any permission, or one of the last three columns.
+A role counts at the whole company or at single businesses. What is marked † concerns the company itself: a
+role or a key at some of its businesses does not give it. A key's scope is any permission, or one of the last
+three columns.
 """
 
 

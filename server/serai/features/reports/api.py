@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from serai.core.permissions import Permission
 from serai.features.reports.store import read as store
 from serai.features.reports.store.read import Group, Wanted
-from serai.kit.errors import Invalid
+from serai.kit.errors import Invalid, NotFound
 from serai.kit.http import Connection, Moment, may
 
 router = APIRouter(tags=["reports"])
@@ -96,6 +96,8 @@ async def response_times(
 )
 async def of_conversation(conversation_id: UUID, conn: Connection) -> ConversationTimes:
     """How long they waited in this conversation, each time."""
+    if not await store.is_seen(conn, conversation_id):
+        raise NotFound("conversation_not_found", "There is no such conversation.")
     rows = await store.of_conversation(conn, conversation_id)
     first = [row.seconds for row in rows if row.is_first]
     later = [row.seconds for row in rows if not row.is_first]

@@ -41,6 +41,9 @@ RESPONSE_TIMES = """
      GROUP BY ROLLUP (key)
      ORDER BY is_total DESC, key
 """
+SEEN = """
+    SELECT id FROM conversations WHERE id = %(conversation_id)s
+"""
 OF_CONVERSATION = """
     SELECT message_id, asked_at, answered_at, seconds, is_first
       FROM response_times
@@ -87,6 +90,12 @@ async def response_times(conn: Conn, wanted: Wanted) -> list[Group]:
     """The total first, then each group by its key."""
     values = {name: getattr(wanted, name) for name in wanted.__struct_fields__}
     return await fetch(conn, Group, RESPONSE_TIMES, values)
+
+
+async def is_seen(conn: Conn, conversation_id: UUID) -> bool:
+    """Whether the connection sees such a conversation."""
+    cursor = await conn.execute(SEEN, {"conversation_id": conversation_id})
+    return await cursor.fetchone() is not None
 
 
 async def of_conversation(conn: Conn, conversation_id: UUID) -> list[Wait]:
