@@ -12,6 +12,7 @@ from serai.features.accounts.store import companies, keys
 from serai.features.accounts.store.keys import NewKey
 from serai.kit.db import Conn
 from serai.kit.settings import Settings
+from serai.meta.client import Graph
 
 KEYS = "test:" + "A" * 43 + "="
 INDEX_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
@@ -57,8 +58,12 @@ async def serving(db_url: str, conn: Conn, **settings: Any) -> AsyncGenerator[Ap
     app = application(Settings.model_validate(given | settings))
     await app.state.pool.open()
     await app.state.engine_pool.open()
+    app.state.graph = Graph("http://127.0.0.1:9", "v25.0", 1)  # nobody answers there
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://serai.test") as http:
+    async with (
+        app.state.graph,
+        httpx2.AsyncClient(transport=transport, base_url="http://serai.test") as http,
+    ):
         yield Api(app, http, conn)
     await app.state.pool.close()
     await app.state.engine_pool.close()
