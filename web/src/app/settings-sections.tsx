@@ -2,7 +2,7 @@
  * The pages of the settings. A new one is a line here: its address is `/settings/<path>`, and what a page has under it
  * is `/settings/<path>/<item>` (`useParams({ strict: false }).item`). Its filters live in the address: `useAddress`.
  */
-import { CircleUser, KeyRound, MessageSquareReply, Palette, ScrollText, Store, Zap, type LucideIcon } from 'lucide-react'
+import { Bell, CircleUser, KeyRound, MessageSquareReply, Palette, ScrollText, Store, Zap, type LucideIcon } from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
 import { t } from '@/shared/i18n/t'
 import type { Permission } from '@/shared/session/me'
@@ -34,6 +34,7 @@ export type SettingsGroup = keyof typeof SETTINGS_GROUPS
 const BusinessesPage = lazy(() => import('@/features/businesses/settings/businesses-page'))
 const KeysPage = lazy(() => import('@/features/keys/keys-page'))
 const AuditPage = lazy(() => import('@/features/audit/audit-page'))
+const NotificationsPage = lazy(() => import('@/features/notifications/notifications-page'))
 const AppearancePage = lazy(() => import('@/features/appearance/appearance-page'))
 
 const AnsweringPage = lazy(() => import('@/features/desk/answering-page'))
@@ -75,6 +76,15 @@ export const SETTINGS: SettingsSection[] = [
     about: () => t('Language, light or dark, and how much fits on a page.'),
     icon: Palette,
     page: AppearancePage,
+  },
+  {
+    path: 'notifications',
+    group: 'you',
+    title: () => t('Notifications'),
+    about: () => t('What you hear of while no page is open, on which devices, and quiet hours.'),
+    icon: Bell,
+    permission: 'conversations:read',
+    page: NotificationsPage,
   },
   {
     path: 'businesses',

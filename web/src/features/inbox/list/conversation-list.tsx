@@ -5,6 +5,7 @@ import type { Business, Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { ConversationRow, ROW_HEIGHT } from './conversation-row'
 import { RowBox } from './row-box'
+import { Swipe } from './swipe'
 
 interface Props {
   conversations: Conversation[]
@@ -62,13 +63,15 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
               className="group absolute inset-x-0 top-0 py-px"
               style={{ height: size, transform: `translateY(${start}px)` }}
             >
-              <ConversationRow
-                conversation={conversation}
-                business={businesses.get(conversation.business_id)}
-                selected={index === selectedIndex}
-                tabbable={index === tabbableIndex}
-                now={now}
-              />
+              <Swipe conversation={conversation}>
+                <ConversationRow
+                  conversation={conversation}
+                  business={businesses.get(conversation.business_id)}
+                  selected={index === selectedIndex}
+                  tabbable={index === tabbableIndex}
+                  now={now}
+                />
+              </Swipe>
               <RowBox
                 conversation={conversation}
                 isPicked={pickedIds.has(conversation.id)}
