@@ -49,7 +49,7 @@ export function EditorButtons({ records, isReady, onRecord, onSubmit, onEmoji, o
           'aria-label': t('Emoji'),
           title: t('Emoji'),
           className:
-            'hidden size-9 shrink-0 place-items-center rounded-lg text-soft transition-colors hover:bg-sunken hover:text-ink two:inline-grid',
+            'hidden size-9 shrink-0 place-items-center rounded-lg text-soft transition-colors hover:bg-sunken hover:text-ink wide:inline-grid',
         }}
       >
         <Emojis onEmoji={onEmoji} />

@@ -45,7 +45,7 @@ export function TextBox({ ref, text, enterSends, onWrite, onSubmit, onFiles, sla
       aria-expanded={slash === null ? undefined : true}
       aria-controls={slash?.listId}
       aria-activedescendant={activeOf(slash)}
-      placeholder={t('Write a reply, or / for a quick one')}
+      placeholder={t('Write a reply, or /')}
       dir="auto"
       rows={1}
       value={text}
