@@ -13,8 +13,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 from serai.app import webbuild
+from serai.app.demo import people
 from serai.app.demo.processes import Child, python, wait_for
 from serai.app.demo.seed import seed
+from serai.core.permissions import Role
 from serai.kit import migrate
 from serai.kit.embedded import Cluster
 
@@ -22,6 +24,7 @@ from bench.crowd import gather
 from bench.world import VAULT, environment, free_port
 from e2e import chromium
 
+PASSWORD = "bench-of-the-inbox"
 CPU = 4
 """Times slower than this machine."""
 DOWN, UP, RTT_MS = 1_600_000 / 8, 750_000 / 8, 150
@@ -31,7 +34,7 @@ LIMITS = {"usable": 2000.0, "interaction": 100.0, "shell": 150.0}
 STEPS = 40
 """Screens that are scrolled through: over 1,000 rows."""
 
-LISTEN = """
+LISTEN = """;
 window.longest = []
 new PerformanceObserver((list) => longest.push(...list.getEntries().map((e) => [e.name, e.duration])))
   .observe({ type: 'event', durationThreshold: 16, buffered: true })
@@ -51,25 +54,26 @@ USABLE = """
 
 def once() -> list[dict[str, object]]:
     webbuild.build()
-    with _serving() as (address, key), sync_playwright() as playwright:
+    with _serving() as address, sync_playwright() as playwright:
         found = chromium.find()
         browser = playwright.chromium.launch(
             executable_path=found.path, env={**found.env}, args=["--no-sandbox"]
         )
-        rows = _measure(browser, address, key)
+        rows = _measure(browser, address)
         browser.close()
     return rows
 
 
 @contextmanager
-def _serving() -> Generator[tuple[str, str]]:
+def _serving() -> Generator[str]:
     """The pages and the API over a crowd; no worker and no Meta, for nothing comes in."""
     folder = Path(tempfile.mkdtemp(prefix="serai-bench-"))
     cluster = Cluster(folder / "data").start()
     server: Child | None = None
     try:
         migrate.apply(cluster.url())
-        key = asyncio.run(seed(cluster.url(), VAULT))
+        asyncio.run(seed(cluster.url(), VAULT))
+        asyncio.run(people.settle(cluster.url(), VAULT, PASSWORD))
         began = time.monotonic()
         gather(cluster.url())
         print(f"  crowd            gathered ({time.monotonic() - began:.1f} s)", flush=True)
@@ -77,7 +81,7 @@ def _serving() -> Generator[tuple[str, str]]:
         env = environment(cluster.url(), port)
         server = Child("server", python("serai.app.cli", "serve"), env, folder / "server.log")
         wait_for(server, f"http://127.0.0.1:{port}/health/ready")
-        yield f"http://127.0.0.1:{port}", key
+        yield f"http://localhost:{port}"
     finally:
         if server is not None:
             server.stop()
@@ -85,12 +89,12 @@ def _serving() -> Generator[tuple[str, str]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _measure(browser: Browser, address: str, key: str) -> list[dict[str, object]]:
-    cold, sent, context = _open(browser, address, key, None)
+def _measure(browser: Browser, address: str) -> list[dict[str, object]]:
+    cold, sent, context = _open(_signed_in(browser, address), address)
     page = context.pages[0]
     page.wait_for_function("navigator.serviceWorker?.controller !== undefined", timeout=60_000)
     page.wait_for_timeout(3000)
-    warm, _, _ = _open(browser, address, key, context)
+    warm, _, _ = _open(context, address)
     page = context.pages[-1]
     delays = _interactions(page)
     tasks = [float(each) for each in page.evaluate("tasks")]
@@ -114,29 +118,36 @@ def _row(what: str, value: float, limit: float | None) -> dict[str, object]:
     return {"what": what, "measured": round(value, 1), "limit": limit if limit is not None else "–"}
 
 
-def _open(
-    browser: Browser, address: str, key: str, context: BrowserContext | None
-) -> tuple[float, dict[str, float], BrowserContext]:
-    """Milliseconds until the list is there and can be searched; bytes sent; where it is open."""
-    context = context or browser.new_context(
+def _signed_in(browser: Browser, address: str) -> BrowserContext:
+    """A telephone that keeps nothing yet but who is signed in."""
+    context = browser.new_context(
         viewport=TELEPHONE, has_touch=True, is_mobile=True, bypass_csp=True
     )
+    given = {"email": people.email_of(Role.OWNER), "password": PASSWORD}
+    own = {"Origin": address}
+    answer = context.request.post(f"{address}/api/v1/session", data=given, headers=own)
+    assert answer.ok, answer.text()
+    context.add_init_script("localStorage.setItem('serai.signed-in', 'yes')" + LISTEN)
+    return context
+
+
+def _open(context: BrowserContext, address: str) -> tuple[float, dict[str, float], BrowserContext]:
+    """Milliseconds until the list is there and can be searched; bytes sent; where it is open."""
+    named = re.findall(r'"(/assets/[^"]+\.(?:js|css))"', context.request.get(address).text())
     page = context.new_page()
-    session = context.new_cdp_session(page)
-    sent = _slow(session)
-    page.add_init_script(LISTEN)
-    page.goto(f"{address}/inbox#key={key}", wait_until="commit")
+    sent = _slow(context.new_cdp_session(page), {f"{address}{name}" for name in named})
+    page.goto(f"{address}/inbox", wait_until="commit")
     usable = page.wait_for_function(USABLE, polling=25, timeout=60_000).json_value()
     return float(usable), sent, context
 
 
-def _slow(session: CDPSession) -> dict[str, float]:
+def _slow(session: CDPSession, named: set[str]) -> dict[str, float]:
     """Slow the page down; returns what is sent to it, counted as it comes."""
     sent = {"all": 0.0, "shell": 0.0}
     shell: set[str] = set()
 
     def asked(event: dict[str, Any]) -> None:
-        if re.search(r"/assets/.*\.(js|css)$", event["request"]["url"]):
+        if event["request"]["url"] in named:
             shell.add(event["requestId"])
 
     def came(event: dict[str, Any]) -> None:

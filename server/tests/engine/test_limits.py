@@ -100,7 +100,7 @@ async def test_a_campaign_to_5000_people_meets_no_limit_of_meta_and_nobody_is_fa
     watch, now, days = Watch(people=250), NOON, dict[int, int]()
 
     while await waits(conn):
-        parcels = await let_go_and_carry(conn, now, batch=1000)
+        parcels = await let_go_and_carry(conn, now)
         watch.take(parcels, now, is_opening=True)
         day = (now - NOON).days
         days[day] = days.get(day, 0) + len(parcels)
