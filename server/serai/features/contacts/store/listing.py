@@ -24,11 +24,11 @@ MATCHES: LiteralString = """
        AND (%(archived)s::boolean OR contacts.archived_at IS NULL)
        AND (NOT %(archived)s::boolean OR contacts.archived_at IS NOT NULL)
        AND (%(infix)s::text IS NULL OR contacts.sort_name LIKE %(infix)s)
-       AND (%(pattern)s::text IS NULL OR contacts.id IN (
+       AND (%(pattern)s::text IS NULL OR contacts.id = ANY (ARRAY(
                SELECT contacts_named(%(pattern)s)
                 UNION SELECT contact_id FROM contact_identities
                        WHERE business_id = ANY (%(business_ids)s::uuid[])
-                         AND lookup = ANY (%(lookups)b::bytea[])))
+                         AND lookup = ANY (%(lookups)b::bytea[]))))
        AND (%(tag_ids)s::uuid[] IS NULL OR contacts.id IN (
                SELECT contact_id FROM contact_tags WHERE tag_id = ANY (%(tag_ids)s)))
        AND (%(language)s::text IS NULL OR contacts.language = %(language)s)
