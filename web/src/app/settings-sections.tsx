@@ -2,7 +2,7 @@
  * The pages of the settings. A new one is a line here: its address is `/settings/<path>`, and what a page has under it
  * is `/settings/<path>/<item>` (`useParams({ strict: false }).item`). Its filters live in the address: `useAddress`.
  */
-import { Bell, CircleUser, KeyRound, MessageSquareReply, Palette, ScrollText, Store, Zap, type LucideIcon } from 'lucide-react'
+import { Bell, CircleUser, KeyRound, MessageSquareReply, Palette, ScrollText, Store, Users, Zap, type LucideIcon } from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
 import { t } from '@/shared/i18n/t'
 import type { Permission } from '@/shared/session/me'
@@ -36,6 +36,7 @@ const KeysPage = lazy(() => import('@/features/keys/keys-page'))
 const AuditPage = lazy(() => import('@/features/audit/audit-page'))
 const NotificationsPage = lazy(() => import('@/features/notifications/notifications-page'))
 const AppearancePage = lazy(() => import('@/features/appearance/appearance-page'))
+const TeamsPage = lazy(() => import('@/features/teamwork/teams-page'))
 
 const AnsweringPage = lazy(() => import('@/features/desk/answering-page'))
 const QuickRepliesPage = lazy(() => import('@/features/desk/quick-replies-page'))
@@ -94,6 +95,15 @@ export const SETTINGS: SettingsSection[] = [
     icon: Store,
     permission: 'business:read',
     page: BusinessesPage,
+  },
+  {
+    path: 'teams',
+    group: 'work',
+    title: () => t('Teams and queues'),
+    about: () => t('Who gets which conversations, and how many at once.'),
+    icon: Users,
+    permission: 'conversations:read',
+    page: TeamsPage,
   },
   {
     path: 'keys',
