@@ -1,7 +1,7 @@
 /** Whether the panel beside the thread is open: remembered where there is room for it, asked for where there is none. */
 import { useState, useSyncExternalStore } from 'react'
 
-const WIDE = '(min-width: 80rem)'
+const WIDE = '(min-width: 90rem)'
 const KEY = 'serai.side-panel'
 
 export interface SidePanelState {

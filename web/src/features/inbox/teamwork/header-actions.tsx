@@ -31,7 +31,7 @@ function Actions({ conversation }: { conversation: Conversation }) {
   return (
     <>
       <AssigneePicker conversationIds={[id]} businessId={businessId} assignee={assignee} teamId={teamId} />
-      <span className="hidden two:contents">
+      <span className="hidden min-[80rem]:contents">
         <TagPicker
           conversationIds={[id]}
           businessId={businessId}
@@ -118,9 +118,9 @@ function StatusButton({ conversation }: { conversation: Conversation }) {
     if (!isResolved) toastUndo(t('Resolved'), () => setStatus.mutate('open'))
   }
   return (
-    <Button disabled={setStatus.isPending} onClick={act} aria-label={words} className="max-two:w-9 max-two:px-0">
+    <Button disabled={setStatus.isPending} onClick={act} aria-label={words} className="max-wide:w-9 max-wide:px-0">
       <Icon aria-hidden className="size-4" />
-      <span className="hidden two:inline">{words}</span>
+      <span className="hidden wide:inline">{words}</span>
     </Button>
   )
 }
