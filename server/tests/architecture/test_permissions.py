@@ -21,7 +21,7 @@ OPEN = {
     "/health/ready": "says only that the database answers",
     "/{path:path}": "the pages themselves, which hold nothing of anybody's",
 }
-WAYS_IN = "/api/v1/session", "/api/v1/first-run", "/api/v1/invitations/", "/api/v1/password-reset"
+WAYS_IN = "/api/v1/session", "/api/v1/first-run", "/api/v1/invitation/", "/api/v1/password/"
 """For those who are not signed in yet; strangers are counted there."""
 ONE_S_OWN = "/api/v1/me", "/api/v1/account"
 """For whoever is signed in, whatever their role: who they are, and how they sign in."""
