@@ -6,7 +6,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -19,9 +18,10 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 from serai.app.demo import world
-from serai.app.demo.processes import Child, python, wait_for
+from serai.app.demo.processes import Child, wait_for
 from serai.app.demo.seed import seed
 from serai.kit.secrets import BlindIndex, KeyRing, Vault
+from tests.stories import nursery
 
 KEYS = "story:" + "A" * 43 + "="
 INDEX_KEY = "B" * 42 + "A="
@@ -72,8 +72,7 @@ class Stack:
         }
 
     def start(self) -> None:
-        program = str(Path(sys.executable).parent / "metasim")
-        self._child("metasim", [program, "serve", "--port", str(self.metasim_port)])
+        self._child("metasim", ["metasim", "serve", "--port", str(self.metasim_port)])
         wait_for(self.children["metasim"], f"{self.metasim}/health")
         self.serve()
         callback = f"http://127.0.0.1:{self.port}/webhooks/meta"
@@ -81,11 +80,11 @@ class Stack:
         self.tell("POST", f"/apps/{world.APP}/subscribe", {})
 
     def serve(self) -> None:
-        self._child("server", python("serai.app.cli", "serve"))
+        self._child("server", ["serai", "serve"])
         wait_for(self.children["server"], f"http://127.0.0.1:{self.port}/health/ready")
 
     def worker(self, name: str = "worker") -> None:
-        self._child(name, python("serai.app.cli", "work"))
+        self._child(name, ["serai", "work"])
 
     def kill(self, name: str) -> None:
         """As a power cut would: no chance to tidy up."""
@@ -102,7 +101,7 @@ class Stack:
         self.http.close()
 
     def _child(self, name: str, command: list[str]) -> None:
-        self.children[name] = Child(name, command, self.env, self.folder / f"{name}.log")
+        self.children[name] = nursery.Nursed(name, command, self.env, self.folder / f"{name}.log")
 
     def tell(self, method: str, path: str, body: Any = None) -> Any:
         """Pull a string of the pretend Meta."""
@@ -138,8 +137,7 @@ class Stack:
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """A `serai` command, to its end."""
-        command = python("serai.app.cli", *arguments)
-        return subprocess.run(command, env=self.env, capture_output=True, text=True, check=False)
+        return nursery.run(["serai", *arguments], self.env, self.folder)
 
     def command(self, *arguments: str) -> str:
         """What a `serai` command that goes well prints."""

@@ -36,7 +36,7 @@ class Child:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,  # Ctrl-C is for us: we stop them in order
-                preexec_fn=_end_with_parent,  # noqa: PLW1509 — we start no threads
+                preexec_fn=end_with_parent,  # noqa: PLW1509 — we start no threads
             )
 
     @property
@@ -78,7 +78,7 @@ def python(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", module, *arguments]
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """In the child: end when the parent is killed, so that nothing is left behind."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
