@@ -73,6 +73,36 @@ COLUMNS: Sequence[Sealed] = (
         " FROM unnest(%(ids)s::text[], %(sealed)b::bytea[]) AS rows (id, sealed)"
         " WHERE webhook_deliveries.id = rows.id::bigint",
     ),
+    Sealed(
+        "SELECT id::text AS id, email_sealed AS sealed, 'email:' || id AS context FROM users"
+        " WHERE id::text > %(after)s ORDER BY id::text LIMIT %(limit)s",
+        "UPDATE users SET email_sealed = rows.sealed"
+        " FROM unnest(%(ids)s::text[], %(sealed)b::bytea[])"
+        " AS rows (id, sealed) WHERE users.id::text = rows.id",
+    ),
+    Sealed(
+        "SELECT user_id::text AS id, secret AS sealed,"
+        " 'authenticator:' || user_id AS context FROM authenticators"
+        " WHERE user_id::text > %(after)s ORDER BY user_id::text LIMIT %(limit)s",
+        "UPDATE authenticators SET secret = rows.sealed"
+        " FROM unnest(%(ids)s::text[], %(sealed)b::bytea[])"
+        " AS rows (id, sealed) WHERE authenticators.user_id::text = rows.id",
+    ),
+    Sealed(
+        "SELECT id::text AS id, email_sealed AS sealed,"
+        " 'invitation:' || encode(email_lookup, 'hex') AS context FROM invitations"
+        " WHERE id::text > %(after)s ORDER BY id::text LIMIT %(limit)s",
+        "UPDATE invitations SET email_sealed = rows.sealed"
+        " FROM unnest(%(ids)s::text[], %(sealed)b::bytea[])"
+        " AS rows (id, sealed) WHERE invitations.id::text = rows.id",
+    ),
+    Sealed(
+        "SELECT id::text AS id, letter AS sealed, 'mail:' || id AS context FROM mails"
+        " WHERE id::text > %(after)s AND letter <> '' ORDER BY id::text LIMIT %(limit)s",
+        "UPDATE mails SET letter = rows.sealed"
+        " FROM unnest(%(ids)s::text[], %(sealed)b::bytea[])"
+        " AS rows (id, sealed) WHERE mails.id::text = rows.id",
+    ),
 )
 
 

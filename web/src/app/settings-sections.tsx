@@ -41,6 +41,7 @@ const TeamsPage = lazy(() => import('@/features/teamwork/teams-page'))
 const AnsweringPage = lazy(() => import('@/features/desk/answering-page'))
 const QuickRepliesPage = lazy(() => import('@/features/desk/quick-replies-page'))
 
+const MembersPage = lazy(() => import('@/features/members/members-page'))
 const AccountPage = lazy(() => import('@/features/session/account/account-page'))
 
 export const SETTINGS: SettingsSection[] = [
@@ -51,6 +52,15 @@ export const SETTINGS: SettingsSection[] = [
     about: () => t('Name, password, second factor, passkeys and where you are signed in.'),
     icon: CircleUser,
     page: AccountPage,
+  },
+  {
+    path: 'members',
+    group: 'company',
+    title: () => t('Members'),
+    about: () => t('Who works here, with which roles; invitations.'),
+    icon: Users,
+    permission: 'members:read',
+    page: MembersPage,
   },
   {
     path: 'answering',

@@ -144,7 +144,7 @@ def opened_email(vault: Vault, row: InvitationRow) -> str:
 
 
 def _context(lookup: bytes) -> bytes:
-    return b"invitation:" + lookup
+    return f"invitation:{lookup.hex()}".encode()
 
 
 class IdRow(Struct, frozen=True):
