@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from serai.core.events import ConversationAssigned, ConversationMarked
-from serai.core.ids import BusinessId, ConversationId, derived
+from serai.core.ids import BusinessId, ConversationId
 from serai.core.permissions import Role
 from serai.engine.handle import handle
 from serai.features.accounts.decide.grants import Membership
@@ -76,15 +76,15 @@ async def an_agent(conn: Conn, name: str, business: BusinessId, now: datetime = 
     """Somebody who answers at a business, and is here."""
     [company] = await rows(conn, "SELECT id FROM organizations")
     new = NewUser(
-        id=derived("test user", name),
         organization_id=company["id"],
         name=name,
         email=f"{name}@serai.test",
         memberships=[Membership(business, Role.AGENT)],
     )
-    await people.add(conn, VAULT, new, now)
-    await store.seen(conn, new.id, company["id"], now)
-    return new.id
+    user = await people.add(conn, VAULT, new, now)
+    assert user is not None
+    await store.seen(conn, user, company["id"], now)
+    return user
 
 
 async def waiting_people(conn: Conn, count: int) -> BusinessId:
