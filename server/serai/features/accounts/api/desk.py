@@ -154,7 +154,8 @@ async def office(request: Request) -> AsyncIterator[Conn]:
         yield conn
 
 
-Office = Annotated[Conn, Depends(office)]
+Office = Annotated[Conn, Depends(office, scope="function")]
+"""Committed before the answer leaves: who is told that somebody is out can rely on it."""
 
 
 def person(request: Request) -> Principal:
