@@ -157,9 +157,10 @@ def _slow(session: CDPSession, named: set[str]) -> dict[str, float]:
 
     session.on("Network.requestWillBeSent", asked)
     session.on("Network.loadingFinished", came)
-    session.send("Network.enable")
-    session.send("Emulation.setCPUThrottlingRate", {"rate": CPU})
-    session.send(
+    send: Callable[[str, dict[str, Any]], object] = session.send  # pyright: ignore[reportUnknownMemberType]
+    send("Network.enable", {})
+    send("Emulation.setCPUThrottlingRate", {"rate": CPU})
+    send(
         "Network.emulateNetworkConditions",
         {"offline": False, "latency": RTT_MS, "downloadThroughput": DOWN, "uploadThroughput": UP},
     )

@@ -152,7 +152,7 @@ async def test_one_person_has_two_phones_and_ids_of_every_channel_and_is_found_b
         params = {"business_id": desk.business, "type": type_, "value": value}
         found = await desk.ask("GET", "/contacts/lookup", params=params)
         assert found["id"] == ada["id"], type_
-    assert len(found["identities"]) == 8
+        assert len(found["identities"]) == 8
 
 
 async def test_what_is_somebody_else_s_is_refused_and_says_whose_it_is(desk: Desk):

@@ -73,7 +73,7 @@ async def refused(api: Api, route: Route, headers: dict[str, str]) -> bool:
     for part in path.split("/"):
         if part.startswith("{"):
             path = path.replace(part, str(NOBODY))
-    body = {} if route.method in {"POST", "PUT", "PATCH"} else None
+    body: dict[str, object] | None = {} if route.method in {"POST", "PUT", "PATCH"} else None
     answer = await api.ask(route.method, path, body, headers=headers)
     assert answer.status_code not in {401, 405, 429, 500}, (route, answer.text)
     code = answer.json()["code"] if answer.status_code == 403 else ""

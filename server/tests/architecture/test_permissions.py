@@ -43,7 +43,7 @@ def test_whoever_asks_for_a_permission_is_asked_who_they_are():
 
 
 def test_permissions_that_routes_ask_for_are_known_and_all_are_asked_for():
-    asked = set().union(*(each.permissions for each in ROUTES))
+    asked = {one for each in ROUTES for one in each.permissions}
     later = {Permission.CONVERSATIONS_ASSIGN, Permission.CONTACTS_MOVE, Permission.REPORTS_READ,
              Permission.MEMBERS_READ, Permission.MEMBERS_WRITE}  # fmt: skip
     assert asked <= set(Permission)

@@ -14,7 +14,6 @@ import { readSearch } from '@/features/inbox/search-params'
 import { readSearchAddress } from '@/features/search/search-params'
 import { t } from '@/shared/i18n/t'
 import { Empty, Failed } from '@/shared/ui/notice'
-import { InboxRoute } from './inbox-route'
 import { Layout } from './layout'
 
 /** Fetched when somebody first goes there. */
@@ -39,7 +38,7 @@ const inbox = createRoute({
   getParentRoute: () => root,
   path: '/inbox',
   validateSearch: readSearch,
-  component: InboxRoute,
+  component: lazyRouteComponent(() => import('./inbox-route'), 'InboxRoute'),
 })
 
 const conversation = createRoute({ getParentRoute: () => inbox, path: '$conversationId' })

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ import httpx2
 import psycopg
 import uvicorn
 from psycopg.rows import dict_row
-from pyotp import TOTP
+from pyotp.totp import TOTP
 from serai.app.http import application
 from serai.kit.settings import Settings
 
@@ -104,7 +104,7 @@ class House:
             conn.execute(sql.encode())
 
     @contextmanager
-    def another_server(self) -> Iterator[str]:
+    def another_server(self) -> Generator[str]:
         """One more on the same database, as behind a load balancer; gives where it is."""
         app = application(self.settings)
         app.state.own_clock = self.clock

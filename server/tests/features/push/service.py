@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -64,7 +64,7 @@ class Browser:
 
 
 @asynccontextmanager
-async def push_service() -> AsyncIterator[PushService]:
+async def push_service() -> AsyncGenerator[PushService]:
     service = PushService()
     app = web.Application()
     app.router.add_post("/send/{name}", service.take)

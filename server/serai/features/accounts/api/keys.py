@@ -1,7 +1,7 @@
 """/keys: what programs show to be let in."""
 
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -147,7 +147,7 @@ def _businesses(ids: list[UUID] | None) -> tuple[BusinessId, ...] | None:
     return None if ids is None else tuple(BusinessId(each) for each in ids)
 
 
-def _values(row: ListedKey) -> dict[str, object]:
+def _values(row: ListedKey) -> dict[str, Any]:
     return {
         "id": row.id,
         "name": row.name,

@@ -89,20 +89,11 @@ function Thread({ conversation, now, onReply }: ThreadProps) {
   const told = useInfiniteQuery(linesQuery(conversation.id)).data?.pages
   const lines = useMemo(() => (told ?? []).flatMap(({ data }) => data), [told])
   const outgoing = useOutgoing(conversation.id)
-  const { mutate: react } = useReact(conversation.id)
-  const isOpen = conversation.window.open
-  const actions = useMemo(
-    () => ({
-      reply: isOpen ? onReply : null,
-      react: isOpen ? (message: Message, emoji: string | null) => react({ message, emoji }) : null,
-    }),
-    [isOpen, onReply, react],
-  )
+  const actions = useActions(conversation, onReply)
   const pages = query.data?.pages
   const messages = useMemo(() => (pages ?? []).flatMap(({ data }) => data), [pages])
   useReadWhileSeen(conversation)
-  if (query.isPending && query.fetchStatus === 'paused') return <NotHere />
-  if (query.isPending) return <ThreadSkeleton />
+  if (query.isPending) return query.fetchStatus === 'paused' ? <NotHere /> : <ThreadSkeleton />
   if (query.data === undefined) {
     return (
       <div className="min-h-0 flex-1">
@@ -110,7 +101,7 @@ function Thread({ conversation, now, onReply }: ThreadProps) {
       </div>
     )
   }
-  if (messages.length === 0 && outgoing.length === 0 && lines.length === 0) {
+  if (messages.length + outgoing.length + lines.length === 0) {
     return (
       <div className="min-h-0 flex-1">
         <Empty title={t('Nothing said yet')}>{t('The first message will be here.')}</Empty>
@@ -128,6 +119,19 @@ function Thread({ conversation, now, onReply }: ThreadProps) {
       actions={actions}
       loadOlder={query.hasNextPage ? () => void query.fetchNextPage() : null}
     />
+  )
+}
+
+/** What may be done with a message; nothing while the window is closed. */
+function useActions({ id, window }: Conversation, onReply: (message: Message) => void) {
+  const { mutate: react } = useReact(id)
+  const isOpen = window.open
+  return useMemo(
+    () => ({
+      reply: isOpen ? onReply : null,
+      react: isOpen ? (message: Message, emoji: string | null) => react({ message, emoji }) : null,
+    }),
+    [isOpen, onReply, react],
   )
 }
 

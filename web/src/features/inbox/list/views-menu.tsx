@@ -2,22 +2,19 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Bookmark, BookmarkPlus, Trash2, Users } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { api } from '@/shared/api/client'
 import { answer, wordsFor } from '@/shared/api/problem'
 import type { paths } from '@/shared/api/schema'
 import { t } from '@/shared/i18n/t'
 import { newId } from '@/shared/lib/new-id'
-import { useMay } from '@/shared/session/me'
-import { Button } from '@/shared/ui/button'
-import { Checkbox } from '@/shared/ui/checkbox'
-import { Dialog, DialogFoot } from '@/shared/ui/dialog'
-import { Field } from '@/shared/ui/field'
 import { Menu, type MenuEntry } from '@/shared/ui/menu'
 import { toast, toastUndo } from '@/shared/ui/toast'
 import { readSearch, type InboxSearch } from '../search-params'
 
-type ViewBody = paths['/api/v1/views']['post']['requestBody']['content']['application/json']
+export type ViewBody = paths['/api/v1/views']['post']['requestBody']['content']['application/json']
+
+const SaveView = lazy(() => import('./save-view').then((part) => ({ default: part.SaveView })))
 
 const KEY = ['views'] as const
 
@@ -78,50 +75,11 @@ export function ViewsMenu({ search }: { search: InboxSearch }) {
           className: 'grid size-8 place-items-center rounded-lg text-soft transition-colors hover:bg-sunken hover:text-ink',
         }}
       />
-      {saves && <SaveView search={search} save={(body) => add.mutateAsync(body)} onClose={() => setSaves(false)} />}
+      {saves && (
+        <Suspense>
+          <SaveView search={search} save={(body) => add.mutateAsync(body)} onClose={() => setSaves(false)} />
+        </Suspense>
+      )}
     </>
-  )
-}
-
-interface SaveProps {
-  search: InboxSearch
-  save: (body: ViewBody) => Promise<unknown>
-  onClose: () => void
-}
-
-function SaveView({ search, save, onClose }: SaveProps) {
-  const mayShare = useMay('business:write')
-  const [name, setName] = useState('')
-  const [isShared, setIsShared] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
-  async function submit() {
-    try {
-      await save({ name: name.trim(), is_shared: isShared, search: { ...search } })
-      onClose()
-    } catch (error) {
-      setProblem(wordsFor(error))
-    }
-  }
-  return (
-    <Dialog title={t('Save this view')} onClose={onClose}>
-      <form
-        className="contents"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        <div className="grid gap-4 p-5">
-          <Field label={t('Name')} value={name} onChange={setName} max={60} required autoFocus problem={problem} />
-          {mayShare && <Checkbox label={t('For all colleagues')} checked={isShared} onChange={setIsShared} />}
-        </div>
-        <DialogFoot>
-          <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button look="main" type="submit" disabled={name.trim() === ''}>
-            {t('Save')}
-          </Button>
-        </DialogFoot>
-      </form>
-    </Dialog>
   )
 }
