@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 from serai.app import webbuild
@@ -157,7 +157,7 @@ def _slow(session: CDPSession, named: set[str]) -> dict[str, float]:
 
     session.on("Network.requestWillBeSent", asked)
     session.on("Network.loadingFinished", came)
-    send: Callable[[str, dict[str, Any]], object] = session.send  # pyright: ignore[reportUnknownMemberType]
+    send = cast("Callable[[str, dict[str, object]], object]", session.send)  # pyright: ignore[reportUnknownMemberType]
     send("Network.enable", {})
     send("Emulation.setCPUThrottlingRate", {"rate": CPU})
     send(
