@@ -157,7 +157,7 @@ def _slow(session: CDPSession, named: set[str]) -> dict[str, float]:
 
     session.on("Network.requestWillBeSent", asked)
     session.on("Network.loadingFinished", came)
-    send = cast("Callable[[str, dict[str, object]], object]", session.send)  # pyright: ignore[reportUnknownMemberType]
+    send = cast("Callable[[str, dict[str, object]], object]", session.send)
     send("Network.enable", {})
     send("Emulation.setCPUThrottlingRate", {"rate": CPU})
     send(
