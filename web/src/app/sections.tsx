@@ -48,7 +48,7 @@ export function RailSections() {
   )
 }
 
-/** Icons; only the one that one is in shows its name. */
+/** Icons; where there is room, the one that one is in shows its name. */
 export function BarSections({ className }: { className?: string }) {
   return (
     <nav aria-label={t('Sections')} className={cx('flex gap-1', className)}>
@@ -62,7 +62,7 @@ export function BarSections({ className }: { className?: string }) {
           className="group flex h-8 items-center gap-1.5 rounded-lg px-2.5 text-sm font-medium"
         >
           <Icon aria-hidden className="size-4" />
-          <span className="hidden group-aria-[current=page]:inline">{name()}</span>
+          <span className="hidden min-[30rem]:group-aria-[current=page]:inline">{name()}</span>
         </Link>
       ))}
     </nav>

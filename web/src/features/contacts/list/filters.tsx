@@ -83,7 +83,7 @@ function Choices({ search, set }: Setting) {
         options={[['archived', t('Archived')]]}
       />
       <Choice
-        label={t('Order')}
+        label={t('Sort')}
         none={t('Last seen first')}
         value={search.sort}
         onChange={(sort) => set({ sort: sort as ContactsSearch['sort'] })}

@@ -26,7 +26,7 @@ export function ListFilters({ search }: { search: InboxSearch }) {
       value: search.channel,
     },
     { name: 'tag', title: t('Tag'), options: tags.map(({ id, name }) => [id, name]), value: search.tag },
-    { name: 'order', title: t('Order'), options: ORDERS.map((each) => [each, sortWords(each)]), value: search.order },
+    { name: 'order', title: t('Sort'), options: ORDERS.map((each) => [each, sortWords(each)]), value: search.order },
   ]
   const clear = () =>
     void navigate({
