@@ -7,7 +7,6 @@ begin in a tenth of a second, where importing the product takes seconds, several
 import multiprocessing
 import os
 import random
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from serai.app.demo.processes import STOP_SECONDS, Child, end_with_parent
 
 PRELOADED = ["serai.app.cli", "serai.app.http", "serai.app.worker", "metasim.cli"]
 PROGRAMS = ("serai", "metasim")
+PATIENCE_SECONDS = 120
 
 
 def _context() -> ForkServerContext:
@@ -51,7 +51,7 @@ class Nursed(Child):
     def stop(self) -> None:
         if self.has_ended:
             return
-        os.kill(self.pid, signal.SIGTERM)
+        self._forked.terminate()
         self._forked.join(STOP_SECONDS)
         if not self.has_ended:
             self._forked.kill()
@@ -61,15 +61,17 @@ class Nursed(Child):
 def run(
     command: Sequence[str], env: Mapping[str, str], folder: Path
 ) -> "subprocess.CompletedProcess[str]":
-    """A command, to its end."""
+    """A command, to its end; one that does not come to an end is killed, which its code tells."""
     said, wrong = folder / "said", folder / "wrong"
     said.unlink(missing_ok=True)
     wrong.unlink(missing_ok=True)
     forked = _start(command, env, said, wrong)
-    forked.join()
-    code = forked.exitcode or 0
+    forked.join(PATIENCE_SECONDS)
+    if forked.exitcode is None:
+        forked.kill()
+        forked.join()
     return subprocess.CompletedProcess(
-        command, code, said.read_text("utf-8"), wrong.read_text("utf-8")
+        command, forked.exitcode or 0, said.read_text("utf-8"), wrong.read_text("utf-8")
     )
 
 
@@ -77,7 +79,9 @@ def _start(
     command: Sequence[str], env: Mapping[str, str], said: Path, wrong: Path
 ) -> ForkServerProcess:
     assert command[0] in PROGRAMS
-    forked = CONTEXT.Process(target=_be, args=(list(command), dict(env), str(said), str(wrong)))
+    forked = CONTEXT.Process(
+        target=_be, args=(list(command), dict(env), str(said), str(wrong)), daemon=True
+    )
     main = sys.modules["__main__"]
     kept = {name: main.__dict__.pop(name, None) for name in ("__file__", "__spec__")}
     main.__dict__["__spec__"] = None  # else each child imports pytest first

@@ -117,6 +117,19 @@ def test_a_key_that_may_only_read_changes_nothing(working: Stack):
 
 
 def test_doctor_says_what_is_well_and_names_what_is_not(working: Stack):
+    fresh = working.run("doctor")
+    assert fresh.returncode == 1
+    [link] = [line for line in fresh.stdout.splitlines() if "nobody has an account" in line]
+    owner = {
+        "token": link.partition("#token=")[2],
+        "company": "Harbour Trading",
+        "name": "Nour Haddad",
+        "email": "nour@example.com",
+        "password": "a long way to the harbour",
+    }
+    origin = working.api.removesuffix("/api/v1")
+    assert working.ask("POST", "/first-run", owner, Origin=origin).status_code == 200
+
     assert "connected and active" in working.command("doctor")
     working.tell("PUT", "/world", {"numbers": [{"id": SCHOOL, "status": "BANNED"}]})
     done = working.run("doctor")
