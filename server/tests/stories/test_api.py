@@ -5,7 +5,7 @@ from typing import Any
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error  # pyright: ignore[reportUnknownVariableType]
-from tests.stories.conftest import AMAL, SCHOOL, Stack, until
+from tests.stories.conftest import AMAL, SCHOOL, Stack, come_in, until
 
 TOLERATED = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
@@ -119,16 +119,8 @@ def test_a_key_that_may_only_read_changes_nothing(working: Stack):
 def test_doctor_says_what_is_well_and_names_what_is_not(working: Stack):
     fresh = working.run("doctor")
     assert fresh.returncode == 1
-    [link] = [line for line in fresh.stdout.splitlines() if "nobody has an account" in line]
-    owner = {
-        "token": link.partition("#token=")[2],
-        "company": "Harbour Trading",
-        "name": "Nour Haddad",
-        "email": "nour@example.com",
-        "password": "a long way to the harbour",
-    }
-    origin = working.api.removesuffix("/api/v1")
-    assert working.ask("POST", "/first-run", owner, Origin=origin).status_code == 200
+    assert "BAD  people: nobody has an account" in fresh.stdout
+    come_in(working, fresh.stdout)
 
     assert "connected and active" in working.command("doctor")
     working.tell("PUT", "/world", {"numbers": [{"id": SCHOOL, "status": "BANNED"}]})

@@ -2,7 +2,7 @@
 
 import pytest
 from serai.app.demo import world
-from tests.stories.conftest import AMAL, CAFE, SCHOOL, SHOP, Stack, until
+from tests.stories.conftest import AMAL, CAFE, SCHOOL, SHOP, Stack, come_in, until
 from tests.stories.numbers import (
     BY_NUMBER,
     advance,
@@ -38,6 +38,7 @@ def test_what_meta_knows_of_a_number_shows_on_its_card_and_page(working: Stack):
 
 @pytest.mark.promise("MSG-29")
 def test_webhook_fields_that_meta_dropped_are_found_and_set_again_with_one_call(working: Stack):
+    come_in(working, working.run("doctor").stdout)
     read(working)
     path = of(working, CAFE, "/webhooks")
     working.ask("POST", path + "/repair")
