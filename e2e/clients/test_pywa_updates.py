@@ -55,13 +55,18 @@ def test_every_kind_of_message_is_read(given: Given, kind: str) -> None:
 
 def test_a_reaction_a_forwarded_message_and_an_ad_are_recognised(given: Given) -> None:
     first = given.writes(context={"forwarded": True})
-    given.writes("reaction", reaction={"message_id": first, "emoji": "🙏"})
-    given.writes("reaction", reaction={"message_id": first})
-    given.writes(referral={"ctwa_clid": "Afe-1"})
+    ids = [
+        first,
+        given.writes("reaction", reaction={"message_id": first, "emoji": "🙏"}),
+        given.writes("reaction", reaction={"message_id": first}),
+        given.writes(referral={"ctwa_clid": "Afe-1"}),
+    ]
 
-    forwarded, reaction, unreaction, from_ad = until(
-        lambda: given.ears.of(types.Message)[3:] and given.ears.of(types.Message)
-    )
+    until(lambda: given.ears.of(types.Message)[3:])
+    heard = {message.id: message for message in given.ears.of(types.Message)}
+    forwarded, reaction, unreaction, from_ad = (
+        heard[id_] for id_ in ids
+    )  # pywa answers in threads
     assert forwarded.forwarded
     assert (reaction.reaction.emoji, reaction.reaction.message_id) == ("🙏", first)
     assert not unreaction.reaction.emoji
