@@ -15,6 +15,8 @@ from serai.core.ids import MessageId
 from serai.engine.claim import claim
 from serai.engine.handle import handle
 from serai.features.accounts.store import companies as accounts
+from serai.features.accounts.store import keys
+from serai.features.accounts.store.keys import NewKey
 from serai.features.businesses.store import hours
 from serai.kit.db import ENGINE, Conn, connect
 from serai.kit.settings import Settings
@@ -59,9 +61,9 @@ async def desk(db_url: str, conn: Conn) -> AsyncIterator[Desk]:
     week = [Interval(weekday=day, opens="08:00", closes="16:00") for day in range(7)]
     await hours.replace(conn, business, week, ())
     await a_channel(conn, business)
-    key = accounts.new_key()
+    key = keys.new_secret()
     organization = await accounts.organization(conn, "Company")
-    await accounts.add_key(conn, organization, "Robin Lake", key, ["read", "write"])
+    await keys.add(conn, NewKey(organization, "Robin Lake", ("read", "write")), key)
     settings = Settings.model_validate(
         {"database_url": db_url, "keys": KEYS, "index_key": INDEX_KEY, "pool_size": 3}
     )
@@ -244,9 +246,9 @@ async def test_any_part_of_a_word_is_found_in_any_script(desk: Desk, q: str, mar
 
 async def test_a_search_sees_no_other_company_s_words(desk: Desk):
     other = await a_business(desk.conn, "shop")
-    key = accounts.new_key()
+    key = keys.new_secret()
     organization = await accounts.organization(desk.conn, "Company")
-    await accounts.add_key(desk.conn, organization, "Shop", key, ["read"], [other])
+    await keys.add(desk.conn, NewKey(organization, "Shop", ("read",), (other,)), key)
     desk.http.headers["Authorization"] = f"Bearer {key}"
 
     found = await desk.get("/search?q=terrace")

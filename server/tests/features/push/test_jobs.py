@@ -7,12 +7,12 @@ from uuid import UUID
 
 import pytest
 from serai.core.events import ConversationAssigned, NoteWritten
-from serai.core.ids import BusinessId
+from serai.core.ids import BusinessId, derived
 from serai.core.permissions import Role
 from serai.engine.handle import handle
 from serai.features.accounts.decide.grants import Membership
 from serai.features.accounts.store import people
-from serai.features.accounts.store.people import NewUser
+from serai.features.accounts.store.people import NewUser, email_lookup
 from serai.features.push import jobs
 from serai.features.push.jobs import Postman
 from serai.features.push.model import Choices
@@ -35,7 +35,11 @@ from tests.given import (
 )
 
 pytestmark = pytest.mark.anyio
-SARA, OMAR = UUID(int=11), UUID(int=12)
+NAMES = {
+    derived("user", email_lookup(VAULT, f"{name}@cafe.example").hex()): name
+    for name in ("sara", "omar")
+}
+SARA, OMAR = NAMES
 
 
 class Office(NamedTuple):
@@ -50,10 +54,9 @@ class Office(NamedTuple):
 
     async def hire(self, who: UUID, role: Role = Role.AGENT, at: BusinessId | None = None) -> None:
         new = NewUser(
-            id=who,
             organization_id=self.organization,
-            name=f"Person {who.int}",
-            email=f"{who.int}@cafe.example",
+            name=NAMES[who].title(),
+            email=f"{NAMES[who]}@cafe.example",
             memberships=[Membership(business_id=at, role=role)],
         )
         await people.add(self.conn, VAULT, new, NOON)
