@@ -39,13 +39,13 @@ export function Exceptions({ exceptions, clashes, mayChange, onChange }: Props) 
   return (
     <div className="grid gap-3">
       {exceptions.length === 0 && <p className="text-sm text-soft">{t('No day differs yet. Add public holidays, so that nobody waits for an answer.')}</p>}
-      <ul className="grid gap-3">{listed.filter((each) => !isOver(each)).map(row)}</ul>
+      <div className="grid gap-3">{listed.filter((each) => !isOver(each)).map(row)}</div>
       {over.length > 0 && (
         <details>
           <summary className="cursor-pointer text-sm text-soft">
             {t('{count, plural, one {One day that is over} other {# days that are over}}', { count: over.length })}
           </summary>
-          <ul className="mt-3 grid gap-3">{over.map(row)}</ul>
+          <div className="mt-3 grid gap-3">{over.map(row)}</div>
         </details>
       )}
       {mayChange && (
@@ -72,7 +72,7 @@ function Row({ special, number, clash, disabled, onChange, onRemove }: RowProps)
   const isOpen = typeof opens === 'string' && typeof closes === 'string'
   const day = on === '' ? t('day {number}', { number }) : dayName(on)
   return (
-    <li role="group" aria-label={name === '' ? day : `${day} ${name}`} className="grid gap-3 rounded-xl border border-line bg-panel p-3">
+    <div role="group" aria-label={name === '' ? day : `${day} ${name}`} className="grid gap-3 rounded-xl border border-line bg-panel p-3">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3 two:grid-cols-[10rem_minmax(0,1fr)_auto]">
         <label className="min-w-0 text-sm font-medium">
           <span className="mb-1.5 block">{t('Date')}</span>
@@ -122,6 +122,6 @@ function Row({ special, number, clash, disabled, onChange, onRemove }: RowProps)
           />
         )}
       </fieldset>
-    </li>
+    </div>
   )
 }

@@ -21,11 +21,11 @@ interface Props {
 
 export function WeekGrid({ weekly, clashes, mayChange, onChange }: Props) {
   return (
-    <ul className="divide-y divide-line">
+    <div className="divide-y divide-line">
       {DAYS.map((day) => (
         <DayRow key={day} day={day} weekly={weekly} clashes={clashes} mayChange={mayChange} onChange={onChange} />
       ))}
-    </ul>
+    </div>
   )
 }
 
@@ -33,7 +33,7 @@ function DayRow({ day, weekly, clashes, mayChange, onChange }: Props & { day: nu
   const openings = dayOf(weekly, day)
   const name = weekdayName(day)
   return (
-    <li
+    <div
       role="group"
       aria-label={name}
       className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-3 gap-y-2 py-3 first:pt-0 last:pb-0 two:grid-cols-[7.5rem_minmax(0,1fr)_auto]"
@@ -62,7 +62,7 @@ function DayRow({ day, weekly, clashes, mayChange, onChange }: Props & { day: nu
           <CopyMenu day={day} name={name} onCopy={(days) => onChange(copied(weekly, day, days))} />
         </div>
       )}
-    </li>
+    </div>
   )
 }
 
