@@ -54,14 +54,13 @@ function QueueLink({ item: { words, count, calls, ...where }, search }: { item: 
     <Link
       to="/inbox"
       search={(old) => ({ ...old, ...where })}
-      aria-label={words}
       aria-current={isHere ? 'true' : undefined}
       className={cx(
         'flex h-8 shrink-0 items-center gap-1.5 rounded-full px-3 transition-colors',
         isHere ? 'bg-accent-soft text-accent' : 'text-soft hover:bg-sunken hover:text-ink',
       )}
     >
-      <bdi>{words}</bdi>
+      <bdi>{words}</bdi>{' '}
       {count !== undefined && count > 0 && (
         <span
           className={cx(
