@@ -13,6 +13,8 @@ interface Props {
   mixed?: boolean
   onChange: (checked: boolean) => void
   disabled?: boolean
+  /** False: Tab passes it by, as it does all but one of a list. */
+  tabbable?: boolean
 }
 
 export function Checkbox({ label, hidden = false, about, ...box }: Props) {
@@ -32,9 +34,9 @@ export function Checkbox({ label, hidden = false, about, ...box }: Props) {
   )
 }
 
-type BoxProps = Pick<Props, 'checked' | 'mixed' | 'onChange' | 'disabled'> & { describedBy: string | undefined }
+type BoxProps = Pick<Props, 'checked' | 'mixed' | 'onChange' | 'disabled' | 'tabbable'> & { describedBy: string | undefined }
 
-function Box({ checked, mixed = false, onChange, disabled, describedBy }: BoxProps) {
+function Box({ checked, mixed = false, onChange, disabled, tabbable = true, describedBy }: BoxProps) {
   const isOn = checked || mixed
   const Mark = mixed ? Minus : Check
   return (
@@ -46,6 +48,7 @@ function Box({ checked, mixed = false, onChange, disabled, describedBy }: BoxPro
           if (box !== null) box.indeterminate = mixed
         }}
         disabled={disabled}
+        tabIndex={tabbable ? undefined : -1}
         aria-describedby={describedBy}
         onChange={(event) => onChange(event.target.checked)}
         className={cx(

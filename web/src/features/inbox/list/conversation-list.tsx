@@ -1,6 +1,6 @@
 /** The list itself: only the rows in sight are drawn, the arrow keys walk it, the end asks for more. */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { Business, Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { ConversationRow, ROW_HEIGHT } from './conversation-row'
@@ -38,6 +38,9 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
 
   const selectedIndex = conversations.findIndex(({ id }) => id === selectedId)
   const tabbableIndex = Math.max(0, selectedIndex)
+  const [focusedId, setFocusedId] = useState<string>()
+  const focusedIndex = conversations.findIndex(({ id }) => id === focusedId)
+  const boxIndex = focusedIndex < 0 ? tabbableIndex : focusedIndex
 
   function walk(event: KeyboardEvent<HTMLElement>) {
     const step = STEPS[event.key]
@@ -51,7 +54,7 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">
-      <ul aria-label={t('Conversations')} onKeyDown={walk} className="relative" style={{ height: rows.getTotalSize() }}>
+      <ul aria-label={t('Conversations')} onKeyDown={walk} onFocus={({ target }) => setFocusedId((old) => idOf(target) ?? old)} className="relative" style={{ height: rows.getTotalSize() }}>
         {shown.map(({ index, key, start, size }) => {
           const conversation = conversations[index]
           if (conversation === undefined) return null
@@ -76,6 +79,7 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
                 conversation={conversation}
                 isPicked={pickedIds.has(conversation.id)}
                 isPicking={pickedIds.size > 0}
+                tabbable={index === boxIndex}
                 onPick={onPick}
               />
             </li>

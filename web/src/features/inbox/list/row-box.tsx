@@ -11,10 +11,12 @@ interface Props {
   isPicked: boolean
   /** Others are picked: every row shows its box. */
   isPicking: boolean
+  /** Its row has the focus or would get it: Tab comes here too, and to no other row's box. */
+  tabbable: boolean
   onPick: (id: string) => void
 }
 
-export function RowBox({ conversation, isPicked, isPicking, onPick }: Props) {
+export function RowBox({ conversation, isPicked, isPicking, tabbable, onPick }: Props) {
   const mayAnswer = useMay('conversations:answer', conversation.business_id)
   if (!mayAnswer) return null
   return (
@@ -26,6 +28,7 @@ export function RowBox({ conversation, isPicked, isPicking, onPick }: Props) {
     >
       <Checkbox
         hidden
+        tabbable={tabbable}
         label={t('Select {name}', { name: nameOf(conversation.contact) })}
         checked={isPicked}
         onChange={() => onPick(conversation.id)}
