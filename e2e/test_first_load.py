@@ -4,7 +4,6 @@ import gzip
 import re
 
 import httpx2
-import pytest
 from serai.app.pages import PAGES
 
 from e2e.stack import Stack
@@ -16,7 +15,6 @@ LIMIT_LATER_KB = 60
 """Any other script, by gzip: what one page needs when somebody first goes there."""
 
 
-@pytest.mark.promise("UIX-11")
 def test_the_first_load_is_small(demo: Stack) -> None:
     with httpx2.Client(base_url=demo.serai, headers={"Accept-Encoding": "br"}) as http:
         page = http.get("/", headers={"Accept-Encoding": "identity"}).raise_for_status().text

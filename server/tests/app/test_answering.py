@@ -204,7 +204,6 @@ async def test_a_blank_that_nobody_fills_is_refused_with_those_that_are_filled(d
     assert "contact.first_name" in refused.json()["detail"]
 
 
-@pytest.mark.promise("INB-09")
 async def test_a_view_comes_back_with_the_filters_that_were_saved(desk: Desk):
     view = {"name": "Waiting", "search": {"status": "open", "assignee": "none"}}
 

@@ -203,7 +203,6 @@ async def test_consent_is_recorded_with_its_proof_and_a_changed_record_shows(des
     assert [each["is_intact"] for each in told] == [True, False]
 
 
-@pytest.mark.promise("CON-08")
 async def test_the_history_is_one_list_over_conversations_consents_tags_and_merges(desk: Desk):
     await desk.writes(ADA_PHONE, "stop")
     await desk.writes(BEN_PHONE, "hello")

@@ -91,14 +91,12 @@ async def differing(api: Api, may: frozenset[str], headers: dict[str, str]) -> s
     }
 
 
-@pytest.mark.promise("SEC-01")
 @pytest.mark.parametrize("role", Role)
 async def test_a_role_of_the_company_is_refused_exactly_what_it_lacks(api: Api, role: Role):
     headers = {"Cookie": await cookie(api, role), "Sec-Fetch-Site": "same-origin"}
     assert await differing(api, frozenset(ROLES[role]), headers) == set()
 
 
-@pytest.mark.promise("SEC-01")
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.AGENT])
 async def test_a_role_at_one_business_has_no_say_in_the_company(api: Api, role: Role):
     business = await a_business(api.conn, "other")

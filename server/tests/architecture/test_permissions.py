@@ -1,6 +1,5 @@
 """Every route asks for a permission by name, or is named here with its reason."""
 
-import pytest
 from serai.app.http import application
 from serai.app.routes import Route, routes
 from serai.core.permissions import Permission
@@ -27,7 +26,6 @@ ONE_S_OWN = "/api/v1/me", "/api/v1/account"
 """For whoever is signed in, whatever their role: who they are, and how they sign in."""
 
 
-@pytest.mark.promise("SEC-01")
 def test_every_route_asks_for_a_permission_or_is_named_with_its_reason():
     bare = [each for each in ROUTES if not each.permissions]
     assert {each.path for each in bare if not each.asks_who and not _is(each, WAYS_IN)} == set(OPEN)
@@ -59,7 +57,6 @@ READS_ONLY = {
 """Routes that change nothing of anybody else's: looking is enough to use them."""
 
 
-@pytest.mark.promise("SEC-01")
 def test_whatever_changes_something_asks_for_more_than_to_look():
     def only_looks(route: Route) -> bool:
         return all(each.endswith(":read") for each in route.permissions)
