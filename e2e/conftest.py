@@ -41,9 +41,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
     return OneStack(config, log)
 
 
-def set_habits(demo: Stack, undo_seconds: int) -> None:
-    """How long what the demo's owner sends can be undone; else each test would wait for it."""
-    given = {"email": demo.email("owner"), "password": demo.password}
+def set_habits(demo: Stack, role: str, undo_seconds: int) -> None:
+    """How long what they send can be undone; else each test would wait for it."""
+    given = {"email": demo.email(role), "password": demo.password}
     wanted = {"undo_seconds": undo_seconds, "enter_sends": True}
     with httpx2.Client(base_url=demo.serai, headers={"Origin": demo.serai}) as http:
         http.post("/api/v1/session", json=given).raise_for_status()
@@ -57,7 +57,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     ports = [f"--port={stack.free_port()}", f"--metasim-port={stack.free_port()}"]
     command = [serai, "demo", "--no-open", "--fresh", *ports, f"--var={folder / 'var'}"]
     running = stack.start(command, ROOT, folder / "demo.log", START_SECONDS)
-    set_habits(running, undo_seconds=0)
+    for role in ("owner", "agent"):
+        set_habits(running, role, undo_seconds=0)
     yield running
     assert running.stop() == 0
 

@@ -25,7 +25,7 @@ def test_eight_tabs_share_one_stream_and_all_of_them_are_live(
     pages = [inbox.page, *(context.new_page() for _ in range(TABS - 1))]
     asked = _count_streams(pages)
     for page in pages[1:]:
-        page.goto(demo.inbox)
+        page.goto(f"{demo.serai}/inbox")
         expect(page.get_by_role("heading", name="All conversations")).to_be_visible()
     for page in pages:
         expect(page.get_by_role("status").filter(has_text="Live").first).to_be_attached()
