@@ -1,9 +1,10 @@
 """A phone: what a finger does to a row of the list."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from e2e.meta import SHOP, Meta
 from e2e.person import Inbox
@@ -27,7 +28,7 @@ def touched(browser: Browser, demo: Stack) -> Iterator[Page]:
     context.close()
 
 
-def _swipe(cdp: CDPSession, row: Locator, by: int, *, lets_go: bool = True) -> None:
+def _swipe(cdp: Any, row: Locator, by: int, *, lets_go: bool = True) -> None:
     box = row.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -49,7 +50,8 @@ def test_a_swipe_takes_a_conversation_or_resolves_it_and_can_be_undone(
 ) -> None:
     person = meta.person()
     meta.write(person, SHOP, "Do you deliver?")
-    inbox, cdp = Inbox(touched), touched.context.new_cdp_session(touched)
+    inbox = Inbox(touched)
+    cdp: Any = touched.context.new_cdp_session(touched)
     row = inbox.row(person)
     expect(row).to_be_visible()
 
