@@ -14,7 +14,7 @@ import { useReadingAhead } from '../use-reading-ahead'
 import { ConversationList } from './conversation-list'
 import { ListFilters } from './list-filters'
 import { QueueStrip } from './queue-strip'
-import { SearchBox } from './search-box'
+import { ListSearch } from './list-search'
 import { ViewsMenu } from './views-menu'
 
 interface Props {
@@ -39,7 +39,7 @@ export function ListPane({ search, businesses, selectedId, now, status }: Props)
           </span>
         </div>
         {business !== undefined && <OpeningBadge business={business} now={now} />}
-        <SearchBox key={search.business} q={search.q} />
+        <ListSearch key={search.business} q={search.q} />
         <QueueStrip search={search} />
         <ListFilters search={search} />
       </header>
