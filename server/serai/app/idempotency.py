@@ -10,7 +10,8 @@ import json
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
-from serai.app.auth import bearer
+from serai.app.auth import bearer, ensure_second_factor
+from serai.app.routes import gates_of
 from serai.app.traffic import let_in
 from serai.features.accounts.store import companies
 from serai.kit.errors import BadRequest, Conflict, Refused
@@ -26,11 +27,15 @@ async def body_of(request: Request) -> bytes:
 
 
 async def once(request: Request, handler: Handler, read: Read = body_of) -> Response:
-    """Run `handler`, or give the answer that it gave before. Raises BadRequest, Conflict.
+    """Run `handler`, or give the answer that it gave before. Raises BadRequest, Conflict, Forbidden.
 
-    `read` takes the body in and returns bytes that are the same for the same body.
+    Whoever may not do it is refused before the body is read. `read` takes the body in and returns
+    bytes that are the same for the same body.
     """
     await let_in(request, Response(), await bearer(request))
+    ensure_second_factor(request)
+    for ask in gates_of(request.scope["route"]):
+        ask(request)  # again later; but nobody's body is read for nothing
     key = request.headers.get("Idempotency-Key", "")
     if not 0 < len(key) <= LONGEST_KEY:
         raise BadRequest(

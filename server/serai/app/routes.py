@@ -1,9 +1,9 @@
 """Every route of the application and what it asks for; the guide and the tests read it here."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 from serai.app.audit import action_of
 
@@ -25,6 +25,11 @@ class Route(NamedTuple):
 def routes(app: FastAPI) -> list[Route]:
     """All, in the order in which they are tried."""
     return list(_within(app.routes))
+
+
+def gates_of(route: Any) -> Iterator[Callable[[Request], None]]:
+    """What a route itself asks of whoever calls it, without what all of its router's do."""
+    return (each for each in _calls(route.dependant) if hasattr(each, "permission"))
 
 
 def _within(entries: Any) -> Iterator[Route]:

@@ -20,9 +20,8 @@ from tests.given import VAULT, a_business
 NOBODY = UUID(int=0)
 APART = {
     "/api/v1/live": "answers without end",
-    "/api/v1/files": "takes the file in before it asks",
 }
-"""Their gate is the same, but what comes before or after it is not."""
+"""Their gate is the same, but what comes after it is not."""
 ASKS_MORE = {"teamwork.change_agent"}
 """Also refuses by what the body says."""
 MANY = {"user_limit": 1_000_000, "key_limit": 1_000_000}
@@ -112,3 +111,20 @@ async def test_a_role_at_one_business_has_no_say_in_the_company(api: Api, role: 
 async def test_a_key_is_refused_exactly_what_its_scope_lacks(api: Api, scope: str):
     headers = {"Authorization": f"Bearer {await api.key(scope)}"}
     assert await differing(api, frozenset(granted([scope])), headers) == set()
+
+
+async def test_nobody_uploads_a_file_before_they_are_asked_whether_they_may(api: Api):
+    headers = {"Cookie": await cookie(api, Role.ANALYST), "Sec-Fetch-Site": "same-origin"}
+    sent = 0
+
+    async def form() -> AsyncIterator[bytes]:
+        nonlocal sent
+        for _ in range(100):
+            sent += 1
+            yield b"x" * 65_536
+
+    kind = {"Content-Type": "multipart/form-data; boundary=x", "Idempotency-Key": "one"}
+    answer = await api.http.post("/api/v1/files", content=form(), headers=headers | kind)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "permission_missing")
+    assert sent <= 1
