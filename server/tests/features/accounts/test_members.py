@@ -144,3 +144,21 @@ def test_people_of_another_company_are_not_there(house: House):
 
     assert [each["name"] for each in owner.get("/members")["data"]] == ["Ada Owner"]
     assert owner.post(f"/members/{stranger['id']}/disable").status_code == 404
+
+
+def test_who_manages_one_business_does_not_arrange_the_day_of_who_answers_at_others(house: House):
+    owner = house.owner()
+    cafe, shop = house.business("cafe"), house.business("shop")
+    manager = house.colleague(owner, "manager", cafe)
+    agent = house.colleague(owner, "agent", cafe)
+    id_ = agent.get("/me")["user"]["id"]
+    may = {each["name"]: each["may_change"] for each in manager.get("/agents")["data"]}
+    assert may == {"Ada Owner": False, "The agent": True, "The manager": True}
+    assert manager.ask("PATCH", f"/agents/{id_}", {"capacity": 3}).json()["capacity"] == 3
+
+    roles = [{"business_id": str(each), "role": "agent"} for each in (cafe, shop)]
+    assert owner.ask("PATCH", f"/members/{id_}", {"memberships": roles}).status_code == 200
+
+    refused = manager.ask("PATCH", f"/agents/{id_}", {"availability": "away"})
+    assert (refused.status_code, code_of(refused)) == (403, "agent_answers_elsewhere")
+    assert owner.ask("PATCH", f"/agents/{id_}", {"capacity": 4}).json()["capacity"] == 4

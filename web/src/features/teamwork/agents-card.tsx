@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { wordsFor } from '@/shared/api/problem'
 import { t } from '@/shared/i18n/t'
-import { useMay, useMe } from '@/shared/session/me'
+import { useMe } from '@/shared/session/me'
 import { Avatar } from '@/shared/ui/avatar'
 import { SegmentedControl } from '@/shared/ui/segmented-control'
 import { Card } from '@/shared/ui/settings-page'
@@ -26,7 +26,6 @@ export function AgentsCard() {
 
 function Row({ agent }: { agent: Agent }) {
   const me = useMe()
-  const mayWrite = useMay('business:write')
   const client = useQueryClient()
   const save = useMutation({
     mutationFn: saveAgent,
@@ -48,7 +47,7 @@ function Row({ agent }: { agent: Agent }) {
             {agent.is_here ? t('Here now') : t('Not here')} · {t('{count} open', { count: agent.open_count })}
           </span>
         </span>
-        {(mayWrite || agent.id === me.id) && (
+        {(agent.may_change || agent.id === me.id) && (
           <SegmentedControl
             label={t('Availability of {name}', { name: agent.name })}
             value={agent.availability}
@@ -62,7 +61,7 @@ function Row({ agent }: { agent: Agent }) {
         value={agent.capacity}
         min={0}
         max={1000}
-        disabled={!mayWrite}
+        disabled={!agent.may_change}
         onSave={(capacity) => save.mutate({ id: agent.id, capacity })}
       />
     </li>

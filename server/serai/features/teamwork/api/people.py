@@ -6,7 +6,9 @@ from fastapi import APIRouter, Depends, Request
 
 from serai.core.ids import BusinessId, derived
 from serai.core.permissions import Permission
+from serai.core.principal import Principal
 from serai.features.teamwork.api import shapes
+from serai.features.teamwork.decide.reach import may_change
 from serai.features.teamwork.store import read, teams, turns
 from serai.features.teamwork.store.teams import AgentRow, QueueRow, TeamRow
 from serai.kit.errors import Conflict, Forbidden, Invalid, NotFound
@@ -68,7 +70,7 @@ async def change_queue(business_id: UUID, body: shapes.QueueIn, conn: Connection
 async def list_agents(request: Request, conn: Connection, now: Moment) -> shapes.AgentList:
     """Who answers in this company: whether they are here, and how much they have."""
     rows = await teams.agents(conn, request.state.principal.organization_id, now)
-    return shapes.AgentList(data=[_agent(row) for row in rows])
+    return shapes.AgentList(data=[_agent(row, request.state.principal) for row in rows])
 
 
 @router.post("/agents/me/seen", status_code=204)
@@ -83,8 +85,9 @@ async def seen(request: Request, conn: Connection, now: Moment) -> None:
 async def change_agent(
     user_id: UUID, body: shapes.AgentIn, request: Request, conn: Connection, now: Moment
 ) -> shapes.Agent:
-    """One's own availability; with business:write anybody's, and how much they take."""
-    asking = request.state.principal
+    """One's own availability; with business:write wherever they answer also anybody else's, and how
+    much they take. Raises Forbidden, NotFound."""
+    asking: Principal = request.state.principal
     is_own = user_id == asking.id and body.capacity is None
     if not (is_own or asking.may(Permission.BUSINESS_WRITE)):
         raise Forbidden(
@@ -92,11 +95,17 @@ async def change_agent(
             f"This needs the permission {Permission.BUSINESS_WRITE}. Ask an owner for it.",
         )
     organization = asking.organization_id
-    if not await teams.agents(conn, organization, now, user_id):
+    known = await teams.agents(conn, organization, now, user_id)
+    if not known:
         raise NotFound("agent_not_found", "Nobody who answers has this id.")
+    if not (is_own or _may_change(asking, known[0])):
+        raise Forbidden(
+            "agent_answers_elsewhere",
+            "They answer at businesses that are not yours too. Ask a manager of the company.",
+        )
     await teams.set_agent(conn, user_id, organization, body.availability, body.capacity)
     [row] = await teams.agents(conn, organization, now, user_id)
-    return _agent(row)
+    return _agent(row, asking)
 
 
 async def _save(conn: Connection, team_id: UUID, body: shapes.TeamIn, now: Moment) -> shapes.Team:
@@ -146,7 +155,11 @@ def _queue(row: QueueRow) -> shapes.Queue:
     )
 
 
-def _agent(row: AgentRow) -> shapes.Agent:
+def _may_change(asking: Principal, row: AgentRow) -> bool:
+    return may_change(asking, row.places, is_elsewhere=row.is_elsewhere)
+
+
+def _agent(row: AgentRow, asking: Principal) -> shapes.Agent:
     return shapes.Agent(
         id=row.user_id,
         name=row.name,
@@ -154,4 +167,5 @@ def _agent(row: AgentRow) -> shapes.Agent:
         is_here=row.is_here,
         capacity=row.capacity,
         open_count=row.open_count,
+        may_change=_may_change(asking, row),
     )

@@ -174,6 +174,9 @@ class Agent(BaseModel):
     is_here: bool = Field(description="A page of theirs was there in the last five minutes.")
     capacity: int = Field(description="Open conversations that turns give at most.")
     open_count: int = Field(description="Open ones they have, where the caller may see.")
+    may_change: bool = Field(
+        description="Whether the caller may change how much they take: wherever they answer."
+    )
 
 
 class AgentList(BaseModel):

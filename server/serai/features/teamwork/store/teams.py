@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from serai.core.ids import BusinessId
 from serai.features.teamwork.model import CAPACITY
 from serai.features.teamwork.store.turns import ANSWERING, HERE_FOR
 from serai.kit.db import Conn, fetch
@@ -58,7 +59,10 @@ AGENTS = """
            coalesce(agents.capacity, %(capacity)s::integer) AS capacity,
            coalesce(agents.seen_at > %(since)s, false) AS is_here,
            (SELECT count(*) FROM conversations
-             WHERE assignee_id = users.id AND status = 'open') AS open_count
+             WHERE assignee_id = users.id AND status = 'open') AS open_count,
+           ARRAY(SELECT business_id FROM memberships
+                  WHERE memberships.user_id = users.id AND role = ANY (%(roles)s)) AS places,
+           works_out_of_sight(users.id, %(roles)s) AS is_elsewhere
       FROM users
       LEFT JOIN agents ON agents.user_id = users.id
      WHERE users.organization_id = %(organization_id)s AND disabled_at IS NULL
@@ -102,6 +106,10 @@ class AgentRow(Struct, frozen=True, kw_only=True):
     capacity: int
     is_here: bool
     open_count: int
+    places: tuple[BusinessId | None, ...] = ()
+    """Where they answer, as far as the caller sees it; None: at the whole company."""
+    is_elsewhere: bool = False
+    """They answer at businesses that the caller does not see as well."""
 
 
 class Id(Struct, frozen=True):
