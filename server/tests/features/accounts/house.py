@@ -64,7 +64,7 @@ class Browser:
     @property
     def token(self) -> str:
         """What the cookie holds."""
-        [cookie] = self.http.cookies.jar
+        [cookie] = [each for each in self.http.cookies.jar if not each.name.endswith("-device")]
         assert cookie.value is not None
         return cookie.value
 

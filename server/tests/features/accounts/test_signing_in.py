@@ -99,6 +99,33 @@ def test_guessing_makes_an_account_wait_in_every_process(house: House):
     assert house.browser().sign_in("ada@company.example").status_code == 200
 
 
+def test_who_guesses_elsewhere_does_not_keep_out_the_browsers_that_the_owner_came_in_by(
+    house: House,
+):
+    known = house.owner()
+    known.ask("DELETE", "/session")
+    for _ in range(6):
+        house.browser().sign_in("ada@company.example", "wrong")
+    assert house.browser().sign_in("ada@company.example").status_code == 429
+
+    assert known.sign_in("ada@company.example").status_code == 200
+
+    known.ask("DELETE", "/session")
+    for _ in range(5):
+        assert known.sign_in("ada@company.example", "wrong").status_code == 401
+    assert known.sign_in("ada@company.example").status_code == 429, "guessed at, it waits as well"
+
+
+def test_a_browser_that_another_came_in_by_is_no_friend_of_the_account(house: House):
+    owner = house.owner()
+    agent = house.colleague(owner, "agent")
+    for _ in range(5):
+        agent.sign_in("ada@company.example", "wrong")
+
+    assert agent.sign_in("ada@company.example").status_code == 429
+    assert house.browser().sign_in("ada@company.example").status_code == 429
+
+
 def test_the_wait_grows_with_every_further_guess(house: House):
     house.owner()
     waits: list[int] = []
@@ -223,3 +250,23 @@ def test_no_address_password_or_token_is_in_the_database_in_clear(house: House):
 
 def cookie_name(house: House) -> str:
     return f"serai-{house.origin.rsplit(':', 1)[1]}"
+
+
+def test_a_link_that_is_followed_in_a_second_tab_leaves_the_first_one_in(db_url: str):
+    house = House(db_url, demo=True)
+    with house.another_server() as origin:
+        house.origin = origin
+        house.owner()
+        house.execute(
+            "INSERT INTO one_time_tokens (digest, purpose, user_id, expires_at)"
+            " SELECT sha256('link'), 'demo', id, now() + interval '1 day' FROM users"
+        )
+        browser = house.browser()
+        assert browser.post("/session/link", token="link").status_code == 200
+        first = browser.token
+
+        assert browser.post("/session/link", token="link").status_code == 200
+
+        assert browser.token == first
+        assert browser.is_in
+        house.close()

@@ -1891,7 +1891,8 @@ export interface paths {
         head?: never;
         /**
          * Change Agent
-         * @description One's own availability; with business:write anybody's, and how much they take.
+         * @description One's own availability; with business:write wherever they answer also anybody else's, and how
+         *     much they take. Raises Forbidden, NotFound.
          */
         patch: operations["change_agent_api_v1_agents__user_id__patch"];
         trace?: never;
@@ -3920,6 +3921,11 @@ export interface components {
              * @description Open ones they have, where the caller may see.
              */
             open_count: number;
+            /**
+             * May Change
+             * @description Whether the caller may change how much they take: wherever they answer.
+             */
+            may_change: boolean;
         };
         /**
          * AgentIn

@@ -111,7 +111,7 @@ async def change_password(body: PasswordChange, desk: AtDesk, person: Person) ->
     email = people.opened_email(desk.vault, account.email_sealed, person.id)
     ensure_good(body.new, [account.name, email, account.organization], "new")
     hash_ = await passwords.hashed(body.new)
-    async with desk.pool.connection() as conn, conn.transaction():
+    async with desk.writing() as conn:
         await factors.put_password(conn, person.id, hash_, desk.now)
         await sessions.end(conn, person.id, desk.now, but=session_of(desk).id)
         await desk.note(conn, account.organization_id, person.id, "password.changed")

@@ -56,7 +56,7 @@ async def offer(body: Confirmation, desk: AtDesk, person: Person) -> Offer:
 async def prove(body: Proof, desk: AtDesk, person: Person) -> RecoveryCodes:
     """From now on a code is asked for. Returns recovery codes, this once. Raises Forbidden."""
     subject = await desk.count_guess(Guessed.CODE, f"prove:{person.id}")
-    async with desk.pool.connection() as conn, conn.transaction():
+    async with desk.writing() as conn:
         if not await factors.use_code(conn, desk.vault, person.id, body.code, desk.now):
             raise Forbidden(
                 "second_factor_refused", "This code does not fit. Enter the one shown now.", "code"
@@ -73,7 +73,7 @@ async def prove(body: Proof, desk: AtDesk, person: Person) -> RecoveryCodes:
 async def remove(body: Confirmation, desk: AtDesk, person: Person) -> None:
     """Ask for codes no more. Raises Forbidden, Conflict."""
     await confirm(desk, body.password)
-    async with desk.pool.connection() as conn, conn.transaction():
+    async with desk.writing() as conn:
         held = await factors.held(conn, person.id)
         await factors.forget_authenticator(conn, person.id)
         if not held.passkey_count:
@@ -86,7 +86,7 @@ async def remove(body: Confirmation, desk: AtDesk, person: Person) -> None:
 async def renew_recovery_codes(body: Confirmation, desk: AtDesk, person: Person) -> RecoveryCodes:
     """New recovery codes; those before are void. Raises Forbidden, Conflict."""
     await confirm(desk, body.password)
-    async with desk.pool.connection() as conn, conn.transaction():
+    async with desk.writing() as conn:
         if not (await factors.held(conn, person.id)).has_second_factor:
             raise Conflict("second_factor_missing", "Set up a second factor first.")
         made = codes.recovery_codes(secrets.choice)

@@ -19,28 +19,32 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 
 def name_of(request: Request) -> str:
     """What the cookie is called here. Raises Forbidden on plain http that others can hear."""
-    if _is_secure(request):
-        return SECURE_NAME
-    if request.url.hostname not in LOOPBACK:
+    if not _is_secure(request) and request.url.hostname not in LOOPBACK:
         raise Forbidden(
             "https_needed",
             "Nobody signs in over plain http from another machine. Open Serai's https address.",
         )
-    return f"serai-{request.url.port or 80}"
+    return plain_name(request)
 
 
 def token_in(request: Request) -> str | None:
     """The session's token that the request shows, if any."""
-    if _is_secure(request):
-        return request.cookies.get(SECURE_NAME)
-    return request.cookies.get(f"serai-{request.url.port or 80}")
+    return request.cookies.get(plain_name(request))
 
 
-def put(request: Request, response: Response, token: str, seconds: int) -> None:
-    """Give the browser a session's token, for `seconds` at most. Raises Forbidden."""
+def plain_name(request: Request) -> str:
+    """The cookie's name, whether or not anybody may sign in here."""
+    return SECURE_NAME if _is_secure(request) else f"serai-{request.url.port or 80}"
+
+
+def put(
+    request: Request, response: Response, value: str, seconds: int, *, name: str | None = None
+) -> None:
+    """Give the browser a session's token, or another secret, for `seconds`. Raises Forbidden."""
+    of_session = name_of(request)
     response.set_cookie(
-        name_of(request),
-        token,
+        name or of_session,
+        value,
         max_age=seconds,
         path="/",
         secure=_is_secure(request),

@@ -1,6 +1,7 @@
 """What every way in needs: the keys, the time, the device; and the book in which it is written."""
 
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
@@ -9,12 +10,12 @@ from fastapi import Depends, Request, Response
 from pydantic import Field
 
 from serai.core.principal import Principal
-from serai.features.accounts.api import cookies
+from serai.features.accounts.api import cookies, devices
 from serai.features.accounts.decide.waits import Guessed
 from serai.features.accounts.store import attempts, companies, people, sessions, tokens
 from serai.features.accounts.store.companies import Audited
 from serai.features.accounts.store.sessions import Device, Means, NewSession, SessionRow, Stage
-from serai.kit.db import Conn, Pool
+from serai.kit.db import Conn, Pool, writing
 from serai.kit.errors import TooMany, Unauthorised
 from serai.kit.secrets import Vault
 from serai.kit.settings import Settings
@@ -48,6 +49,10 @@ class Desk:
         """Sessions end after this long without a request."""
         return timedelta(hours=self.settings.session_idle_hours)
 
+    def writing(self) -> AbstractAsyncContextManager[Conn]:
+        """A transaction that says who acts."""
+        return writing(self.pool)
+
     async def find_session(self) -> SessionRow | None:
         """Of the cookie, at whichever stage. Raises Forbidden when another site's page asks."""
         token = cookies.token_in(self.request)
@@ -72,6 +77,8 @@ class Desk:
         earlier = await self._earlier(conn)
         if earlier is not None:
             await sessions.end(conn, earlier.user_id, self.now, id_=earlier.id)
+        if stage == "whole":
+            devices.remember(self.request, response, self.vault, user_id, tokens.new_token())
         new = NewSession(
             user_id=user_id,
             stage=stage,
@@ -81,9 +88,20 @@ class Desk:
         )
         await sessions.begin(conn, token, new, self.now)
 
+    async def is_in(self, conn: Conn, user_id: UUID) -> bool:
+        """Whether this browser has them signed in already."""
+        session = await self._earlier(conn)
+        return session is not None and session.user_id == user_id and session.stage == "whole"
+
     async def _earlier(self, conn: Conn) -> SessionRow | None:
         token = cookies.token_in(self.request)
         return await sessions.find(conn, token, self.idle, self.now) if token else None
+
+    def at_account(self, name: str, user_id: UUID | None) -> str:
+        """What guesses at an account count under: from browsers that it knows apart from all others."""
+        device = devices.known(self.request, self.vault)
+        is_known = device is not None and user_id in device.users
+        return f"{name} {device.id}" if device and is_known else name
 
     async def count_guess(self, guessed: Guessed, at: str) -> bytes:
         """Count a guess; returns what to forgive it by. Raises TooMany."""
@@ -149,8 +167,8 @@ AtDesk = Annotated[Desk, Depends(desk)]
 
 
 async def office(request: Request) -> AsyncIterator[Conn]:
-    """A transaction that sees the people of every company: its queries name the company."""
-    async with request.app.state.engine_pool.connection() as conn, conn.transaction():
+    """A transaction that sees the people of every company and says who acts: its queries name the company."""
+    async with writing(request.app.state.engine_pool) as conn:
         yield conn
 
 

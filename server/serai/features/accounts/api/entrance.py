@@ -70,11 +70,14 @@ async def ways(desk: AtDesk) -> Ways:
 async def sign_in(body: SignIn, desk: AtDesk, response: Response) -> Step:
     """Begin a session. Raises Unauthorised, TooMany, Forbidden."""
     cookies.name_of(desk.request)
-    remote = await desk.count_guess(Guessed.ADDRESS, desk.device.remote)
     form = people.email_form(body.email)
-    subject = await desk.count_guess(Guessed.ACCOUNT, form)
     async with desk.pool.connection() as conn:
         account = await people.by_email(conn, desk.vault, form)
+    at = desk.at_account(form, account.id if account else None)
+    remote = None
+    if at == form:  # who came in by this browser before does not wait for others at its address
+        remote = await desk.count_guess(Guessed.ADDRESS, desk.device.remote)
+    subject = await desk.count_guess(Guessed.ACCOUNT, at)
     kept = account.password_hash if account else None
     is_right = await passwords.fits(kept, body.password)
     if account is None or kept is None or not is_right:
@@ -82,7 +85,8 @@ async def sign_in(body: SignIn, desk: AtDesk, response: Response) -> Step:
     dated = passwords.is_dated(kept)
     anew = await passwords.hashed(body.password) if dated else None
     async with desk.pool.connection() as conn, conn.transaction():
-        await attempts.forgive(conn, remote, desk.now)
+        if remote is not None:
+            await attempts.forgive(conn, remote, desk.now)
         await attempts.forget(conn, subject)
         if anew is not None:
             await factors.rehash(conn, account.id, anew)
@@ -98,7 +102,7 @@ async def sign_in(body: SignIn, desk: AtDesk, response: Response) -> Step:
 async def show_code(body: Code, desk: AtDesk, response: Response) -> Step:
     """The second factor by an authenticator app. Raises Unauthorised, TooMany."""
     half = await half_way(desk)
-    subject = await desk.count_guess(Guessed.CODE, str(half.user_id))
+    subject = await desk.count_guess(Guessed.CODE, at_factor(desk, half))
     async with desk.pool.connection() as conn:
         fits = await factors.use_code(conn, desk.vault, half.user_id, body.code, desk.now)
     if not fits:
@@ -112,7 +116,7 @@ async def show_code(body: Code, desk: AtDesk, response: Response) -> Step:
 async def show_recovery_code(body: Code, desk: AtDesk, response: Response) -> Step:
     """The second factor by a recovery code, which is then used up. Raises Unauthorised, TooMany."""
     half = await half_way(desk)
-    subject = await desk.count_guess(Guessed.CODE, str(half.user_id))
+    subject = await desk.count_guess(Guessed.CODE, at_factor(desk, half))
     async with desk.pool.connection() as conn:
         fits = await factors.use_recovery_code(conn, desk.vault, half.user_id, body.code, desk.now)
     if not fits:
@@ -132,6 +136,8 @@ async def follow_link(body: Link, desk: AtDesk, response: Response) -> Step:
             found = await tokens.look(conn, "demo", body.token, desk.now)
         if found is None or found.user_id is None:
             raise Unauthorised("link_unknown", "This link no longer opens Serai. Sign in.")
+        if await desk.is_in(conn, found.user_id):
+            return Step(next="done")  # in another tab; a new session would end the one it uses
         await desk.admit(response, conn, found.user_id, "whole", "link")
     return Step(next="done")
 
@@ -146,6 +152,11 @@ async def sign_out(desk: AtDesk, response: Response) -> None:
     async with desk.pool.connection() as conn, conn.transaction():
         await sessions.end(conn, session.user_id, desk.now, id_=session.id)
         await desk.note(conn, session.organization_id, session.user_id, "session.ended")
+
+
+def at_factor(desk: Desk, half: SessionRow) -> str:
+    """What guesses at somebody's second factor count under."""
+    return desk.at_account(str(half.user_id), half.user_id)
 
 
 async def half_way(desk: Desk) -> SessionRow:

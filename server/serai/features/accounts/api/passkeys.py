@@ -123,7 +123,7 @@ async def remove_passkey(
 ) -> None:
     """Let it sign in no more. Raises NotFound, Forbidden, Conflict."""
     await confirm(desk, body.password)
-    async with desk.pool.connection() as conn, conn.transaction():
+    async with desk.writing() as conn:
         if not await passkeys.remove(conn, person.id, passkey_id):
             raise NotFound("passkey_not_found", "There is no such passkey.")
         if not (await factors.held(conn, person.id)).has_second_factor:
