@@ -44,6 +44,12 @@ class NewPhone(Protocol):
     def __call__(self, person: Person, screen: Screen = ..., dark: bool = ...) -> Phone: ...
 
 
+def choose(page: Page, name: str, option: str) -> None:
+    """Take one of a list that opens where it stands."""
+    page.get_by_role("combobox", name=name).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
 def look(page: Page, name: str) -> None:
     """Keep a picture, and fail on what keeps people with a disability out."""
     SHOTS.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from e2e.acts import Acts
 from e2e.meta import SHOP, Meta
-from e2e.screens import DESK, HANDSET, Complaints, NewPage, Screen, look
+from e2e.screens import DESK, HANDSET, Complaints, NewPage, Screen, choose, look
 from e2e.stack import Stack
 
 APP = "314000000000777"
@@ -100,7 +100,7 @@ def connect(page: Page, ours: Ours, pin: str | None = None) -> None:
     page.get_by_role("textbox", name="Token").fill(ours.token)
     page.get_by_role("button", name="See what it opens").click()
     expect(page.get_by_role("radio", name=ours.name)).to_be_checked()
-    page.get_by_role("combobox", name="Business").select_option(label="Hawana Cafe")
+    choose(page, "Business", "Hawana Cafe")
     if pin is not None:
         page.get_by_role("textbox", name="Six digits").fill(pin)
     page.get_by_role("button", name="Connect").click()
@@ -185,7 +185,7 @@ def test_a_token_that_meta_does_not_know_is_refused_in_words(
 def test_the_profile_that_is_saved_is_the_profile_at_meta(bakery: Page, acts: Acts) -> None:
     tab(bakery, "Profile")
     bakery.get_by_role("textbox", name="About").fill("Bread since 1998")
-    bakery.get_by_role("combobox", name="Category").select_option(label="Restaurant")
+    choose(bakery, "Category", "Restaurant")
     bakery.get_by_role("textbox", name="Website", exact=True).fill("https://bakery.example")
     bakery.get_by_role("button", name="Save").click()
 

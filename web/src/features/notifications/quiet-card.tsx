@@ -1,10 +1,10 @@
 /** Quiet hours: on which evenings they begin, from when to when, and what passes all the same. */
-import { useId } from 'react'
 import { locale } from '@/shared/i18n/language'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { Card } from '@/shared/ui/settings-page'
 import { Switch } from '@/shared/ui/switch'
+import { WhenField } from '@/shared/ui/when-field'
 import type { ChoiceProps } from './notifications-page'
 
 const DAYS = [0, 1, 2, 3, 4, 5, 6]
@@ -41,8 +41,8 @@ export function QuietCard({ choices, change }: ChoiceProps) {
               </div>
             </fieldset>
             <div className="flex flex-wrap gap-3">
-              <TimeBox label={t('From')} value={choices.quiet_from} onChange={(quiet_from) => change({ quiet_from })} />
-              <TimeBox label={t('To')} value={choices.quiet_to} onChange={(quiet_to) => change({ quiet_to })} />
+              <WhenField label={t('From')} kind="time" required value={choices.quiet_from} onChange={(at) => at !== '' && change({ quiet_from: at })} />
+              <WhenField label={t('To')} kind="time" required value={choices.quiet_to} onChange={(at) => at !== '' && change({ quiet_to: at })} />
             </div>
             <p className="text-sm text-soft">
               {t('On the clock of')} <bdi dir="ltr">{choices.time_zone}</bdi>
@@ -73,24 +73,5 @@ function DayButton({ day, isOn, onToggle }: { day: number; isOn: boolean; onTogg
     >
       {nameOfDay(day)}
     </button>
-  )
-}
-
-function TimeBox({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
-  const id = useId()
-  return (
-    <div>
-      <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
-        {label}
-      </label>
-      <input
-        id={id}
-        type="time"
-        required
-        value={value}
-        onChange={({ target }) => target.value !== '' && onChange(target.value)}
-        className="h-10 rounded-xl border border-line-strong bg-raised px-3 tabular-nums outline-none focus-visible:border-accent"
-      />
-    </div>
   )
 }

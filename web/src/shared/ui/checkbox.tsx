@@ -1,5 +1,6 @@
-/** A box to tick. The browser's own underneath: works in forms, with every keyboard and every screen reader. */
+/** A box to tick. */
 import { Check, Minus } from 'lucide-react'
+import { Checkbox as Radix } from 'radix-ui'
 import { useId, type ReactNode } from 'react'
 import { cx } from '@/shared/lib/cx'
 
@@ -7,7 +8,7 @@ interface Props {
   /** What is beside the box; with `hidden` only for those who cannot see where the box stands. */
   label: ReactNode
   hidden?: boolean
-  about?: string
+  about?: ReactNode
   checked: boolean
   /** Some of what it stands for. */
   mixed?: boolean
@@ -20,43 +21,42 @@ interface Props {
 export function Checkbox({ label, hidden = false, about, ...box }: Props) {
   const id = useId()
   return (
-    <label className={cx('flex items-start gap-2.5', box.disabled === true ? 'cursor-not-allowed text-soft' : 'cursor-pointer')}>
-      <Box describedBy={about === undefined ? undefined : id} {...box} />
-      <span className={cx('min-w-0', hidden && 'sr-only')}>
-        <span className="block">{label}</span>
+    <div className="flex items-start gap-2.5">
+      <Box id={id} describedBy={about === undefined ? undefined : `${id}-about`} {...box} />
+      <div className={cx('min-w-0', hidden && 'sr-only', box.disabled === true && 'text-soft')}>
+        <label htmlFor={id} className={cx('block', box.disabled === true ? 'cursor-not-allowed' : 'cursor-pointer')}>
+          {label}
+        </label>
         {about !== undefined && (
-          <span id={id} className="block text-sm text-soft">
+          <p id={`${id}-about`} className="text-sm text-soft">
             {about}
-          </span>
+          </p>
         )}
-      </span>
-    </label>
+      </div>
+    </div>
   )
 }
 
-type BoxProps = Pick<Props, 'checked' | 'mixed' | 'onChange' | 'disabled' | 'tabbable'> & { describedBy: string | undefined }
+type BoxProps = Omit<Props, 'label' | 'hidden' | 'about'> & { id: string; describedBy: string | undefined }
 
-function Box({ checked, mixed = false, onChange, disabled, tabbable = true, describedBy }: BoxProps) {
-  const isOn = checked || mixed
+function Box({ id, describedBy, checked, mixed = false, onChange, disabled, tabbable = true }: BoxProps) {
   const Mark = mixed ? Minus : Check
   return (
-    <span className="relative mt-0.5 grid size-4.5 shrink-0 place-items-center">
-      <input
-        type="checkbox"
-        checked={checked}
-        ref={(box) => {
-          if (box !== null) box.indeterminate = mixed
-        }}
-        disabled={disabled}
-        tabIndex={tabbable ? undefined : -1}
-        aria-describedby={describedBy}
-        onChange={(event) => onChange(event.target.checked)}
-        className={cx(
-          'absolute inset-0 cursor-[inherit] appearance-none rounded-[5px] border transition-colors disabled:opacity-60 forced-colors:appearance-auto',
-          isOn ? 'border-accent-fill bg-accent-fill' : 'border-line-strong bg-raised hover:border-accent',
-        )}
-      />
-      {isOn && <Mark aria-hidden strokeWidth={3} className="pointer-events-none relative size-3 text-on-accent forced-colors:hidden" />}
-    </span>
+    <Radix.Root
+      id={id}
+      checked={mixed ? 'indeterminate' : checked}
+      onCheckedChange={(next) => onChange(next === true)}
+      disabled={disabled}
+      tabIndex={tabbable ? undefined : -1}
+      aria-describedby={describedBy}
+      className={cx(
+        'mt-0.5 grid size-4.5 shrink-0 place-items-center rounded-[5px] border transition-colors disabled:cursor-not-allowed disabled:opacity-60',
+        checked || mixed ? 'border-accent-fill bg-accent-fill' : 'border-line-strong bg-raised enabled:hover:border-accent',
+      )}
+    >
+      <Radix.Indicator>
+        <Mark aria-hidden strokeWidth={3} className="size-3 text-on-accent forced-colors:text-[CanvasText]" />
+      </Radix.Indicator>
+    </Radix.Root>
   )
 }

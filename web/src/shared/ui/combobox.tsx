@@ -3,6 +3,7 @@ import { ChevronsUpDown } from 'lucide-react'
 import { lazy, useId, type ReactNode } from 'react'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
+import { aboutId, boxLook, Labelled, nameId } from './labelled'
 import { Popover } from './popover'
 
 export interface Choice {
@@ -48,32 +49,23 @@ export function Combobox({ value, placeholder, hint, problem = null, disabled = 
   const id = useId()
   const found = rest.choices.find((each) => each.value === value)
   return (
-    <div className="min-w-0">
-      <span id={id} className="mb-1.5 block text-sm font-medium">
-        {rest.label}
-      </span>
+    <Labelled id={id} label={rest.label} hint={hint} problem={problem}>
       <Popover
         label={rest.label}
         side="bottom"
         className="w-72"
         buttonProps={{
-          'aria-labelledby': `${id} ${id}-value`,
-          'aria-describedby': `${id}-about`,
+          id,
+          'aria-labelledby': `${nameId(id)} ${id}-value`,
+          'aria-describedby': aboutId(id),
           disabled,
-          className: cx(
-            'flex h-10 w-full min-w-0 items-center justify-between gap-2 rounded-lg border bg-raised px-3 text-start text-base disabled:cursor-not-allowed disabled:bg-sunken disabled:text-soft',
-            problem === null ? 'border-line-strong' : 'border-bad',
-          ),
+          className: cx(boxLook(problem !== null), 'flex h-10 items-center justify-between gap-2 px-3 text-start'),
         }}
         face={<Face id={`${id}-value`} found={found} placeholder={placeholder} />}
       >
         <Choices {...rest} chosen={value === null ? [] : [value]} />
       </Popover>
-      <div id={`${id}-about`} className="mt-1 text-xs text-soft empty:hidden">
-        {hint}
-        {problem !== null && <p className="text-bad-ink">{problem}</p>}
-      </div>
-    </div>
+    </Labelled>
   )
 }
 

@@ -2,6 +2,7 @@
 import { useId, type ReactNode } from 'react'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
+import { aboutId, boxLook, Labelled } from './labelled'
 
 interface Props {
   label: string
@@ -31,20 +32,11 @@ export function Field({ label, value, max, hint, problem = null, ...rest }: Prop
   const id = useId()
   const length = Array.from(value).length
   const isBad = problem !== null || (max !== undefined && length > max)
+  const counter = max !== undefined && length >= max * NEARLY_FULL && <Counter length={length} max={max} />
   return (
-    <div className="min-w-0">
-      <div className="mb-1.5 flex items-baseline justify-between gap-2">
-        <label htmlFor={id} className="text-sm font-medium">
-          {label}
-        </label>
-        {max !== undefined && length >= max * NEARLY_FULL && <Counter length={length} max={max} />}
-      </div>
+    <Labelled id={id} label={label} beside={counter} hint={hint} problem={problem}>
       <Box id={id} value={value} isBad={isBad} {...rest} />
-      <div id={`${id}-about`} className="mt-1 text-xs text-soft empty:hidden">
-        {hint}
-        {problem !== null && <p className="text-bad-ink">{problem}</p>}
-      </div>
-    </div>
+    </Labelled>
   )
 }
 
@@ -64,14 +56,11 @@ function Box({ id, isBad, long = false, type = 'text', dir = 'auto', onChange, .
     id,
     dir,
     'aria-invalid': isBad,
-    'aria-describedby': `${id}-about`,
+    'aria-describedby': aboutId(id),
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
     ...rest,
   }
-  const look = cx(
-    'w-full min-w-0 rounded-lg border bg-raised px-3 text-base placeholder:text-faint disabled:bg-sunken disabled:text-soft',
-    isBad ? 'border-bad' : 'border-line-strong',
-  )
+  const look = cx(boxLook(isBad), 'px-3')
   if (!long) return <input {...attributes} type={type} className={cx(look, 'h-10')} />
   return <textarea {...attributes} rows={2} className={cx(look, 'field-sizing-content max-h-56 min-h-16 resize-none py-2')} />
 }

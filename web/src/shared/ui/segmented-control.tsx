@@ -1,5 +1,5 @@
-/** One of two to four, all in sight. */
-import { useId } from 'react'
+/** One of two to four, all in sight. The arrow keys choose. */
+import { RadioGroup as Radix } from 'radix-ui'
 import { cx } from '@/shared/lib/cx'
 
 interface Props<Value extends string> {
@@ -8,27 +8,29 @@ interface Props<Value extends string> {
   /** What it means to the machine, and to people. */
   options: [Value, string][]
   onChange: (value: Value) => void
+  disabled?: boolean
   className?: string
 }
 
-/** Radios underneath: the arrow keys choose, as everywhere. */
-export function SegmentedControl<Value extends string>({ label, value, options, onChange, className }: Props<Value>) {
-  const name = useId()
+export function SegmentedControl<Value extends string>({ label, value, options, onChange, disabled = false, className }: Props<Value>) {
   return (
-    <div role="radiogroup" aria-label={label} className={cx('inline-flex max-w-full rounded-xl bg-sunken p-1', className)}>
+    <Radix.Root
+      aria-label={label}
+      value={value}
+      disabled={disabled}
+      orientation="horizontal"
+      onValueChange={(next) => onChange(next as Value)}
+      className={cx('inline-flex max-w-full rounded-xl bg-sunken p-1', className)}
+    >
       {options.map(([each, words]) => (
-        <label
+        <Radix.Item
           key={each}
-          className={cx(
-            'flex h-8 min-w-0 cursor-pointer items-center rounded-lg px-3 text-sm font-medium transition-colors',
-            'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus',
-            each === value ? 'bg-raised text-ink shadow-low' : 'text-soft hover:text-ink',
-          )}
+          value={each}
+          className="flex h-8 min-w-0 items-center justify-center rounded-lg px-3 text-sm font-medium text-soft transition-colors enabled:hover:text-ink disabled:cursor-not-allowed data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:shadow-low"
         >
-          <input type="radio" name={name} checked={each === value} onChange={() => onChange(each)} className="sr-only" />
           <span className="truncate">{words}</span>
-        </label>
+        </Radix.Item>
       ))}
-    </div>
+    </Radix.Root>
   )
 }

@@ -1,6 +1,6 @@
 /** On or off, with effect at once. */
+import { Switch as Radix } from 'radix-ui'
 import { useId } from 'react'
-import { cx } from '@/shared/lib/cx'
 
 interface Props {
   label: string
@@ -24,26 +24,16 @@ export function Switch({ label, about, checked, onChange, disabled = false }: Pr
           </p>
         )}
       </div>
-      <button
+      <Radix.Root
         id={id}
-        type="button"
-        role="switch"
-        aria-checked={checked}
-        aria-describedby={about === undefined ? undefined : `${id}-about`}
+        checked={checked}
+        onCheckedChange={onChange}
         disabled={disabled}
-        onClick={() => onChange(!checked)}
-        className={cx(
-          'mt-0.5 flex h-6 w-10.5 shrink-0 items-center rounded-full border p-0.5 transition-colors disabled:opacity-60',
-          checked ? 'border-accent-fill bg-accent-fill' : 'border-line-strong bg-sunken',
-        )}
+        aria-describedby={about === undefined ? undefined : `${id}-about`}
+        className="group mt-0.5 flex h-6 w-10.5 shrink-0 items-center rounded-full border border-line-strong bg-sunken p-0.5 transition-colors enabled:hover:border-accent disabled:cursor-not-allowed disabled:opacity-60 data-[state=checked]:border-accent-fill data-[state=checked]:bg-accent-fill"
       >
-        <span
-          className={cx(
-            'size-4.5 rounded-full shadow-raised transition-transform',
-            checked ? 'translate-x-4 bg-on-accent rtl:-translate-x-4' : 'bg-raised ring-1 ring-line-strong',
-          )}
-        />
-      </button>
+        <Radix.Thumb className="size-4.5 rounded-full bg-raised shadow-raised ring-1 ring-line-strong transition-transform data-[state=checked]:translate-x-4 data-[state=checked]:bg-on-accent data-[state=checked]:ring-0 rtl:data-[state=checked]:-translate-x-4 forced-colors:bg-[CanvasText]" />
+      </Radix.Root>
     </div>
   )
 }

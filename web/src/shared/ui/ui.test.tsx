@@ -13,6 +13,7 @@ import { Popover } from './popover'
 import { Progress } from './progress'
 import { Radios } from './radios'
 import { SegmentedControl } from './segmented-control'
+import { Select } from './select'
 import { Switch } from './switch'
 import { Tabs } from './tabs'
 import { toast, Toasts, toastUndo } from './toast'
@@ -74,7 +75,7 @@ describe('choices', () => {
 
   test('a box that stands for several says that only some are ticked', () => {
     render(<Checkbox label="All" checked={false} mixed onChange={vi.fn()} />)
-    expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'All' }).indeterminate).toBe(true)
+    expect(screen.getByRole('checkbox', { name: 'All' }).getAttribute('aria-checked')).toBe('mixed')
   })
 
   test('a switch says whether it is on', async () => {
@@ -94,7 +95,7 @@ describe('choices', () => {
     ]
     render(<SegmentedControl label="Look" value="light" options={options} onChange={change} />)
     const group = screen.getByRole('radiogroup', { name: 'Look' })
-    expect(within(group).getByRole<HTMLInputElement>('radio', { name: 'Light' }).checked).toBe(true)
+    expect(within(group).getByRole('radio', { name: 'Light', checked: true })).toBeDefined()
     await user.click(within(group).getByRole('radio', { name: 'Dark' }))
     expect(change).toHaveBeenCalledWith('dark')
   })
@@ -104,6 +105,25 @@ describe('choices', () => {
     render(<Radios label="Role" value={null} options={[{ value: 'owner', title: 'Owner', disabled: true }]} onChange={change} />)
     await user.click(screen.getByRole('radio', { name: 'Owner' }))
     expect(change).not.toHaveBeenCalled()
+  })
+
+  test('one of a list is chosen with the keyboard, and nothing chosen is a choice too', async () => {
+    const change = vi.fn()
+    const options: [string, string][] = [['', 'Not known'], ['ar', 'Arabic'], ['en', 'English']]
+    render(<Select label="Language" value="" options={options} onChange={change} />)
+    const box = screen.getByRole('combobox', { name: 'Language' })
+    expect(box.textContent).toBe('Not known')
+    box.focus()
+    await user.keyboard('{ArrowDown}')
+    expect(screen.getAllByRole('option').map((each) => each.textContent)).toEqual(['Not known', 'Arabic', 'English'])
+    await user.keyboard('e{Enter}')
+    expect(change).toHaveBeenCalledWith('en')
+  })
+
+  test('a choice that is wrong says so where screen readers look', () => {
+    render(<Select label="Zone" value="x" options={[['x', 'X']]} onChange={vi.fn()} problem="Choose another." />)
+    const box = screen.getByRole('combobox', { name: 'Zone' })
+    expect(document.getElementById(box.getAttribute('aria-describedby') ?? '')?.textContent).toBe('Choose another.')
   })
 
   test('a choice out of many is found by typing and chosen with Enter', async () => {

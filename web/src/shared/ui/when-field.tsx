@@ -1,10 +1,31 @@
-/** A day, a time of day, or both: the browser's own picker, which knows the language and the phone. */
+/**
+ * A day, a time of day, or both. The browser's own, dressed: Radix has none, and a browser's knows the order of day and
+ * month, the calendar of the language, and the wheel of the phone.
+ */
 import { useId, type ReactNode } from 'react'
 import { cx } from '@/shared/lib/cx'
+import { aboutId, boxLook, Labelled } from './labelled'
 
-interface Props {
+type Kind = 'date' | 'time' | 'datetime-local'
+
+interface Props extends Omit<BoxProps, 'id' | 'describedBy' | 'isBad'> {
   label: string
-  kind: 'date' | 'time' | 'datetime-local'
+  hint?: ReactNode
+  problem?: string | null
+}
+
+export function WhenField({ label, hint, problem = null, ...box }: Props) {
+  const id = useId()
+  return (
+    <Labelled id={id} label={label} hint={hint} problem={problem}>
+      <WhenBox id={id} describedBy={aboutId(id)} isBad={problem !== null} {...box} />
+    </Labelled>
+  )
+}
+
+interface BoxProps {
+  id?: string
+  kind: Kind
   /** On the wall clock that the label names, as the input gives it: "2026-12-31", "09:00", "2026-12-31T09:00"; '' is none. */
   value: string
   onChange: (value: string) => void
@@ -12,34 +33,24 @@ interface Props {
   max?: string
   required?: boolean
   disabled?: boolean
-  hint?: ReactNode
-  problem?: string | null
+  /** Its name, where none stands beside it. */
+  label?: string
+  describedBy?: string | undefined
+  isBad?: boolean
+  className?: string
 }
 
-export function WhenField({ label, kind, value, onChange, hint, problem = null, ...rest }: Props) {
-  const id = useId()
+/** The box alone, for rows whose head says what they are. */
+export function WhenBox({ kind, onChange, label, describedBy, isBad = false, className, ...rest }: BoxProps) {
   return (
-    <div className="min-w-0">
-      <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
-        {label}
-      </label>
-      <input
-        id={id}
-        type={kind}
-        value={value}
-        aria-invalid={problem !== null}
-        aria-describedby={`${id}-about`}
-        onChange={(event) => onChange(event.target.value)}
-        className={cx(
-          'h-10 w-full min-w-0 rounded-lg border bg-raised px-3 text-base tabular-nums disabled:bg-sunken disabled:text-soft',
-          problem === null ? 'border-line-strong' : 'border-bad',
-        )}
-        {...rest}
-      />
-      <div id={`${id}-about`} className="mt-1 text-xs text-soft empty:hidden">
-        {hint}
-        {problem !== null && <p className="text-bad-ink">{problem}</p>}
-      </div>
-    </div>
+    <input
+      type={kind}
+      aria-label={label}
+      aria-describedby={describedBy}
+      aria-invalid={isBad || undefined}
+      onChange={(event) => onChange(event.target.value)}
+      className={cx(boxLook(isBad), 'h-10 px-3 tabular-nums', className)}
+      {...rest}
+    />
   )
 }

@@ -1,14 +1,18 @@
 /** What a business is, and what it tells of itself. */
 import { useQuery } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
 import type { SubmitEvent } from 'react'
 import { t } from '@/shared/i18n/t'
 import { useDraft } from '@/shared/lib/use-draft'
 import { Field } from '@/shared/ui/field'
 import { Part } from '@/shared/ui/part'
 import { SaveBar } from '@/shared/ui/save-bar'
+import { Popover } from '@/shared/ui/popover'
+import { Choices } from '@/shared/ui/combobox'
 import { Select } from '@/shared/ui/select'
 import { Card } from '@/shared/ui/settings-page'
 import { Switch } from '@/shared/ui/switch'
+import { Chosen } from '@/shared/ui/tag'
 import { profileQuery, useChangeBusiness, useSetProfile, type BusinessDetail, type Profile } from '../api'
 import { languageName, languages, sectorName, SECTORS } from './words'
 import { ZoneField } from './zone-field'
@@ -117,32 +121,29 @@ function Languages({ chosen, onChange }: { chosen: string[]; onChange: (chosen: 
       <legend className="mb-1.5 text-sm font-medium">{t('Languages in which you answer')}</legend>
       <div className="flex flex-wrap gap-2">
         {chosen.map((code) => (
-          <label
-            key={code}
-            className="inline-flex h-8 cursor-pointer items-center gap-1.5 rounded-full bg-accent-soft px-3 text-sm font-medium text-accent has-focus-visible:outline-2 has-focus-visible:outline-focus"
-          >
-            <input
-              type="checkbox"
-              checked
-              onChange={() => onChange(chosen.filter((each) => each !== code))}
-              className="size-3.5 accent-current"
-            />
+          <Chosen key={code} name={languageName(code)} onRemove={() => onChange(chosen.filter((each) => each !== code))}>
             {languageName(code)}
-          </label>
+          </Chosen>
         ))}
-        <select
-          aria-label={t('Add a language')}
-          value=""
-          onChange={(event) => onChange([...chosen, event.target.value])}
-          className="h-8 rounded-full border border-line-strong bg-raised px-3 text-sm"
+        <Popover
+          label={t('Add a language')}
+          side="bottom"
+          className="w-64"
+          buttonProps={{ className: 'inline-flex h-8 items-center gap-1 rounded-full border border-dashed border-line-strong px-3 text-sm text-soft hover:bg-sunken' }}
+          face={
+            <>
+              <Plus aria-hidden className="size-3.5" />
+              {t('Add a language')}
+            </>
+          }
         >
-          <option value="">{t('Add…')}</option>
-          {rest.map(([code, name]) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </select>
+          <Choices
+            label={t('Add a language')}
+            choices={rest.map(([value, label]) => ({ value, label }))}
+            chosen={[]}
+            onChoose={(code) => onChange([...chosen, code])}
+          />
+        </Popover>
       </div>
     </fieldset>
   )

@@ -6,6 +6,7 @@ import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { useMay } from '@/shared/session/me'
 import { Badge } from '@/shared/ui/badge'
+import { Checkbox } from '@/shared/ui/checkbox'
 import { Part } from '@/shared/ui/part'
 import { Card } from '@/shared/ui/settings-page'
 import { goLiveQuery, useMarkPaper, type GoLive } from '../api'
@@ -108,19 +109,15 @@ function Papers({ id, papers }: { id: string; papers: GoLive['documents'] }) {
       <ul className="grid gap-1">
         {papers.map(({ key, title, why, is_ready }) => (
           <li key={key}>
-            <label className={cx('flex gap-3 rounded-xl px-3 py-2.5', mayChange && 'cursor-pointer hover:bg-panel')}>
-              <input
-                type="checkbox"
+            <div className="py-2">
+              <Checkbox
+                label={<span className="font-medium">{title}</span>}
+                about={why}
                 checked={mark.isPending && mark.variables.key === key ? mark.variables.is_ready : is_ready}
                 disabled={!mayChange}
-                onChange={(event) => mark.mutate({ key, is_ready: event.target.checked })}
-                className="mt-1 size-4 shrink-0 accent-(--accent-fill)"
+                onChange={(isReady) => mark.mutate({ key, is_ready: isReady })}
               />
-              <span className="min-w-0">
-                <span className="block font-medium">{title}</span>
-                <span className="block text-sm text-soft">{why}</span>
-              </span>
-            </label>
+            </div>
           </li>
         ))}
       </ul>

@@ -8,6 +8,7 @@ import { Button } from '@/shared/ui/button'
 import { Field } from '@/shared/ui/field'
 import { Select } from '@/shared/ui/select'
 import { toast } from '@/shared/ui/toast'
+import { WhenField } from '@/shared/ui/when-field'
 import { attributesQuery, useChangeContact, type Attribute, type Changes, type Contact } from '../api'
 import { languageName } from '../list/filters'
 import { Card } from './card'
@@ -47,7 +48,7 @@ export function RecordCard({ contact }: { contact: Contact }) {
             options={[['', t('Not known')], ...LANGUAGES.map((code): [string, string] => [code, languageName(code)])]}
             onChange={set('language')}
           />
-          <Day label={t('Birthday')} value={get('birthday')} disabled={!mayWrite} onChange={set('birthday')} />
+          <WhenField kind="date" label={t('Birthday')} value={get('birthday')} disabled={!mayWrite} onChange={set('birthday')} />
         </div>
         {attributes.map((each) => (
           <Own key={each.key} attribute={each} disabled={!mayWrite} value={values[each.key] ?? String(contact.attributes[each.key] ?? '')} onChange={(value) => setValues({ ...values, [each.key]: value })} />
@@ -95,25 +96,10 @@ function Own({ attribute, value, disabled, onChange }: OwnProps) {
     case 'boolean':
       return <Select {...plain} options={[['', t('Not known')], ['true', t('Yes')], ['false', t('No')]]} />
     case 'date':
-      return <Day {...plain} />
+      return <WhenField {...plain} kind="date" />
     case 'number':
       return <Field {...plain} inputMode="decimal" dir="ltr" />
     default:
       return <Field {...plain} />
   }
-}
-
-function Day({ label, value, disabled, onChange }: { label: string; value: string; disabled: boolean; onChange: (value: string) => void }) {
-  return (
-    <label className="min-w-0 text-sm font-medium">
-      <span className="mb-1.5 block">{label}</span>
-      <input
-        type="date"
-        value={value}
-        disabled={disabled}
-        onChange={(event) => onChange(event.target.value)}
-        className="h-10 w-full min-w-0 rounded-lg border border-line-strong bg-raised px-3 text-base font-normal disabled:bg-sunken disabled:text-soft"
-      />
-    </label>
-  )
 }

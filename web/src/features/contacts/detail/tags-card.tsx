@@ -1,11 +1,11 @@
 /** A person's tags, put on and taken off with one press. */
 import { useQuery } from '@tanstack/react-query'
-import { Check, Plus, X } from 'lucide-react'
+import { Check, Plus } from 'lucide-react'
 import { t } from '@/shared/i18n/t'
 import { useMay } from '@/shared/session/me'
 import { Menu } from '@/shared/ui/menu'
 import { tagsQuery, useTag, type Contact } from '../api'
-import { TagMark } from '../tag-mark'
+import { TagMark } from '@/shared/ui/tag'
 import { Card } from './card'
 
 export function TagsCard({ contact }: { contact: Contact }) {
@@ -17,18 +17,7 @@ export function TagsCard({ contact }: { contact: Contact }) {
       <ul className="flex flex-wrap gap-1.5">
         {contact.tags.map((each) => (
           <li key={each.id}>
-            <TagMark tag={each}>
-              {mayWrite && (
-                <button
-                  type="button"
-                  aria-label={t('Take off {name}', { name: each.name })}
-                  onClick={() => tag.mutate({ tag: each.id, on: false })}
-                  className="-me-1 grid size-5 place-items-center rounded opacity-70 hover:opacity-100"
-                >
-                  <X aria-hidden className="size-3" />
-                </button>
-              )}
-            </TagMark>
+            <TagMark tag={each} onRemove={mayWrite ? () => tag.mutate({ tag: each.id, on: false }) : undefined} />
           </li>
         ))}
       </ul>

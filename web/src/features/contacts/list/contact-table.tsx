@@ -11,7 +11,7 @@ import { Badge } from '@/shared/ui/badge'
 import { Checkbox } from '@/shared/ui/checkbox'
 import type { Contact } from '../api'
 import type { ContactsSearch } from '../search-params'
-import { TagMark } from '../tag-mark'
+import { TagMark } from '@/shared/ui/tag'
 import { consentWords, nameOf } from '../words'
 import type { Chosen } from './use-chosen'
 

@@ -11,7 +11,7 @@ import { Badge } from '@/shared/ui/badge'
 import { IconButton } from '@/shared/ui/button'
 import { HeaderActions } from '../teamwork/header-actions'
 import { OthersHere } from '../teamwork/others-here'
-import { TagMark } from '../teamwork/tag-mark'
+import { TagMark } from '@/shared/ui/tag'
 import { addressOf, handlerWords, nameOf, waitingWords } from '../words'
 
 interface Props {

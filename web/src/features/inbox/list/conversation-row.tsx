@@ -11,7 +11,7 @@ import { Avatar } from '@/shared/ui/avatar'
 import { Badge } from '@/shared/ui/badge'
 import { draftsQuery } from '../composer/desk-api'
 import { withoutMarks } from '../conversation/formatted'
-import { TagMark } from '../teamwork/tag-mark'
+import { TagMark } from '@/shared/ui/tag'
 import { StateMark } from '../state-mark'
 import { lineOf, nameOf, waitingWords } from '../words'
 

@@ -10,7 +10,7 @@ import { Popover } from '@/shared/ui/popover'
 import { toast } from '@/shared/ui/toast'
 import { tagsQuery } from './api'
 import { useTag } from './mutations'
-import { TagDot } from './tag-mark'
+import { TagDot } from '@/shared/ui/tag'
 
 interface Props {
   conversationIds: string[]

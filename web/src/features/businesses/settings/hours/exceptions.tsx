@@ -4,6 +4,7 @@ import { t } from '@/shared/i18n/t'
 import { Button, IconButton } from '@/shared/ui/button'
 import { Field } from '@/shared/ui/field'
 import { SegmentedControl } from '@/shared/ui/segmented-control'
+import { WhenField } from '@/shared/ui/when-field'
 import type { Special } from '../../api'
 import { dayName } from '../words'
 import { OpeningFields } from './opening-fields'
@@ -73,19 +74,8 @@ function Row({ special, number, clash, disabled, onChange, onRemove }: RowProps)
   const day = on === '' ? t('day {number}', { number }) : dayName(on)
   return (
     <div role="group" aria-label={name === '' ? day : `${day} ${name}`} className="grid gap-3 rounded-xl border border-line bg-panel p-3">
-      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3 two:grid-cols-[10rem_minmax(0,1fr)_auto]">
-        <label className="min-w-0 text-sm font-medium">
-          <span className="mb-1.5 block">{t('Date')}</span>
-          <input
-            type="date"
-            value={on}
-            required
-            disabled={disabled}
-            aria-invalid={on === ''}
-            onChange={({ target }) => onChange({ ...special, on: target.value })}
-            className="h-10 w-full min-w-0 rounded-lg border border-line-strong bg-raised px-2.5 text-base font-normal disabled:bg-sunken disabled:text-soft"
-          />
-        </label>
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-3 two:grid-cols-[10rem_minmax(0,1fr)_auto]">
+        <WhenField label={t('Date')} kind="date" value={on} required disabled={disabled} onChange={(next) => onChange({ ...special, on: next })} />
         <div className="col-span-2 row-start-2 two:col-span-1 two:col-start-2 two:row-start-1">
           <Field
             label={t('What it is')}
@@ -96,7 +86,7 @@ function Row({ special, number, clash, disabled, onChange, onRemove }: RowProps)
           />
         </div>
         {!disabled && (
-          <IconButton label={t('Remove {day}', { day })} onClick={onRemove} className="mb-0.5">
+          <IconButton label={t('Remove {day}', { day })} onClick={onRemove} className="mt-7">
             <X aria-hidden className="size-4" />
           </IconButton>
         )}

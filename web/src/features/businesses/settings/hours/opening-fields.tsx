@@ -2,8 +2,8 @@
 import { X } from 'lucide-react'
 import { useId } from 'react'
 import { t } from '@/shared/i18n/t'
-import { cx } from '@/shared/lib/cx'
 import { IconButton } from '@/shared/ui/button'
+import { WhenBox } from '@/shared/ui/when-field'
 import { closingOf, fieldOf, type Clash, type Span } from './week'
 
 interface Props {
@@ -19,20 +19,17 @@ interface Props {
   onRemove?: () => void
 }
 
-const LOOK = 'h-10 w-full min-w-0 rounded-lg border bg-raised px-2.5 text-base tabular-nums disabled:bg-sunken disabled:text-soft'
-
 export function OpeningFields({ span, of, day, clash, disabled, onChange, onRemove }: Props) {
   const id = useId()
   const time = (part: keyof Span, label: string) => (
-    <input
-      type="time"
-      aria-label={label}
-      aria-invalid={clash !== undefined}
-      aria-describedby={clash === undefined ? undefined : id}
+    <WhenBox
+      kind="time"
+      label={label}
+      isBad={clash !== undefined}
+      describedBy={clash === undefined ? undefined : id}
       value={fieldOf(span[part])}
       disabled={disabled}
-      onChange={({ target }) => onChange({ ...span, [part]: part === 'closes' ? closingOf(target.value) : target.value })}
-      className={cx(LOOK, clash === undefined ? 'border-line-strong' : 'border-bad')}
+      onChange={(value) => onChange({ ...span, [part]: part === 'closes' ? closingOf(value) : value })}
     />
   )
   return (

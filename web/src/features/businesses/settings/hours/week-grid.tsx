@@ -4,6 +4,7 @@ import { useContext, useState } from 'react'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { Button, IconButton } from '@/shared/ui/button'
+import { Checkbox } from '@/shared/ui/checkbox'
 import { ClosePopover, Popover } from '@/shared/ui/popover'
 import type { Interval } from '../../api'
 import { weekdayName } from '../words'
@@ -99,15 +100,13 @@ function CopyForm({ day, onCopy }: { day: number; onCopy: (days: number[]) => vo
         </Button>
       </div>
       {others.map((each) => (
-        <label key={each} className="flex h-8 cursor-pointer items-center gap-2.5 rounded-lg px-1 text-sm hover:bg-sunken">
-          <input
-            type="checkbox"
+        <div key={each} className="px-1 py-1 text-sm">
+          <Checkbox
+            label={weekdayName(each)}
             checked={chosen.includes(each)}
-            onChange={() => setChosen(chosen.includes(each) ? chosen.filter((one) => one !== each) : [...chosen, each])}
-            className="size-4 accent-(--accent-fill)"
+            onChange={(on) => setChosen(on ? [...chosen, each] : chosen.filter((one) => one !== each))}
           />
-          {weekdayName(each)}
-        </label>
+        </div>
       ))}
       <Button
         look="main"

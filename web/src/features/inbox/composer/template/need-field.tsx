@@ -1,7 +1,7 @@
 /** The box for one value that a template asks for, by the kind of the value. */
-import { useId } from 'react'
 import { t } from '@/shared/i18n/t'
 import { Field } from '@/shared/ui/field'
+import { WhenField } from '@/shared/ui/when-field'
 import type { FileView } from '../../files'
 import { FileField, isFileKind } from './file-field'
 import type { Given, Need } from './given'
@@ -44,7 +44,7 @@ export function NeedField({ need, given, sample, businessId, isFirst, onChange, 
     case 'product':
       return <Parts {...{ need, given, onChange }} parts={PRODUCT} />
     case 'time':
-      return <TimeField {...common} />
+      return <WhenField {...common} kind="datetime-local" />
     case 'coupon_code':
       return <Field {...common} dir="ltr" max={LONGEST_COUPON} />
     default:
@@ -90,24 +90,5 @@ function Parts({ need: { field }, given, onChange, parts }: PartsProps) {
         />
       ))}
     </fieldset>
-  )
-}
-
-function TimeField({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
-  const id = useId()
-  return (
-    <div>
-      <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
-        {label}
-      </label>
-      <input
-        id={id}
-        type="datetime-local"
-        required
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        className="h-10 rounded-lg border border-line-strong bg-raised px-3 text-base"
-      />
-    </div>
   )
 }
