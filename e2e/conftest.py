@@ -12,6 +12,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from e2e import chromium, stack
 from e2e.acts import Acts
+from e2e.mail import Mail
 from e2e.meta import Meta, Person
 from e2e.person import Inbox, Phone
 from e2e.screens import DESK, HANDSET, AsRole, Complaints, NewInbox, NewPage, NewPhone, Screen
@@ -78,6 +79,13 @@ def acts(demo: Stack) -> Iterator[Acts]:
 
 
 @pytest.fixture(scope="session")
+def mail(demo: Stack) -> Iterator[Mail]:
+    client = Mail(demo.mail)
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     try:
         found = chromium.find()
@@ -100,7 +108,7 @@ def complaints() -> Complaints:
 @pytest.fixture
 def new_page(browser: Browser, demo: Stack, complaints: Complaints) -> Iterator[NewPage]:
     """Makes pages in browsers of their own. No page may complain or ask another origin."""
-    ours = (f"{demo.serai}/", f"{demo.meta}/", "data:", "blob:")
+    ours = (f"{demo.serai}/", f"{demo.meta}/", f"{demo.mail}/", "data:", "blob:")
 
     def hear(message: ConsoleMessage) -> None:
         if message.type == "error":

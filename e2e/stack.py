@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 ADDRESS = re.compile(r"Open (http\S+)")
 PASSWORD = re.compile(r"Password: (\S+)")
 KEY = re.compile(r"API key: (\S+)")
+MAIL = re.compile(r"Mail that Serai sends: (\S+)")
 LONGEST_STOP_SECONDS = 40.0
 
 
@@ -35,6 +36,8 @@ class Stack:
         """For the API."""
         self.password = _found(PASSWORD, said)
         """Of all the demo's people."""
+        self.mail = _found(MAIL, said)
+        """The page of its letters."""
 
     def at(self, path: str) -> str:
         """A page's address, with the link that signs in its owner."""

@@ -63,6 +63,9 @@ class Settings(BaseSettings):
         False,
         description="Set by `serai demo`: its link signs in, on the same machine, every time.",
     )
+    demo_mail: str | None = Field(
+        None, description="Set by `serai demo`: the page that shows the letters it sends."
+    )
     smtp_host: str | None = Field(
         None,
         description="Host that takes e-mail for invitations and forgotten passwords; none: no mail.",

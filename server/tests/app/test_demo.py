@@ -8,15 +8,16 @@ import time
 from pathlib import Path
 
 import pytest
-from serai.app.demo import supervisor
+from serai.app.demo import places
+from serai.app.demo.places import Wish, prepare
 from serai.app.demo.processes import Child, DemoProblem, python, wait_for
-from serai.app.demo.supervisor import Wish, keys, prepare
+from serai.app.demo.supervisor import keys
 
 ROOT = Path(__file__).parents[3]
 
 
 def wish(var: Path, port: int = 0) -> Wish:
-    return Wish(var, port, 0, fresh=False, opens=False, seconds=0)
+    return Wish(var, port, 0, 0, 0, fresh=False, opens=False, seconds=0)
 
 
 def test_a_port_in_use_is_named_with_the_option_that_changes_it(tmp_path: Path):
@@ -86,7 +87,7 @@ def test_beginning_anew_deletes_what_the_demo_made_and_nothing_else(tmp_path: Pa
 
 
 def test_too_little_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(supervisor, "LEAST_DISK_BYTES", 10**18)
+    monkeypatch.setattr(places, "LEAST_DISK_BYTES", 10**18)
     with pytest.raises(DemoProblem, match="make room or use --var"):
         prepare(wish(tmp_path))
 

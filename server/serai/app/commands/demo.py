@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from serai.app.demo.places import Wish, first_free
 from serai.app.demo.processes import DemoProblem
-from serai.app.demo.supervisor import Demo, Wish, has_display
+from serai.app.demo.supervisor import Demo, has_display
 
 ROOT = Path(__file__).parents[4]
 
@@ -16,7 +17,9 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def demo(
         port: Annotated[int, typer.Option(help="Of Serai.")] = 8788,
-        metasim_port: Annotated[int, typer.Option(help="Of the pretend Meta.")] = 8789,
+        metasim_port: Annotated[
+            int, typer.Option(help="Of the pretend Meta; the page with mail has the next free one.")
+        ] = 8789,
         var: Annotated[Path, typer.Option(help="Where data and logs are kept.")] = ROOT / "var",
         fresh: Annotated[
             bool, typer.Option("--fresh", help="Begin anew; deletes the data.")
@@ -26,7 +29,9 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Run Serai with a pretend Meta and four businesses. Needs no account anywhere."""
         opens = not no_open and has_display()
-        wish = Wish(var.resolve(), port, metasim_port, fresh, opens, seconds)
+        mail = first_free(metasim_port + 1)
+        smtp = first_free(mail + 1)
+        wish = Wish(var.resolve(), port, metasim_port, mail, smtp, fresh, opens, seconds)
         try:
             Demo(wish).run()
         except DemoProblem as error:

@@ -2,56 +2,31 @@
 
 import asyncio
 import base64
-import fcntl
 import os
 import secrets
-import shutil
 import signal
-import socket
 import sys
 import time
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 from urllib.parse import quote
 
 import psycopg
 
 from serai.app import webbuild
 from serai.app.demo import people, world
+from serai.app.demo.places import Wish, prepare
 from serai.app.demo.processes import Child, DemoProblem, python, wait_for
 from serai.app.demo.seed import seed, tell
 from serai.kit import migrate
-from serai.kit.embedded import Cluster, EmbeddedProblem, end_orphan
+from serai.kit.embedded import Cluster, EmbeddedProblem
 from serai.kit.secrets import BlindIndex, KeyRing, Vault
 
-LEAST_DISK_BYTES = 500 * 1024 * 1024
-"""Free space that a cluster and its first weeks need."""
 WATCH_SECONDS = 0.25
-OURS = (
-    "postgres",
-    "postgres.half-made",
-    "postgres.log",
-    "socket",
-    "log",
-    "metasim.json",
-    "keys.env",
-    "demo-key",
-    "demo-password",
-)
-"""What a demo makes in its folder."""
 Done = TypeVar("Done")
-
-
-class Wish(NamedTuple):
-    var: Path
-    port: int
-    metasim_port: int
-    fresh: bool
-    opens: bool
-    seconds: float
 
 
 class Demo:
@@ -94,6 +69,7 @@ class Demo:
         self._child("metasim", wish.metasim_port, "/_sim/health", env, metasim_command(wish))
         key = step("four businesses", lambda: seed_once(wish, url, env), shows=False)
         entrance = step("colleagues", lambda: settle_people(wish, url, env), shows=False)
+        self._child("mail", wish.mail_port, "/letters", env, mail_command(wish))
         self._child("server", wish.port, "/health/ready", env, python("serai.app.cli", "serve"))
         self._child("worker", 0, "", env, python("serai.app.cli", "work"))
         step("webhook", lambda: connect_webhook(wish))
@@ -156,63 +132,6 @@ def step(name: str, work: Callable[[], Done], *, shows: bool = True) -> Done:
     return done
 
 
-def prepare(wish: Wish) -> str:
-    """A folder to write in, free ports, some disk. Raises DemoProblem."""
-    for port, option in ((wish.port, "--port"), (wish.metasim_port, "--metasim-port")):
-        ensure_free(port, option)
-    try:
-        (wish.var / "log").mkdir(parents=True, exist_ok=True)
-        lock(wish.var / ".lock")
-        if wish.fresh:
-            empty(wish.var)
-        probe = wish.var / ".writable"
-        probe.write_text("")
-        probe.unlink()
-    except OSError as error:
-        raise DemoProblem(
-            f"{wish.var} cannot be written ({error.strerror}); choose a folder with --var."
-        ) from None
-    if shutil.disk_usage(wish.var).free < LEAST_DISK_BYTES:
-        raise DemoProblem(f"Less than 500 MB are free for {wish.var}; make room or use --var.")
-    return str(wish.var)
-
-
-def lock(path: Path) -> None:
-    """Keep a second demo off the same data until this process ends. Raises DemoProblem."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        raise DemoProblem(
-            f"Another demo uses {path.parent}; stop it or choose a folder with --var."
-        ) from None
-
-
-def empty(var: Path) -> None:
-    """Delete what the demo made, and nothing else that may lie in the folder."""
-    end_orphan((var / "postgres").resolve())
-    for name in OURS:
-        path = var / name
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-    (var / "log").mkdir()
-
-
-def ensure_free(port: int, option: str) -> None:
-    """Raises DemoProblem."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            raise DemoProblem(
-                f"Port {port} is in use; stop what uses it or choose another with {option}."
-            ) from None
-
-
 def environment(wish: Wish, database_url: str) -> dict[str, str]:
     """For the children: where everything is, and the keys, made once."""
     origins = " ".join(f"http://{host}:{wish.metasim_port}" for host in ("localhost", "127.0.0.1"))
@@ -227,6 +146,10 @@ def environment(wish: Wish, database_url: str) -> dict[str, str]:
         "SERAI_DEMO": "true",
         "SERAI_FRAME_ANCESTORS": f"'self' {origins}",
         "SERAI_MEDIA_FOLDER": str(wish.var / "media"),
+        "SERAI_SMTP_HOST": "127.0.0.1",
+        "SERAI_SMTP_PORT": str(wish.smtp_port),
+        "SERAI_SMTP_SECURITY": "none",
+        "SERAI_DEMO_MAIL": mail_page(wish),
     }
 
 
@@ -252,6 +175,20 @@ def metasim_command(wish: Wish) -> list[str]:
     state = str(wish.var / "metasim.json")
     program = str(Path(sys.executable).parent / "metasim")
     return [program, "serve", "--port", str(wish.metasim_port), "--state", state]
+
+
+def mail_command(wish: Wish) -> list[str]:
+    return python(
+        "serai.app.demo.mail",
+        str(wish.smtp_port),
+        str(wish.mail_port),
+        str(wish.var / "mail"),
+    )
+
+
+def mail_page(wish: Wish) -> str:
+    """Where letters can be read."""
+    return f"http://localhost:{wish.mail_port}"
 
 
 def seed_once(wish: Wish, url: str, env: dict[str, str]) -> str:
@@ -297,6 +234,7 @@ def words(wish: Wish, key: str, entrance: people.Entrance) -> str:
         f"Sign in at http://localhost:{wish.port} as {emails}\n"
         f"Password: {entrance.password}\n"
         f"API key: {key}\n"
+        f"Mail that Serai sends: {mail_page(wish)}\n"
         "Ctrl-C ends it."
     )
 

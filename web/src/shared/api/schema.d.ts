@@ -9786,6 +9786,11 @@ export interface components {
              * @description Whether a forgotten password can be mended by e-mail.
              */
             mail: boolean;
+            /**
+             * Demo Mail
+             * @description In a demo: the page where its letters can be read.
+             */
+            demo_mail: string | null;
             /** Providers */
             providers: components["schemas"]["Provider"][];
         };

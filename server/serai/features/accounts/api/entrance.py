@@ -28,6 +28,7 @@ class Ways(BaseModel):
     is_new: bool = Field(description="Nobody has an account yet: the first comes by a link.")
     passkeys: bool = Field(description="Whether this address can be used for passkeys.")
     mail: bool = Field(description="Whether a forgotten password can be mended by e-mail.")
+    demo_mail: str | None = Field(description="In a demo: the page where its letters can be read.")
     providers: list[Provider]
 
 
@@ -62,6 +63,7 @@ async def ways(desk: AtDesk) -> Ways:
         is_new=is_new,
         passkeys=not cookies.is_number(desk.request.url.hostname or ""),
         mail=desk.settings.smtp_host is not None,
+        demo_mail=desk.settings.demo_mail,
         providers=[],
     )
 

@@ -27,12 +27,21 @@ export function ForgotPage() {
     )
   }
   if (ask.isSuccess) {
+    const demoMail = ways.data?.demo_mail
     return (
       <DoorFrame title={t('Look into your mail')} foot={<ToSignIn />}>
         <p role="status" className="flex gap-3 rounded-2xl bg-good-soft p-4 text-good-ink">
           <MailCheck aria-hidden className="size-5 shrink-0" />
           {t('If this address has an account, a letter with a link is on its way. The link works for an hour.')}
         </p>
+        {demoMail != null && (
+          <p className="mt-4 text-soft">
+            {t('This is a demo, whose letters go nowhere.')}{' '}
+            <a href={demoMail} target="_blank" rel="noreferrer" className="font-medium text-accent underline">
+              {t('Read them here')}
+            </a>
+          </p>
+        )}
       </DoorFrame>
     )
   }
