@@ -45,6 +45,13 @@ async def list_attributes(
     return Page(data=data, next_cursor=None)
 
 
+@router.get("/businesses/{business_id}/contact-attributes/uses")
+async def count_uses(business_id: UUID, request: Request, conn: Connection) -> dict[str, int]:
+    """How many people have a value of each, by its key."""
+    ensure_business(request, business_id)
+    return await attributes.uses(conn, business_id)
+
+
 @router.put("/businesses/{business_id}/contact-attributes/{key}", dependencies=SETTING)
 async def put_attribute(
     business_id: UUID, key: str, body: AttributeIn, request: Request, conn: Connection

@@ -13,7 +13,7 @@ from serai.features.contacts.api.routes import WRITING, standing
 from serai.features.contacts.api.shapes import Colour, Tag
 from serai.features.contacts.api.wanted import ensure_business
 from serai.features.contacts.store import tags
-from serai.kit.errors import Conflict, NotFound
+from serai.kit.errors import Conflict, Invalid, NotFound
 from serai.kit.http import Connection, Moment, Page, may
 
 router = APIRouter(tags=["contacts"], dependencies=[Depends(may(Permission.CONTACTS_READ))])
@@ -23,12 +23,17 @@ SETTING = [Depends(may(Permission.BUSINESS_WRITE))]
 class BusinessTag(Tag):
     business_id: UUID
     contact_count: int
+    conversation_count: int
 
 
 class TagIn(BaseModel):
     business_id: UUID
     name: str = Field(min_length=1, max_length=40)
     colour: Colour = "grey"
+
+
+class TagMerge(BaseModel):
+    into_id: UUID = Field(description="Whatever has the merged one has this one then.")
 
 
 class TagChange(BaseModel):
@@ -65,6 +70,18 @@ async def change_tag(tag_id: UUID, body: TagChange, conn: Connection) -> Busines
     except UniqueViolation as error:
         raise Conflict("tag_exists", "There is a tag with this name already.", "name") from error
     return _shape(await _found(conn, tag_id))
+
+
+@router.post("/tags/{tag_id}/merge", dependencies=SETTING)
+async def merge_tag(tag_id: UUID, body: TagMerge, conn: Connection) -> BusinessTag:
+    """Make one tag of two that mean the same; answers with the one that stays."""
+    gone, kept = await _found(conn, tag_id), await _found(conn, body.into_id)
+    if gone.id == kept.id:
+        raise Invalid("merge_with_itself", "Choose another tag.", "into_id")
+    if gone.business_id != kept.business_id:
+        raise Invalid("merge_across_businesses", "They are of different businesses.", "into_id")
+    await tags.merge(conn, gone.id, kept.id)
+    return _shape(await _found(conn, kept.id))
 
 
 @router.delete("/tags/{tag_id}", dependencies=SETTING, status_code=204)

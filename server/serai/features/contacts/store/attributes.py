@@ -14,6 +14,12 @@ LIST = """
      WHERE business_id = ANY (%(business_ids)s)
      ORDER BY position, lower(name), key
 """
+USES = """
+    SELECT each.key, count(*) AS count
+      FROM contacts CROSS JOIN LATERAL jsonb_object_keys(attributes) AS each (key)
+     WHERE business_id = %(business_id)s AND merged_into IS NULL
+     GROUP BY each.key
+"""
 PUT = """
     INSERT INTO contact_attributes (business_id, key, name, type, choices, position)
     VALUES (%(business_id)s, %(key)s, %(name)s, %(type)s, %(choices)s,
@@ -36,6 +42,17 @@ class AttributeRow(Struct, frozen=True, kw_only=True):
     name: str
     type: Type
     choices: tuple[str, ...]
+
+
+class Use(Struct, frozen=True):
+    key: str
+    count: int
+
+
+async def uses(conn: Conn, business: UUID) -> dict[str, int]:
+    """How many people have a value, by key."""
+    rows = await fetch(conn, Use, USES, {"business_id": business})
+    return {row.key: row.count for row in rows}
 
 
 async def listed(conn: Conn, businesses: Sequence[UUID]) -> list[AttributeRow]:

@@ -11,7 +11,8 @@ from serai.kit.db import Conn, fetch
 
 LIST = """
     SELECT tags.id, tags.business_id, tags.name, tags.colour, tags.created_at,
-           (SELECT count(*) FROM contact_tags WHERE tag_id = tags.id) AS contact_count
+           (SELECT count(*) FROM contact_tags WHERE tag_id = tags.id) AS contact_count,
+           (SELECT count(*) FROM conversation_tags WHERE tag_id = tags.id) AS conversation_count
       FROM tags
      WHERE (%(business_id)s::uuid IS NULL OR business_id = %(business_id)s)
        AND (%(id)s::uuid IS NULL OR id = %(id)s)
@@ -28,6 +29,14 @@ CHANGE = """
     UPDATE tags SET name = coalesce(%(name)s, name), colour = coalesce(%(colour)s, colour)
      WHERE id = %(id)s
 """
+MERGE = """
+    INSERT INTO tag_merges (business_id, gone_id, kept_id)
+    SELECT business_id, gone.id, kept.id
+      FROM tags AS gone JOIN tags AS kept USING (business_id)
+     WHERE gone.id = %(gone_id)s AND kept.id = %(kept_id)s
+"""
+"""A trigger moves what has it, and takes the gone one away."""
+
 REMOVE = """
     DELETE FROM tags WHERE id = %(id)s
 """
@@ -51,6 +60,7 @@ class TagRow(Struct, frozen=True, kw_only=True):
     colour: str
     created_at: datetime
     contact_count: int
+    conversation_count: int
 
 
 async def listed(
@@ -76,6 +86,11 @@ async def add(
 async def change(conn: Conn, id_: UUID, name: str | None, colour: str | None) -> None:
     """Raises UniqueViolation if another has the name."""
     await conn.execute(CHANGE, {"id": id_, "name": name, "colour": colour})
+
+
+async def merge(conn: Conn, gone_id: UUID, kept_id: UUID) -> None:
+    """Whatever has the one has the other; the one is no more. Of one business both."""
+    await conn.execute(MERGE, {"gone_id": gone_id, "kept_id": kept_id})
 
 
 async def remove(conn: Conn, id_: UUID) -> None:

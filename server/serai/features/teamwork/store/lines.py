@@ -39,14 +39,20 @@ UNTAG = """
     DELETE FROM conversation_tags
      USING jsonb_to_recordset(%(rows)s) AS rows (conversation_id uuid, removed jsonb)
      WHERE conversation_tags.conversation_id = rows.conversation_id
-       AND rows.removed ? conversation_tags.tag_id::text
+       AND (rows.removed ? conversation_tags.tag_id::text
+            OR EXISTS (SELECT FROM tag_merges
+                        WHERE tag_merges.kept_id = conversation_tags.tag_id
+                          AND rows.removed ? tag_merges.gone_id::text))
 """
 TAG = """
     INSERT INTO conversation_tags (business_id, conversation_id, tag_id, tagged_at)
     SELECT rows.business_id, conversation_id, tags.id, at
       FROM jsonb_to_recordset(%(rows)s)
         AS rows (business_id uuid, conversation_id uuid, added jsonb, at timestamptz)
-      JOIN tags ON tags.business_id = rows.business_id AND rows.added ? tags.id::text
+      JOIN tags ON tags.business_id = rows.business_id
+       AND (rows.added ? tags.id::text
+            OR EXISTS (SELECT FROM tag_merges
+                        WHERE tag_merges.kept_id = tags.id AND rows.added ? tag_merges.gone_id::text))
         ON CONFLICT (conversation_id, tag_id) DO NOTHING
 """
 WIPE_LINES = """
@@ -72,7 +78,7 @@ async def write_notes(conn: Conn, effects: Sequence[WriteNote]) -> None:
 
 
 async def tag(conn: Conn, effects: Sequence[TagConversation]) -> None:
-    """A tag that was deleted meanwhile is left out."""
+    """A tag that was deleted meanwhile is left out; one that was merged is the one it became."""
     await conn.execute(UNTAG, {"rows": json_rows(effects)})
     await conn.execute(TAG, {"rows": json_rows(effects)})
 
