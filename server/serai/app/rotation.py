@@ -47,6 +47,15 @@ COLUMNS: Sequence[Sealed] = (
         " WHERE encode(lookup, 'hex') || type || business_id = rows.id",
     ),
     Sealed(
+        "SELECT job_id || '/' || lpad(number::text, 6, '0') AS id, sealed,"
+        " 'contact-job:' || job_id || ':' || number AS context FROM contact_job_parts"
+        " WHERE job_id || '/' || lpad(number::text, 6, '0') > %(after)s"
+        " ORDER BY job_id || '/' || lpad(number::text, 6, '0') LIMIT %(limit)s",
+        "UPDATE contact_job_parts SET sealed = rows.sealed"
+        " FROM unnest(%(ids)s::text[], %(sealed)b::bytea[]) AS rows (id, sealed)"
+        " WHERE job_id || '/' || lpad(number::text, 6, '0') = rows.id",
+    ),
+    Sealed(
         "SELECT id::text AS id, sealed, 'push:' || encode(endpoint_digest, 'hex') AS context"
         " FROM push_devices WHERE id::text > %(after)s ORDER BY id::text LIMIT %(limit)s",
         "UPDATE push_devices SET sealed = rows.sealed"
