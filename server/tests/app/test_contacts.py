@@ -209,12 +209,18 @@ async def test_the_history_is_one_list_over_conversations_consents_tags_and_merg
     ben, ada = (await desk.ask("GET", "/contacts?sort=name"))["data"]
     tag = await desk.ask("POST", "/tags", {"business_id": desk.business, "name": "VIP"})
     await desk.ask("PUT", f"/contacts/{ada['id']}/tags/{tag['id']}")
+    talk = {"conversation_ids": [ben["conversation_id"]]}
+    await desk.ask("POST", "/conversations/tag", {**talk, "add": [tag["id"]], "remove": []})
+    note = {"body": "Asks for a window seat.", "mentions": []}
+    await desk.ask("POST", f"/conversations/{ben['conversation_id']}/notes", note)
     await desk.ask("POST", f"/contacts/{ada['id']}/merges", {"gone_id": ben["id"]})
 
     path = f"/contacts/{ada['id']}/timeline"
     everything = (await desk.ask("GET", path))["data"]
     kinds = [each["kind"] for each in everything]
-    assert {"message", "conversation", "consent", "tag", "merge", "identity"} == set(kinds)
+    assert set(kinds) == {
+        "message", "conversation", "work", "note", "consent", "tag", "merge", "identity",
+    }  # fmt: skip
     texts = {each["detail"]["text"] for each in everything if each["kind"] == "message"}
     assert texts == {"stop", "hello"}, "of both who are one now"
 
@@ -227,6 +233,37 @@ async def test_the_history_is_one_list_over_conversations_consents_tags_and_merg
     assert paged == [each["id"] for each in everything]
     only = (await desk.ask("GET", f"{path}?kind=consent"))["data"]
     assert [each["kind"] for each in only] == ["consent"]
+
+
+async def test_two_tags_that_mean_one_thing_become_one_everywhere(desk: Desk):
+    await desk.writes(ADA_PHONE)
+    [ada] = (await desk.ask("GET", "/contacts"))["data"]
+    ben = await desk.add(phone=f"+{BEN_PHONE}", name="Ben")
+    kept, gone = [
+        await desk.ask("POST", "/tags", {"business_id": desk.business, "name": name})
+        for name in ("VIP", "Important")
+    ]
+    for contact, tag in ((ada, gone), (ada, kept), (ben, gone)):
+        await desk.ask("PUT", f"/contacts/{contact['id']}/tags/{tag['id']}")
+    talk = {"conversation_ids": [ada["conversation_id"]]}
+    await desk.ask("POST", "/conversations/tag", {**talk, "add": [gone["id"]], "remove": []})
+
+    itself = await desk.refused("POST", f"/tags/{gone['id']}/merge", {"into_id": gone["id"]})
+    assert (itself["code"], itself["field"]) == ("merge_with_itself", "into_id")
+    one = await desk.ask("POST", f"/tags/{gone['id']}/merge", {"into_id": kept["id"]})
+
+    assert (one["name"], one["contact_count"], one["conversation_count"]) == ("VIP", 2, 1)
+    assert [each["id"] for each in (await desk.ask("GET", "/tags"))["data"]] == [kept["id"]]
+
+
+async def test_how_many_have_a_value_is_known_before_a_field_is_removed(desk: Desk):
+    rule = {"name": "Grade", "type": "choice", "choices": ["5", "6"]}
+    fields = f"/businesses/{desk.business}/contact-attributes"
+    await desk.ask("PUT", f"{fields}/grade", rule)
+    await desk.add(phone=f"+{ADA_PHONE}", attributes={"grade": "5"})
+    assert await desk.ask("GET", f"{fields}/uses") == {"grade": 1}
+    await desk.ask("DELETE", f"{fields}/grade")
+    assert await desk.ask("GET", f"{fields}/uses") == {}
 
 
 async def test_two_contacts_become_one_and_two_again(desk: Desk):

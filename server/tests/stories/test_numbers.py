@@ -108,8 +108,17 @@ def test_what_people_see_before_they_write_and_whom_a_number_blocks(working: Sta
     path = of(working, CAFE, f"/blocked/{contact}")
     assert working.ask("PUT", path).json() == {"done": True}
     [blocked] = working.ask("GET", of(working, CAFE, "/blocked")).json()["data"]
-    assert blocked["phone"] == BEN
+    assert (blocked["phone"], blocked["contact_id"]) == (BEN, contact)
+    assert blocked["blocked_at"] and blocked["blocked_by"]
+    assert len(working.ask("GET", f"/contacts/{contact}/blocks").json()["data"]) == 1
     assert working.ask("DELETE", path).json() == {"done": True}
+    assert working.ask("GET", of(working, CAFE, "/blocked")).json()["data"] == []
+    history = working.ask("GET", f"/contacts/{contact}/timeline?kind=block").json()["data"]
+    assert [each["detail"]["lifted"] for each in history] == [True, False]
+
+    working.ask("PUT", path)
+    stranger = of(working, CAFE, f"/blocked?phone={BEN}")
+    assert working.ask("DELETE", stranger).json() == {"done": True}
     assert working.ask("GET", of(working, CAFE, "/blocked")).json()["data"] == []
 
 

@@ -1,4 +1,5 @@
 """Connected numbers, the Meta apps they are connected through, their secrets and their health.
 
-Owns: channels, meta_apps, app_secrets, channel_facts, channel_notices, channel_documents.
+Owns: channels, meta_apps, app_secrets, channel_facts, channel_notices, channel_documents,
+channel_blocks.
 """

@@ -917,12 +917,16 @@ export interface paths {
         };
         /**
          * List Blocked
-         * @description Everyone whom Meta keeps away from the number.
+         * @description Everyone whom Meta keeps away from the number, those whom we blocked last first.
          */
         get: operations["list_blocked_api_v1_channels__channel_id__blocked_get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Unblock Stranger
+         * @description Someone who is no contact, by what the list says of them, may write again.
+         */
+        delete: operations["unblock_stranger_api_v1_channels__channel_id__blocked_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1040,6 +1044,26 @@ export interface paths {
         patch: operations["change_tag_api_v1_tags__tag_id__patch"];
         trace?: never;
     };
+    "/api/v1/tags/{tag_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge Tag
+         * @description Make one tag of two that mean the same; answers with the one that stays.
+         */
+        post: operations["merge_tag_api_v1_tags__tag_id__merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}/tags/{tag_id}": {
         parameters: {
             query?: never;
@@ -1067,6 +1091,26 @@ export interface paths {
         };
         /** List Attributes */
         get: operations["list_attributes_api_v1_contact_attributes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/businesses/{business_id}/contact-attributes/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Uses
+         * @description How many people have a value of each, by its key.
+         */
+        get: operations["count_uses_api_v1_businesses__business_id__contact_attributes_uses_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1389,6 +1433,26 @@ export interface paths {
          * @description Everything that happened, over all channels and merged contacts, the latest first.
          */
         get: operations["get_timeline_api_v1_contacts__contact_id__timeline_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Blocks
+         * @description The numbers that keep them away, as far as it was done here.
+         */
+        get: operations["list_blocks_api_v1_contacts__contact_id__blocks_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4143,6 +4207,21 @@ export interface components {
              */
             app_id?: string | null;
         };
+        /** Block */
+        Block: {
+            /**
+             * Channel Id
+             * Format: uuid
+             */
+            channel_id: string;
+            /**
+             * Blocked At
+             * Format: date-time
+             */
+            blocked_at: string;
+            /** Blocked By */
+            blocked_by: string;
+        };
         /** BlockedPeople */
         BlockedPeople: {
             /** Data */
@@ -4150,13 +4229,27 @@ export interface components {
         };
         /**
          * BlockedPerson
-         * @description By what WhatsApp knows them; `contact_id` if they are a contact of ours.
+         * @description By what WhatsApp knows them.
          */
         BlockedPerson: {
             /** Phone */
             phone: string | null;
             /** User Id */
             user_id: string | null;
+            /**
+             * Contact Id
+             * @description If they are a contact of the business.
+             */
+            contact_id: string | null;
+            /** Name */
+            name: string | null;
+            /**
+             * Blocked At
+             * @description None: it was done at Meta, not here.
+             */
+            blocked_at: string | null;
+            /** Blocked By */
+            blocked_by: string | null;
         };
         /** BulkIn */
         BulkIn: {
@@ -4394,6 +4487,8 @@ export interface components {
             business_id: string;
             /** Contact Count */
             contact_count: number;
+            /** Conversation Count */
+            conversation_count: number;
         };
         /**
          * ButtonsContent
@@ -7770,6 +7865,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[Block] */
+        Page_Block_: {
+            /** Data */
+            data: components["schemas"]["Block"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[BusinessTag] */
         Page_BusinessTag_: {
             /** Data */
@@ -8831,6 +8933,15 @@ export interface components {
              * @enum {string}
              */
             colour?: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
+        };
+        /** TagMerge */
+        TagMerge: {
+            /**
+             * Into Id
+             * Format: uuid
+             * @description Whatever has the merged one has this one then.
+             */
+            into_id: string;
         };
         /** TaggingIn */
         TaggingIn: {
@@ -9946,12 +10057,13 @@ export interface components {
          * Entry
          * @description One thing that happened between a person and the business.
          */
-        serai__features__contacts__api__consent__Entry: {
+        serai__features__contacts__api__history__Entry: {
             /**
              * Kind
+             * @description work: what colleagues did to a conversation.
              * @enum {string}
              */
-            kind: "message" | "conversation" | "consent" | "tag" | "merge" | "identity";
+            kind: "message" | "conversation" | "work" | "note" | "consent" | "tag" | "merge" | "identity" | "block";
             /** Id */
             id: string;
             /**
@@ -10524,7 +10636,7 @@ export interface components {
         /** Page[Entry] */
         serai__kit__http__Page_Entry___1: {
             /** Data */
-            data: components["schemas"]["serai__features__contacts__api__consent__Entry"][];
+            data: components["schemas"]["serai__features__contacts__api__history__Entry"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -12463,6 +12575,40 @@ export interface operations {
             };
         };
     };
+    unblock_stranger_api_v1_channels__channel_id__blocked_delete: {
+        parameters: {
+            query?: {
+                phone?: string | null;
+                user_id?: string | null;
+            };
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     block_api_v1_channels__channel_id__blocked__contact_id__put: {
         parameters: {
             query?: never;
@@ -12722,6 +12868,41 @@ export interface operations {
             };
         };
     };
+    merge_tag_api_v1_tags__tag_id__merge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagMerge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusinessTag"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     tag_contact_api_v1_contacts__contact_id__tags__tag_id__put: {
         parameters: {
             query?: never;
@@ -12800,6 +12981,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Attribute_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    count_uses_api_v1_businesses__business_id__contact_attributes_uses_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                business_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: number;
+                    };
                 };
             };
             /** @description Validation Error */
@@ -13550,7 +13764,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only these. */
-                kind?: ("message" | "conversation" | "consent" | "tag" | "merge" | "identity")[] | null;
+                kind?: ("message" | "conversation" | "work" | "note" | "consent" | "tag" | "merge" | "identity" | "block")[] | null;
                 channel_id?: string | null;
                 /** @description Most items on the page. */
                 limit?: number;
@@ -13572,6 +13786,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["serai__kit__http__Page_Entry___1"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_blocks_api_v1_contacts__contact_id__blocks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Block_"];
                 };
             };
             /** @description Validation Error */

@@ -11,6 +11,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 
 from serai.core.effects import Effect
+from serai.core.ids import BusinessId, ChannelId
 from serai.features.channels.decide.reading import probed
 from serai.features.channels.model.reading import Target
 from serai.features.channels.model.schedule import PROBE, REFRESH
@@ -43,6 +44,10 @@ class Reached(NamedTuple):
     def number(self) -> str:
         """Meta's id of it."""
         return self.target.meta_id
+
+    @property
+    def place(self) -> tuple[BusinessId, ChannelId]:
+        return self.target.business_id, self.target.channel_id
 
     async def write(self, effects: Sequence[Effect]) -> None:
         """Keep what Meta's answer means."""

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from serai.features.contacts.api import (
     attributes,
     consent,
+    history,
     identities,
     imports,
     jobs,
@@ -14,5 +15,5 @@ from serai.features.contacts.api import (
 )
 
 router = APIRouter()
-for part in (tags, attributes, merges, routes, identities, consent, jobs, imports):
+for part in (tags, attributes, merges, routes, identities, consent, history, jobs, imports):
     router.include_router(part.router)

@@ -1,10 +1,10 @@
-"""/contacts/{id}/consents: what people allowed or stopped, and what proves it; and their history."""
+"""/contacts/{id}/consents: what people allowed or stopped, and what proves it."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
 from serai.core.events import ConsentStated
@@ -12,18 +12,8 @@ from serai.core.ids import BusinessId, ContactId
 from serai.core.permissions import Permission
 from serai.engine.handle import handle
 from serai.features.contacts.api.routes import WRITING, found, standing
-from serai.features.contacts.store import consents, timeline
-from serai.kit.http import (
-    Connection,
-    CreatingRoute,
-    Cursor,
-    Limit,
-    Moment,
-    Page,
-    cursor_of,
-    may,
-    read_cursor,
-)
+from serai.features.contacts.store import consents
+from serai.kit.http import Connection, CreatingRoute, Moment, Page, may
 
 router = APIRouter(tags=["contacts"], dependencies=[Depends(may(Permission.CONTACTS_READ))])
 creating = APIRouter(tags=["contacts"], route_class=CreatingRoute)
@@ -31,7 +21,6 @@ creating = APIRouter(tags=["contacts"], route_class=CreatingRoute)
 Purpose = Literal["service", "utility", "marketing", "profiling"]
 Method = Literal["form", "spoken", "paper"]
 ChannelKind = Literal["whatsapp", "messenger", "instagram"]
-Kind = Literal["message", "conversation", "consent", "tag", "merge", "identity"]
 
 
 class Consent(BaseModel):
@@ -57,17 +46,6 @@ class ConsentIn(BaseModel):
         None, max_length=500, description="What they were asked, and in which version."
     )
     note: str | None = Field(None, max_length=500)
-
-
-class Entry(BaseModel):
-    """One thing that happened between a person and the business."""
-
-    kind: Kind
-    id: str
-    at: datetime
-    detail: dict[str, Any] = Field(description="By kind; of a message its direction and words.")
-    channel_id: UUID | None
-    conversation_id: UUID | None
 
 
 @router.get("/contacts/{contact_id}/consents")
@@ -108,30 +86,6 @@ async def record_consent(
     )
     await handle(conn, request.app.state.wiring, [event], now)
     return await list_consents(contact_id, conn)
-
-
-@router.get("/contacts/{contact_id}/timeline")
-async def get_timeline(
-    contact_id: UUID,
-    conn: Connection,
-    kind: Annotated[list[Kind] | None, Query(description="Only these.")] = None,
-    channel_id: UUID | None = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> Page[Entry]:
-    """Everything that happened, over all channels and merged contacts, the latest first."""
-    row = await found(conn, contact_id)
-    after = read_cursor(cursor, tuple[datetime, str])
-    wanted = timeline.Wanted(
-        business_id=row.business_id, contact_id=contact_id, kinds=kind, channel_id=channel_id
-    )
-    rows = await timeline.page(conn, wanted, after, limit + 1)
-    following = cursor_of(rows[limit - 1].at, rows[limit - 1].id) if len(rows) > limit else None
-    data = [
-        Entry.model_validate({name: getattr(each, name) for name in Entry.model_fields})
-        for each in rows[:limit]
-    ]
-    return Page(data=data, next_cursor=following)
 
 
 router.include_router(creating)
