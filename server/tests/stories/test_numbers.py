@@ -109,7 +109,8 @@ def test_what_people_see_before_they_write_and_whom_a_number_blocks(working: Sta
     assert working.ask("PUT", path).json() == {"done": True}
     [blocked] = working.ask("GET", of(working, CAFE, "/blocked")).json()["data"]
     assert (blocked["phone"], blocked["contact_id"]) == (BEN, contact)
-    assert blocked["blocked_at"] and blocked["blocked_by"]
+    assert blocked["blocked_at"]
+    assert blocked["blocked_by"]
     assert len(working.ask("GET", f"/contacts/{contact}/blocks").json()["data"]) == 1
     assert working.ask("DELETE", path).json() == {"done": True}
     assert working.ask("GET", of(working, CAFE, "/blocked")).json()["data"] == []
