@@ -1,7 +1,7 @@
 """One stack and one browser for all tests; each test has pages of its own, which are watched."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,20 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 @pytest.fixture(scope="session")
+def forget_looks(demo: Stack) -> Iterator[Callable[[], None]]:
+    """The owner's language and look belong to the account: what one test chose is not for the next."""
+    given = {"email": demo.email("owner"), "password": demo.password}
+    with httpx2.Client(base_url=demo.serai, headers={"Origin": demo.serai}) as http:
+        http.post("/api/v1/session", json=given).raise_for_status()
+        nothing = {"language": None, "theme": None, "density": None}
+
+        def forget() -> None:
+            http.patch("/api/v1/me", json=nothing).raise_for_status()
+
+        yield forget
+
+
+@pytest.fixture(scope="session")
 def meta(demo: Stack) -> Iterator[Meta]:
     client = Meta(demo.meta)
     yield client
@@ -106,7 +120,9 @@ def complaints() -> Complaints:
 
 
 @pytest.fixture
-def new_page(browser: Browser, demo: Stack, complaints: Complaints) -> Iterator[NewPage]:
+def new_page(
+    browser: Browser, demo: Stack, complaints: Complaints, forget_looks: Callable[[], None]
+) -> Iterator[NewPage]:
     """Makes pages in browsers of their own. No page may complain or ask another origin."""
     ours = (f"{demo.serai}/", f"{demo.meta}/", f"{demo.mail}/", "data:", "blob:")
 
@@ -135,6 +151,7 @@ def new_page(browser: Browser, demo: Stack, complaints: Complaints) -> Iterator[
     yield make
     for context in browser.contexts:
         context.close()
+    forget_looks()
     assert complaints == []
 
 

@@ -27,9 +27,9 @@ class User(BaseModel):
 
     id: UUID
     email: str
-    language: str | None = Field(description="None: as the browser says.")
-    theme: Literal["system", "light", "dark"]
-    density: Literal["comfortable", "compact"]
+    language: str | None = Field(description="`browser`: as each browser asks. None: never chosen.")
+    theme: Literal["system", "light", "dark"] | None = Field(description="None: never chosen.")
+    density: Literal["comfortable", "compact"] | None = Field(description="None: never chosen.")
     has_second_factor: bool
     must_add_factor: bool = Field(description="Until they do, nothing else is open to them.")
 
@@ -67,15 +67,15 @@ async def _user(request: Request) -> User:
     session: SessionRow = request.state.session
     async with request.app.state.engine_pool.connection() as conn:
         row = await people.of_self(conn, session.user_id)
-    known = {"theme": "system", "density": "comfortable"} | row.preferences
+    chosen = row.preferences
     return User(
         id=session.user_id,
         email=people.opened_email(
             request.app.state.wiring.vault, row.email_sealed, session.user_id
         ),
         language=row.language,
-        theme=known["theme"],  # pyright: ignore[reportArgumentType]
-        density=known["density"],  # pyright: ignore[reportArgumentType]
+        theme=chosen.get("theme"),  # pyright: ignore[reportArgumentType]
+        density=chosen.get("density"),  # pyright: ignore[reportArgumentType]
         has_second_factor=session.has_second_factor,
         must_add_factor=session.must_add_factor,
     )

@@ -11,6 +11,7 @@ import { Loading } from '@/shared/ui/skeleton'
 import { MeContext } from '@/shared/session/me'
 import { Everywhere } from './everywhere'
 import { useFollowing } from './use-following'
+import { useLooks } from './use-looks'
 
 const SignInPage = lazy(() => import('@/features/session/sign-in-page'))
 const MustSetUpPage = lazy(() => import('@/features/session/must-set-up-page'))
@@ -28,6 +29,7 @@ export function Layout() {
 function SignedIn() {
   const me = useQuery(meQuery())
   useFollowing(me.data)
+  useLooks(me.data)
   if (me.isPending) return <Opening />
   if (me.data === undefined) {
     return (

@@ -103,6 +103,22 @@ def test_nobody_gives_a_role_above_their_own(house: House):
     assert (toppled.status_code, code_of(toppled)) == (403, "role_above_yours")
 
 
+def test_the_list_says_whom_one_may_change_and_which_roles_one_may_give(house: House):
+    owner = house.owner()
+    house.colleague(owner, "agent")
+    cafe = house.business()
+    manager = house.colleague(owner, "manager", cafe)
+
+    seen = manager.get("/members")
+
+    may_change = {each["name"]: each["may_change"] for each in seen["data"]}
+    assert may_change == {"Ada Owner": False, "The agent": False, "The manager": True}
+    gives = [(each["business_id"], each["role"]) for each in seen["may_give"]]
+    assert gives == [(str(cafe), each) for each in ("manager", "agent", "analyst", "auditor")]
+    whole = [each["role"] for each in owner.get("/members")["may_give"] if not each["business_id"]]
+    assert whole == ["owner", "manager", "agent", "analyst", "auditor"]
+
+
 def test_who_is_disabled_is_out_at_once_and_cannot_come_back(house: House):
     owner = house.owner()
     agent = house.colleague(owner, "agent")
@@ -162,3 +178,19 @@ def test_who_manages_one_business_does_not_arrange_the_day_of_who_answers_at_oth
     refused = manager.ask("PATCH", f"/agents/{id_}", {"availability": "away"})
     assert (refused.status_code, code_of(refused)) == (403, "agent_answers_elsewhere")
     assert owner.ask("PATCH", f"/agents/{id_}", {"capacity": 4}).json()["capacity"] == 4
+
+
+def test_language_and_look_are_the_persons_own_on_every_device_until_they_forget_them(house: House):
+    browser = house.owner()
+    looks = ("language", "theme", "density")
+    assert [browser.get("/me")["user"][each] for each in looks] == [None, None, None]
+
+    browser.ask("PATCH", "/me", {"language": "ar", "theme": "dark"})
+    browser.ask("PATCH", "/me", {"density": "compact", "name": " Ada "})
+
+    elsewhere = house.browser()
+    elsewhere.sign_in("ada@company.example")
+    me = elsewhere.get("/me")
+    assert (me["name"], [me["user"][each] for each in looks]) == ("Ada", ["ar", "dark", "compact"])
+    browser.ask("PATCH", "/me", dict.fromkeys(looks))
+    assert [elsewhere.get("/me")["user"][each] for each in looks] == [None, None, None]

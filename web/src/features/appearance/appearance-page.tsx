@@ -1,4 +1,4 @@
-/** How Serai looks to you on this device: its language, its light, its density. */
+/** How Serai looks to you, wherever you are signed in: its language, its light, its density. */
 import { chooseLanguage, chosenLanguage, LANGUAGES, useLanguage, type Language } from '@/shared/i18n/language'
 import { t } from '@/shared/i18n/t'
 import { setDensity, useDensity } from '@/shared/lib/density'
@@ -13,7 +13,7 @@ export default function AppearancePage() {
   const { theme } = useTheme()
   const density = useDensity()
   return (
-    <SettingsPage title={t('Appearance and language')} about={t('For you, on this device.')}>
+    <SettingsPage title={t('Appearance and language')} about={t('For you, wherever you are signed in.')}>
       <Card title={t('Language')} about={t('Of the pages. What you write to people stays as you write it.')}>
         <LanguageChoice />
       </Card>

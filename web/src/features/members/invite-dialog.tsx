@@ -7,11 +7,12 @@ import { Button } from '@/shared/ui/button'
 import { Dialog, DialogFoot } from '@/shared/ui/dialog'
 import { Field } from '@/shared/ui/field'
 import { invite, type Membership } from './api'
+import { Invited } from './invited'
 import { RolesForm } from './roles-form'
 
-export function InviteDialog({ onClose }: { onClose: () => void }) {
+export function InviteDialog({ mayGive, onClose }: { mayGive: Membership[]; onClose: () => void }) {
   const [email, setEmail] = useState('')
-  const [memberships, setMemberships] = useState<Membership[]>([{ business_id: null, role: 'agent' }])
+  const [memberships, setMemberships] = useState(() => mayGive.filter(({ business_id: place, role }) => place === null && role === 'agent'))
   const client = useQueryClient()
   const ask = useMutation({
     mutationFn: invite,
@@ -21,13 +22,13 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     event.preventDefault()
     ask.mutate({ email: email.trim(), memberships })
   }
-  if (ask.isSuccess) return <Asked token={ask.data.token} isMailed={ask.data.is_mailed} onClose={onClose} />
+  if (ask.isSuccess) return <Invited made={ask.data} onClose={onClose} />
   return (
     <Dialog title={t('Invite somebody')} onClose={onClose}>
       <form onSubmit={submit} className="flex min-h-0 flex-col">
         <div className="grid gap-4 overflow-y-auto p-5">
           <Field label={t('E-mail address')} value={email} onChange={setEmail} type="email" required autoFocus dir="ltr" />
-          <RolesForm memberships={memberships} onChange={setMemberships} />
+          <RolesForm memberships={memberships} mayGive={mayGive} onChange={setMemberships} />
           {ask.isError && (
             <p role="alert" className="text-sm text-bad-ink">
               {wordsFor(ask.error)}
@@ -41,26 +42,6 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </DialogFoot>
       </form>
-    </Dialog>
-  )
-}
-
-function Asked({ token, isMailed, onClose }: { token: string; isMailed: boolean; onClose: () => void }) {
-  const link = `${location.origin}/welcome/invitation#token=${token}`
-  return (
-    <Dialog title={t('Invited')} onClose={onClose}>
-      <div className="grid gap-3 p-5 text-sm">
-        <p>{isMailed ? t('A letter with this link is on its way. It works once, for seven days.') : t('Give them this link. It works once, for seven days, and is not shown again.')}</p>
-        <code dir="ltr" className="rounded-lg bg-sunken px-3 py-2 font-mono break-all select-all">
-          {link}
-        </code>
-      </div>
-      <DialogFoot>
-        <Button onClick={() => void navigator.clipboard.writeText(link)}>{t('Copy')}</Button>
-        <Button look="main" onClick={onClose}>
-          {t('Done')}
-        </Button>
-      </DialogFoot>
     </Dialog>
   )
 }

@@ -7045,6 +7045,11 @@ export interface components {
             disabled_at: string | null;
             /** Has Second Factor */
             has_second_factor: boolean;
+            /**
+             * May Change
+             * @description Whether the caller may give and take all of their roles.
+             */
+            may_change: boolean;
         };
         /** MemberChange */
         MemberChange: {
@@ -7057,6 +7062,11 @@ export interface components {
         Members: {
             /** Data */
             data: components["schemas"]["Member"][];
+            /**
+             * May Give
+             * @description The roles that the caller may give.
+             */
+            may_give: components["schemas"]["MembershipShape"][];
         };
         /** MembershipShape */
         MembershipShape: {
@@ -8737,11 +8747,17 @@ export interface components {
             /** Invited By */
             invited_by: string | null;
         };
-        /** SelfChange */
+        /**
+         * SelfChange
+         * @description What is left out stays; a look that is null is forgotten, so that each device has its own.
+         */
         SelfChange: {
             /** Name */
             name?: string | null;
-            /** Language */
+            /**
+             * Language
+             * @description `browser`: as each browser asks.
+             */
             language?: string | null;
             /** Theme */
             theme?: ("system" | "light" | "dark") | null;
@@ -9347,19 +9363,19 @@ export interface components {
             email: string;
             /**
              * Language
-             * @description None: as the browser says.
+             * @description `browser`: as each browser asks. None: never chosen.
              */
             language: string | null;
             /**
              * Theme
-             * @enum {string}
+             * @description None: never chosen.
              */
-            theme: "system" | "light" | "dark";
+            theme: ("system" | "light" | "dark") | null;
             /**
              * Density
-             * @enum {string}
+             * @description None: never chosen.
              */
-            density: "comfortable" | "compact";
+            density: ("comfortable" | "compact") | null;
             /** Has Second Factor */
             has_second_factor: boolean;
             /**

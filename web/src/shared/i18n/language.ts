@@ -40,6 +40,10 @@ export function useLanguage(): Language {
   return useSyncExternalStore(listen, language)
 }
 
+export function useChosenLanguage(): Language | null {
+  return useSyncExternalStore(listen, chosenLanguage)
+}
+
 /** Speak it from now on, and on this device from the next start too; `null`: as the browser asks. */
 export async function chooseLanguage(chosen: Language | null): Promise<void> {
   if (chosen === null) localStorage.removeItem(KEPT)
@@ -50,7 +54,7 @@ export async function chooseLanguage(chosen: Language | null): Promise<void> {
 /** What was chosen on this device; `null`: nothing, so the browser is followed. */
 export function chosenLanguage(): Language | null {
   const kept = localStorage.getItem(KEPT)
-  return kept !== null && isKnown(kept) ? kept : null
+  return kept !== null && isLanguage(kept) ? kept : null
 }
 
 /** At the start, before the first page is drawn. A catalogue that cannot be fetched leaves the pages in English. */
@@ -64,7 +68,7 @@ export async function speakPreferred(): Promise<void> {
 
 function preferred(): Language {
   const asked = navigator.languages.map((tag) => tag.split('-')[0] ?? '')
-  return chosenLanguage() ?? asked.find(isKnown) ?? 'en'
+  return chosenLanguage() ?? asked.find(isLanguage) ?? 'en'
 }
 
 async function speak(next: Language): Promise<void> {
@@ -77,7 +81,7 @@ async function speak(next: Language): Promise<void> {
   for (const listener of listeners) listener()
 }
 
-function isKnown(tag: string): tag is Language {
+export function isLanguage(tag: string): tag is Language {
   return tag in LANGUAGES
 }
 

@@ -31,8 +31,12 @@ FRESH = timedelta(minutes=15)
 
 
 class SelfChange(BaseModel):
+    """What is left out stays; a look that is null is forgotten, so that each device has its own."""
+
     name: Name | None = None
-    language: str | None = Field(None, pattern=r"^[a-z]{2}$")
+    language: str | None = Field(
+        None, pattern=r"^([a-z]{2}|browser)$", description="`browser`: as each browser asks."
+    )
     theme: Literal["system", "light", "dark"] | None = None
     density: Literal["comfortable", "compact"] | None = None
 
@@ -74,12 +78,10 @@ class Account(BaseModel):
 @router.patch("/me", status_code=204)
 async def change_self(body: SelfChange, person: Person, conn: Office) -> None:
     """Change what is given; the rest stays."""
-    wanted = {"theme": body.theme, "density": body.density}
-    preferences = {name: value for name, value in wanted.items() if value is not None}
-    name = body.name.strip() if body.name else None
-    await people.change_self(
-        conn, person.id, name=name, language=body.language, preferences=preferences
-    )
+    changes: dict[str, str | None] = body.model_dump(exclude_unset=True)
+    if body.name:
+        changes["name"] = body.name.strip()
+    await people.change_self(conn, person.id, changes)
 
 
 @router.get("/account")

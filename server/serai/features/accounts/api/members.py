@@ -36,10 +36,12 @@ class Member(BaseModel):
     created_at: datetime
     disabled_at: datetime | None
     has_second_factor: bool
+    may_change: bool = Field(description="Whether the caller may give and take all of their roles.")
 
 
 class Members(BaseModel):
     data: list[Member]
+    may_give: list[MembershipShape] = Field(description="The roles that the caller may give.")
 
 
 class MemberChange(BaseModel):
@@ -56,8 +58,15 @@ class SignInRules(BaseModel):
 @router.get("/members")
 async def list_members(request: Request, desk: AtDesk, conn: Office) -> Members:
     """Everybody of the company, by name; those who are disabled last."""
-    rows = await members.members(conn, request.state.principal.organization_id)
-    return Members(data=[_shape(desk, row) for row in rows])
+    asking: Principal = request.state.principal
+    rows = await members.members(conn, asking.organization_id)
+    may_give = decide.giveable(asking.company, asking.grants)
+    return Members(
+        data=[_shape(desk, row, asking) for row in rows],
+        may_give=[
+            MembershipShape(business_id=each.business_id, role=each.role) for each in may_give
+        ],
+    )
 
 
 @router.patch("/members/{user_id}", dependencies=WRITING)
@@ -75,11 +84,9 @@ async def change_member(
         await people.set_memberships(conn, user_id, asking.organization_id, wanted, desk.now)
         await _note(desk, conn, asking, "member.roles_changed", row)
     if body.name is not None:
-        await people.change_self(
-            conn, user_id, name=body.name.strip(), language=None, preferences={}
-        )
+        await people.change_self(conn, user_id, {"name": body.name.strip()})
     [changed] = await members.members(conn, asking.organization_id, user_id)
-    return _shape(desk, changed)
+    return _shape(desk, changed, asking)
 
 
 @router.post("/members/{user_id}/disable", status_code=204, dependencies=WRITING)
@@ -152,11 +159,15 @@ def memberships_of(given: list[MembershipShape]) -> list[Membership]:
 
 def ensure_may_give(asking: Principal, given: list[Membership] | tuple[Membership, ...]) -> None:
     """Nobody gives, or takes, what they do not have themselves. Raises Forbidden."""
-    if not all(decide.may_give(asking.company, asking.grants, each) for each in given):
+    if not _may_give(asking, given):
         raise Forbidden(
             "role_above_yours",
             "You may give and take only roles that you have yourself. Ask an owner.",
         )
+
+
+def _may_give(asking: Principal, given: list[Membership] | tuple[Membership, ...]) -> bool:
+    return all(decide.may_give(asking.company, asking.grants, each) for each in given)
 
 
 async def _held(conn: Conn, asking: Principal, user_id: UUID) -> MemberRow:
@@ -177,7 +188,7 @@ async def _note(desk: Desk, conn: Conn, asking: Principal, action: str, before: 
     await desk.note_by(conn, asking, action, before.id, roles_before=roles)
 
 
-def _shape(desk: Desk, row: MemberRow) -> Member:
+def _shape(desk: Desk, row: MemberRow, asking: Principal) -> Member:
     return Member(
         id=row.id,
         name=row.name,
@@ -190,4 +201,5 @@ def _shape(desk: Desk, row: MemberRow) -> Member:
         created_at=row.created_at,
         disabled_at=row.disabled_at,
         has_second_factor=row.has_second_factor,
+        may_change=_may_give(asking, row.memberships),
     )

@@ -15,6 +15,16 @@ def may_give(company: frozenset[Permission], grants: Grants, membership: Members
     return own is not None and Permission.MEMBERS_WRITE in own and ROLES[membership.role] <= own
 
 
+def giveable(company: frozenset[Permission], grants: Grants) -> list[Membership]:
+    """Every role that someone with these permissions may give: in the company, then at each business."""
+    every = [Membership(place, role) for place in (None, *grants) for role in Role]
+    return [
+        each
+        for each in every
+        if not (each.role is Role.OWNER and each.business_id) and may_give(company, grants, each)
+    ]
+
+
 def problem(memberships: Sequence[Membership]) -> str | None:
     """What is wrong with someone's roles, as a sentence."""
     if not memberships:

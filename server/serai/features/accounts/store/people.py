@@ -1,6 +1,6 @@
 """People of a company: their names, sealed addresses and roles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -52,8 +52,9 @@ IS_KNOWN = """
     SELECT EXISTS (SELECT FROM users WHERE email_lookup = %(lookup)s) AS is_there
 """
 CHANGE_SELF = """
-    UPDATE users SET name = coalesce(%(name)s, name), language = coalesce(%(language)s, language),
-                     preferences = preferences || %(preferences)s
+    UPDATE users SET name = coalesce(%(name)s, name),
+                     language = CASE WHEN %(has_language)s THEN %(language)s ELSE language END,
+                     preferences = jsonb_strip_nulls(preferences || %(preferences)s)
      WHERE id = %(id)s
 """
 SELF = """
@@ -69,6 +70,10 @@ COLLEAGUES = """
      GROUP BY users.id, users.name
      ORDER BY lower(users.name), users.id
 """
+
+
+PREFERENCES = frozenset({"theme", "density"})
+"""How the pages look to somebody, wherever they are signed in."""
 
 
 class NewUser(Struct, frozen=True, kw_only=True):
@@ -206,14 +211,14 @@ async def of_self(conn: Conn, id_: UUID) -> SelfRow:
     return row
 
 
-async def change_self(
-    conn: Conn,
-    id_: UUID,
-    *,
-    name: str | None,
-    language: str | None,
-    preferences: dict[str, str],
-) -> None:
-    """Change what is given; the rest stays."""
-    values = {"id": id_, "name": name, "language": language, "preferences": Jsonb(preferences)}
+async def change_self(conn: Conn, id_: UUID, changes: Mapping[str, str | None]) -> None:
+    """Change what is named of name, language, theme and density; None: as if it was never chosen."""
+    own = {name: value for name, value in changes.items() if name in PREFERENCES}
+    values = {
+        "id": id_,
+        "name": changes.get("name"),
+        "has_language": "language" in changes,
+        "language": changes.get("language"),
+        "preferences": Jsonb(own),
+    }
     await conn.execute(CHANGE_SELF, values)

@@ -15,8 +15,7 @@ export type Passkey = Account['passkeys'][number]
 /** Asked for again some time after signing in; `null` until the server says so. */
 export type Again = string | null
 
-export const changeSelf = (body: { name?: string; language?: string; theme?: 'system' | 'light' | 'dark' }) =>
-  answer(api.PATCH('/api/v1/me', { body }))
+export const changeSelf = (body: { name?: string }) => answer(api.PATCH('/api/v1/me', { body }))
 
 export const changePassword = (body: { current: string | null; new: string }) =>
   answer(api.POST('/api/v1/account/password', { body }))

@@ -1,16 +1,15 @@
 /** Passkeys: signing in by finger, face or PIN, without a password. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { KeyRound, Trash2 } from 'lucide-react'
 import { useState, type SubmitEvent } from 'react'
 import { Problem, wordsFor } from '@/shared/api/problem'
 import { t } from '@/shared/i18n/t'
-import { exactTime } from '@/shared/lib/times'
-import { Button, IconButton } from '@/shared/ui/button'
+import { Button } from '@/shared/ui/button'
 import { Field } from '@/shared/ui/field'
 import { Card } from '@/shared/ui/settings-page'
 import { waysQuery } from '../api'
 import { knowsPasskeys } from '../passkeys'
 import { addPasskey, removePasskey, type Again, type Passkey } from './api'
+import { PasskeyRow } from './passkey-row'
 import { WithPassword } from './with-password'
 
 export function PasskeysCard({ passkeys }: { passkeys: Passkey[] }) {
@@ -22,18 +21,7 @@ export function PasskeysCard({ passkeys }: { passkeys: Passkey[] }) {
       {passkeys.length > 0 && (
         <ul aria-label={t('Passkeys')} className="mb-4 divide-y divide-line rounded-xl border border-line">
           {passkeys.map((passkey) => (
-            <li key={passkey.id} className="flex items-center gap-3 px-3.5 py-2.5">
-              <KeyRound aria-hidden className="size-4.5 shrink-0 text-faint" />
-              <span className="min-w-0 flex-1">
-                <span className="block truncate font-medium">{passkey.name}</span>
-                <span className="block text-xs text-soft">
-                  {passkey.used_at === null ? t('never used') : t('last used {when}', { when: exactTime(passkey.used_at) })}
-                </span>
-              </span>
-              <IconButton label={t('Remove {name}', { name: passkey.name })} onClick={() => setRemoving(passkey)}>
-                <Trash2 aria-hidden className="size-4" />
-              </IconButton>
-            </li>
+            <PasskeyRow key={passkey.id} passkey={passkey} onRemove={() => setRemoving(passkey)} />
           ))}
         </ul>
       )}
