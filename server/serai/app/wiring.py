@@ -111,8 +111,6 @@ WRITERS: Mapping[type[Effect], Writer] = {
     MarkWelcomed: contacts_store.mark_welcomed,
     RecordConsent: contacts_store.record_consent,
     NotePlace: contacts_store.note_places,
-    SuppressContact: contacts_store.suppress,
-    LiftSuppression: contacts_store.lift_suppressions,
     UpdateTemplate: templates_store.update,
     RefreshTemplates: templates_store.refresh,
     PauseChannel: channels_store.pause,
@@ -158,6 +156,8 @@ def wired(vault: Vault) -> Wiring:
         ),
         writers={
             **WRITERS,
+            SuppressContact: lambda conn, effects: contacts_store.suppress(conn, vault, effects),
+            LiftSuppression: contacts_store.lift_suppressions,
             JoinContacts: lambda conn, effects: join(conn, vault, effects),
             PartContacts: lambda conn, effects: part(conn, vault, effects),
         },

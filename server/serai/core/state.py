@@ -151,8 +151,12 @@ def _changed(
             return replace(contact, suppressed=True)
         case SuppressContact():
             return replace(contact, marketing_suppressed=True)
-        case LiftSuppression():
-            return replace(contact, marketing_suppressed=False)
+        case LiftSuppression(scope=scope):
+            return replace(
+                contact,
+                suppressed=contact.suppressed and scope != "all",
+                marketing_suppressed=contact.marketing_suppressed and scope != "marketing",
+            )
         case _:
             return contact
 

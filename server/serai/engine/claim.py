@@ -46,10 +46,10 @@ PICK = """
                                  AND other.state = 'under_way')
               AND NOT EXISTS (SELECT FROM sends AS earlier
                                WHERE earlier.contact_id = sends.contact_id
-                                 AND earlier.created_at < sends.created_at
+                                 AND earlier.seq < sends.seq
                                  AND earlier.created_at > %(now)s::timestamptz - interval '5 minutes'
                                  AND earlier.state = 'waiting' AND earlier.needs_file)
-            ORDER BY sends.priority, sends.created_at, sends.id
+            ORDER BY sends.priority, sends.seq
             LIMIT allowed.count
               FOR UPDATE SKIP LOCKED
            ) AS picked
@@ -58,7 +58,7 @@ PICK = """
       LEFT JOIN reached_people
         ON reached_people.portfolio = allowed.portfolio
        AND reached_people.contact_id = picked.contact_id
-     ORDER BY picked.priority, picked.created_at, picked.id
+     ORDER BY picked.priority, picked.seq
 """
 """One message at a time per person keeps a conversation's order, also for a while behind one whose
 file is on its way to Meta."""
@@ -129,7 +129,7 @@ TAKE = """
     SELECT id AS message_id, business_id, channel_id, contact_id, effect,
            attempt_count AS attempt, created_at, retries
       FROM claimed
-     ORDER BY created_at, id
+     ORDER BY seq
 """
 """The attempt is written before the call, so that a crash leaves a trace."""
 

@@ -28,7 +28,7 @@ from serai.core.events import (
     SendingStopped,
 )
 from serai.core.files import files_in, with_files
-from serai.core.ids import MessageId
+from serai.core.ids import MessageId, Person
 from serai.core.state import State
 from serai.engine import outbox
 from serai.engine.claim import claim
@@ -63,6 +63,7 @@ MOST_UPLOADS = 3
 """Tries after which a message with a file that Meta does not take is given up."""
 
 
+NOT_REACHED = "Meta could not be reached for too long. Send it again."
 NO_SUCH_NUMBER = 33
 """What Meta's 100 with subcode 33 means for a send: the number itself is gone, not the person.
 Source: WhatsApp Cloud API, error codes."""
@@ -171,7 +172,7 @@ async def _carry(
     try:
         answer = await carrier.graph.send(request, address.token)
     except (Throttled, Unavailable, Unknown, Rejected, Unauthorised) as error:
-        return _failed(carrier, parcel, error)
+        return _failed(carrier, parcel, error, address.who.person)
     event = MessageAccepted(
         key=f"{parcel.message_id}:accepted:{parcel.attempt}",
         at=carrier.now(),
@@ -185,6 +186,7 @@ def _failed(
     carrier: Carrier,
     parcel: Parcel,
     error: Throttled | Unavailable | Unknown | Rejected | Unauthorised,
+    to: Person,
 ) -> Outcome:
     now = carrier.now()
     if isinstance(error, Rejected) and error.is_shut_out:
@@ -209,9 +211,11 @@ def _failed(
             )
             return Outcome(Attempted(parcel, "rejected", number), lost, needs_file=True)
         case Rejected(code=number):
-            return Outcome(Attempted(parcel, "rejected", number), _given_up(parcel, number, now))
+            return Outcome(
+                Attempted(parcel, "rejected", number), _given_up(parcel, number, now, to)
+            )
         case Throttled() | Unavailable():
-            return _again(parcel, error, now, carrier.chance())
+            return _again(carrier, parcel, error, to)
 
 
 def _with_our_files(parcels: Sequence[Parcel]) -> list[MessageId]:
@@ -228,14 +232,15 @@ def _may_upload_again(parcel: Parcel, number: int) -> bool:
     return is_lost and bool(_with_our_files([parcel]))
 
 
-def _again(parcel: Parcel, error: Throttled | Unavailable, now: datetime, chance: float) -> Outcome:
+def _again(carrier: Carrier, parcel: Parcel, error: Throttled | Unavailable, to: Person) -> Outcome:
     """Later, with growing gaps; after as many tries as the company wants, never."""
+    now = carrier.now()
     number = getattr(error, "code", None)
     most = MOST_ATTEMPTS if parcel.retries is None else parcel.retries + 1
     attempted = Attempted(parcel, OUTCOMES[type(error)], number)
     if parcel.attempt >= most:
-        return Outcome(attempted, _given_up(parcel, number or 0, now))
-    return Outcome(attempted, again_at=now + gap(parcel.attempt, error, chance))
+        return Outcome(attempted, _given_up(parcel, number, now, to))
+    return Outcome(attempted, again_at=now + gap(parcel.attempt, error, carrier.chance()))
 
 
 def gap(attempt: int, error: Throttled | Unavailable, chance: float) -> timedelta:
@@ -269,13 +274,14 @@ def _refused(parcel: Parcel, reason: str, now: datetime) -> Outcome:
     return Outcome(Attempted(parcel, "rejected"), event)
 
 
-def _given_up(parcel: Parcel, number: int, now: datetime) -> MessageFailed:
+def _given_up(parcel: Parcel, number: int | None, now: datetime, to: Person) -> MessageFailed:
     return MessageFailed(
         key=f"{parcel.message_id}:failed:{parcel.attempt}",
         at=now,
         message_id=parcel.message_id,
         code=number,
-        reason=code(number).words,
+        reason=NOT_REACHED if number is None else code(number).words,
+        recipient=Person(phone=to.phone) if to.phone else Person(user_id=to.user_id),
     )
 
 

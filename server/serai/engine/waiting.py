@@ -39,7 +39,7 @@ LET_GO = """
                     JOIN sends ON sends.channel_id = channels.id
                      AND sends.state = 'waiting' AND sends.waits_for = 'people'
                    WHERE coalesce(channels.portfolio_id, channels.account_id) = rooms.portfolio
-                   ORDER BY sends.priority, sends.created_at, sends.id
+                   ORDER BY sends.priority, sends.seq
                    LIMIT rooms.room
                      FOR UPDATE OF sends SKIP LOCKED) AS first)
 """

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from serai.core.effects.effect import Effect
-from serai.core.ids import ChannelId, ContactId
+from serai.core.ids import ChannelId, ContactId, Person
 
 
 class KeepCallPermission(Effect, frozen=True, kw_only=True):
@@ -77,6 +77,8 @@ class SuppressContact(Effect, frozen=True, kw_only=True):
     reason: str
     since: datetime
     until: datetime | None = None
+    recipient: Person | None = None
+    """The address that this is true of; None: of all that they have."""
 
 
 class LiftSuppression(Effect, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from serai.core.events.event import Event
-from serai.core.ids import BusinessId, ContactId, ConversationId, MessageId, MetaId
+from serai.core.ids import BusinessId, ContactId, ConversationId, MessageId, MetaId, Person
 from serai.core.message import Author, Content, Purpose
 
 
@@ -29,6 +29,8 @@ class StatusReported(Event, frozen=True, kw_only=True):
     code: int | None = None
     reason: str | None = None
     """Meta's words for a failure."""
+    recipient: Person | None = None
+    """Where it went, if Meta says so."""
     pricing: dict[str, object] | None = None
 
 
@@ -91,10 +93,13 @@ class MessageRefused(Carried, frozen=True, kw_only=True):
 
 
 class MessageFailed(Carried, frozen=True, kw_only=True):
-    """Meta said no, once and for all."""
+    """It never went: Meta said no once and for all, or could not be reached."""
 
-    code: int
+    code: int | None
+    """Meta's; None: nothing was heard of Meta."""
     reason: str
+    recipient: Person | None = None
+    """Where it was to go."""
 
 
 class SendingStopped(Carried, frozen=True, kw_only=True):

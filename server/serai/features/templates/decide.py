@@ -45,7 +45,7 @@ def decide(state: State, _: None, event: Event) -> Iterator[Effect]:
     match event:
         case TemplateReported():
             yield from _reported(state, _dated(event, state.now))
-        case MessageFailed(code=number):
+        case MessageFailed(code=int(number)):
             yield from _failed(state, number, event)
         case StatusReported(code=int(number)):
             yield from _failed(state, number, event)

@@ -3,11 +3,11 @@
 from itertools import chain
 
 from serai.meta.codes import management, sending
-from serai.meta.codes.action import Action, Code
+from serai.meta.codes.action import CONTENT, Action, Code
 
 SECTIONS = (*sending.SECTIONS, *management.SECTIONS)
 CODES: dict[int, Code] = dict(chain.from_iterable(section.codes.items() for section in SECTIONS))
-OTHER = Code(Action.FAIL, "Meta refused the message.")
+OTHER = Code(Action.FAIL, f"Meta did not take the message. {CONTENT}")
 
 
 LEAST_SUBCODE = 100_000

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from serai.core.events import Status, StatusReported
-from serai.core.ids import MessageId, MetaId
+from serai.core.ids import MessageId, MetaId, Person
 from serai.meta.whatsapp.item import UNREADABLE, Item, brief, moment
 
 
@@ -36,6 +36,9 @@ class StatusItem(Struct, frozen=True):
     status: str
     timestamp: str | int
     biz_opaque_callback_data: str | None = None
+    recipient_id: str | None = None
+    recipient_user_id: str | None = None
+    """Missing where a message to a phone number failed."""
     recipient_participant_id: str | None = None
     errors: tuple[Failure, ...] = ()
     pricing: dict[str, Any] | None = None
@@ -58,10 +61,18 @@ def read_status(raw: msgspec.Raw, channel: MetaId) -> Item:
             code=failure.code if failure else None,
             reason=failure.words if failure else None,
             pricing=status.pricing,
+            recipient=_recipient(status) if failure else None,
         )
     except UNREADABLE as error:
         return Item(problem=f"status: {brief(error)}")
     return Item(lane_key=f"{channel}:{status.id}", event=event)
+
+
+def _recipient(status: StatusItem) -> Person | None:
+    """The one address that it went to."""
+    if status.recipient_user_id:
+        return Person(user_id=status.recipient_user_id)
+    return Person(phone=status.recipient_id) if status.recipient_id else None
 
 
 def _our_id(callback_data: str | None) -> MessageId | None:

@@ -31,6 +31,11 @@ START = Exact(("start", "subscribe", "opt in", "alta", "اشتراك"))
 
 
 def decide(state: State, event: Event) -> Iterator[Effect]:
+    if isinstance(event, MessageReceived) and state.contact.suppressed:
+        # Whoever writes from an address can be reached there.
+        yield LiftSuppression(
+            business_id=state.business.id, contact_id=state.contact.id, scope="all"
+        )
     match event:
         case MessageReceived(content=Text(body=body)) if matches(STOP, body):
             yield _consent(state, event, granted=False)

@@ -75,11 +75,11 @@ CONSENT = """
 """The strictest of both holds: who said no once has said no."""
 
 SUPPRESS = """
-    INSERT INTO suppressions (business_id, contact_id, scope, reason, since, until)
-    SELECT suppressions.business_id, rows.kept_id, scope, reason, since, until
+    INSERT INTO suppressions (business_id, contact_id, scope, reason, since, until, lookup)
+    SELECT suppressions.business_id, rows.kept_id, scope, reason, since, until, lookup
       FROM jsonb_to_recordset(%(rows)s) AS rows (kept_id uuid, gone_id uuid)
       JOIN suppressions ON suppressions.contact_id = rows.gone_id
-        ON CONFLICT (business_id, contact_id, scope)
+        ON CONFLICT (business_id, contact_id, scope, lookup)
         DO UPDATE SET until = CASE WHEN suppressions.until IS NULL OR excluded.until IS NULL THEN NULL
                                    ELSE greatest(suppressions.until, excluded.until) END
 """

@@ -11,6 +11,7 @@ from serai.core.state import Business, Channel, Contact, Conversation, State
 from serai.core.templates.standing import Standing
 from serai.kit.db import Conn, fetch
 
+# Where a message would go now is the latest phone number, else the latest id: as in `addresses`.
 PEOPLE = """
     SELECT channels.id AS channel_id, channels.state AS channel_state, channels.restrictions,
            channels.kind, channels.account_id, channels.business_id,
@@ -23,7 +24,13 @@ PEOPLE = """
            ARRAY(SELECT scope FROM suppressions
                   WHERE suppressions.business_id = contacts.business_id
                     AND suppressions.contact_id = contacts.id
-                    AND (until IS NULL OR until > %(now)s)) AS suppressed,
+                    AND (until IS NULL OR until > %(now)s)
+                    AND (suppressions.lookup = '' OR suppressions.lookup = (
+                             SELECT contact_identities.lookup FROM contact_identities
+                              WHERE contact_identities.contact_id = contacts.id
+                                AND type IN ('phone', 'wa_user_id')
+                              ORDER BY type, coalesce(seen_at, first_seen_at) DESC
+                              LIMIT 1))) AS suppressed,
            messaging_windows.closes_at AS window_closes_at,
            open.id AS conversation_id, open.status, open.handled_by, open.team, open.waiting_since,
            open.answered_at, open.acknowledged_at, open.away_at

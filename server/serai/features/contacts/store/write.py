@@ -9,7 +9,10 @@ from serai.core.effects import (
     RecordConsent,
     SuppressContact,
 )
+from serai.core.ids import Person
+from serai.features.contacts.store.identities import identities
 from serai.kit.db import Conn, json_rows
+from serai.kit.secrets import Vault
 
 WELCOMED = """
     UPDATE contacts
@@ -28,12 +31,14 @@ CONSENT = """
         ON CONFLICT DO NOTHING
 """
 SUPPRESS = """
-    INSERT INTO suppressions (business_id, contact_id, scope, reason, since, until)
-    SELECT DISTINCT ON (contact_id, scope) business_id, contact_id, scope, reason, since, until
-      FROM jsonb_to_recordset(%(rows)s)
-        AS rows (business_id uuid, contact_id uuid, scope text, reason text, since timestamptz,
-                 until timestamptz)
-        ON CONFLICT (business_id, contact_id, scope)
+    INSERT INTO suppressions (business_id, contact_id, scope, reason, since, until, lookup)
+    SELECT DISTINCT ON (contact_id, scope, lookup)
+           business_id, contact_id, scope, reason, since, until, lookup
+      FROM (SELECT business_id, contact_id, scope, reason, since, until, decode(lookup, 'hex') AS lookup
+              FROM jsonb_to_recordset(%(rows)s)
+                AS rows (business_id uuid, contact_id uuid, scope text, reason text,
+                         since timestamptz, until timestamptz, lookup text)) AS told
+        ON CONFLICT (business_id, contact_id, scope, lookup)
         DO UPDATE SET reason = excluded.reason, since = excluded.since, until = excluded.until
 """
 LIFT = """
@@ -70,8 +75,26 @@ async def record_consent(conn: Conn, effects: Sequence[RecordConsent]) -> None:
     await conn.execute(CONSENT, {"rows": json_rows(effects)})
 
 
-async def suppress(conn: Conn, effects: Sequence[SuppressContact]) -> None:
-    await conn.execute(SUPPRESS, {"rows": json_rows(effects)})
+async def suppress(conn: Conn, vault: Vault, effects: Sequence[SuppressContact]) -> None:
+    rows = [
+        {
+            "business_id": effect.business_id,
+            "contact_id": effect.contact_id,
+            "scope": effect.scope,
+            "reason": effect.reason,
+            "since": effect.since,
+            "until": effect.until,
+            "lookup": _lookup(vault, effect.recipient).hex(),
+        }
+        for effect in effects
+    ]
+    await conn.execute(SUPPRESS, {"rows": json_rows(rows)})
+
+
+def _lookup(vault: Vault, recipient: Person | None) -> bytes:
+    """Of the address, whichever way a number is spelled; empty: of all addresses."""
+    known_by = identities(vault, recipient) if recipient else ()
+    return known_by[0].lookup if known_by else b""
 
 
 async def lift_suppressions(conn: Conn, effects: Sequence[LiftSuppression]) -> None:

@@ -306,7 +306,7 @@ def _wait(row: MessageRow) -> Wait | None:
 
 WORDS = {
     "unknown": "It may have arrived. Look at the conversation before you send it again.",
-    "failed": "Meta refused the message.",
+    "failed": "Meta did not take the message. Change it and send it again.",
 }
 
 

@@ -31,7 +31,7 @@ from serai.core.events import (
 )
 from serai.core.state import State
 from serai.meta.codes.action import Action
-from serai.meta.codes.table import code
+from serai.meta.codes.table import OTHER, code
 
 UNKNOWN_AFTER = timedelta(minutes=10)
 """How long a status may tell what became of a message before a person is asked; ours."""
@@ -52,6 +52,8 @@ def reported(state: State, event: StatusReported) -> Iterator[Effect]:
     detail: dict[str, object] = {}
     if event.code is not None:
         detail = {"code": event.code, "reason": code(event.code).words, "meta": event.reason}
+    elif event.status is Status.FAILED:
+        detail = {"reason": OTHER.words, "meta": event.reason}
     if event.pricing is not None:
         detail["pricing"] = event.pricing
         yield _charge(state, event, event.pricing)
@@ -59,7 +61,7 @@ def reported(state: State, event: StatusReported) -> Iterator[Effect]:
     if not state.message.kinds & TELLING:
         yield _finish(state, "failed" if event.status is Status.FAILED else "done")
     if event.status is Status.FAILED:
-        yield from _consequences(state, event.code or 0, event)
+        yield from _consequences(state, event)
         yield _attention(state)
 
 
@@ -111,12 +113,12 @@ def undone(state: State, event: MessageUndone) -> UndoMessage:
 
 
 def _failed(state: State, event: MessageFailed) -> Iterator[Effect]:
-    if _may_try_again(state, event.code):
+    if event.code is not None and _may_try_again(state, event.code):
         yield from _deferred(state, event, event.code)
         return
     yield _fact(state, event, "failed", {"code": event.code, "reason": event.reason})
     yield _finish(state, "failed")
-    yield from _consequences(state, event.code, event)
+    yield from _consequences(state, event)
     yield _attention(state)
 
 
@@ -172,8 +174,15 @@ def _free_entry(state: State, event: MessageAccepted) -> Iterator[Effect]:
     )
 
 
-def _consequences(state: State, number: int, event: Event) -> Iterator[Effect]:
-    """What an error code means beyond this one message."""
+def _consequences(state: State, event: StatusReported | MessageFailed) -> Iterator[Effect]:
+    """What an error code means beyond this one message.
+
+    Who cannot be reached at an address may be reached at another: only that one is shut. Marketing is
+    shut for the person, who said so.
+    """
+    number = event.code
+    if number is None:
+        return
     action = code(number).action
     if action in {Action.SUPPRESS, Action.SUPPRESS_MARKETING}:
         yield SuppressContact(
@@ -182,6 +191,7 @@ def _consequences(state: State, number: int, event: Event) -> Iterator[Effect]:
             scope="all" if action is Action.SUPPRESS else "marketing",
             reason=f"meta_{number}",
             since=event.at,
+            recipient=event.recipient if action is Action.SUPPRESS else None,
         )
     elif action is Action.PAUSE_CHANNEL:
         yield PauseChannel(
