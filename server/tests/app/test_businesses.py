@@ -161,6 +161,7 @@ async def test_a_pack_says_what_it_would_change_and_after_it_is_in_nothing(
         "exception",
         "rule",
         "template",
+        "reply",
     }
     assert unchanged == hours(weekly=[])
     assert (after["installed_version"], after["differences"]) == (pack.version, [])

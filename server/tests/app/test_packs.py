@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 from serai.app.packs import find, shipped
-from serai.app.packs.model import Pack, RulePart, TemplatePart, problems, read
+from serai.app.packs.model import Pack, ReplyPart, RulePart, TemplatePart, problems, read
 from serai.core.hours import Hours, is_open
 from serai.core.keywords import Exact, Word, matches
 from serai.kit.errors import NotFound
@@ -162,6 +162,28 @@ def test_a_misspelt_field_is_named(tmp_path: Path):
         read(tmp_path / "x.toml")
 
 
+def test_every_business_begins_with_quick_replies_that_tell_its_hours_its_name_and_its_address():
+    for pack in PACKS.values():
+        said = " ".join(reply.body for reply in pack.replies)
+        for blank in ("business.hours_today", "business.name", "business.address"):
+            assert f"{{{{{blank}" in said, (pack.key, blank)
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"shortcut": "Our Menu"}, "its shortcut"),
+        ({"title": ""}, "its name"),
+        ({"body": "Hi {{contact.nickname}}"}, "is no blank"),
+        ({"body": "x" * 4097}, "1 to 4096"),
+    ],
+)
+def test_a_quick_reply_that_could_not_be_used_is_named(changed: dict[str, object], says: str):
+    bad = replace(ReplyPart(shortcut="menu", title="Menu", body="Soup"), **changed)
+    [found] = problems(replace(PACKS["home-goods"], replies=(bad,)))
+    assert says in found
+
+
 GOOD = TemplatePart(
     name="ready", category="UTILITY", body="Your order {{1}} is ready now.",
     parameters=("number",), samples=("7",),
@@ -215,5 +237,7 @@ def test_what_contradicts_itself_is_named():
     assert "nothing but the acknowledgement" in problems(replace(advisers, rules=(rule,)))[0]
     silent = replace(advisers, texts=replace(advisers.texts, acknowledgement=None))
     assert "acknowledgement is needed" in problems(silent)[0]
+    twice = (ReplyPart(shortcut="a", title="A", body="a"),) * 2
+    assert "same shortcut" in problems(replace(shop, replies=twice))[0]
     farm = replace(shop, business=replace(shop.business, sector="farming", time_zone="Mars/Base"))
     assert len(problems(farm)) == 2

@@ -7,6 +7,7 @@ import typer
 
 from serai.app import packs
 from serai.kit import settings
+from serai.kit.clock import Clock
 from serai.kit.db import ENGINE, connect
 
 group = typer.Typer(help="Ready businesses: hours, texts, rules and templates.")
@@ -37,4 +38,4 @@ def install(
 
 async def _install(wanted: settings.Settings, organization: str, pack: packs.Pack) -> None:
     async with await connect(wanted.database_url, ENGINE) as conn, conn.transaction():
-        await packs.install(conn, organization, pack)
+        await packs.install(conn, organization, pack, Clock().now())

@@ -2,6 +2,7 @@
 
 import json
 import urllib.request
+from datetime import datetime
 from typing import Any
 
 from serai.app import packs
@@ -9,7 +10,9 @@ from serai.app.demo import world
 from serai.features.accounts.store import companies as accounts
 from serai.features.accounts.store import keys
 from serai.features.accounts.store.keys import NewKey
+from serai.features.businesses.store import profile
 from serai.features.businesses.store import rows as businesses
+from serai.features.businesses.store.profile import Profile
 from serai.features.channels.store import apps
 from serai.features.channels.store import numbers as channels
 from serai.features.channels.store.apps import AppSecret
@@ -23,6 +26,7 @@ TIMEOUT_SECONDS = 10
 
 async def seed(database_url: str, vault: Vault) -> str:
     """Businesses, app, numbers; returns a new API key. Safe to repeat."""
+    now = Clock().now()
     async with await connect(database_url, ENGINE) as conn, conn.transaction():
         organization = await accounts.organization(conn, world.ORGANIZATION)
         app = await apps.add_app(
@@ -35,18 +39,19 @@ async def seed(database_url: str, vault: Vault) -> str:
                 verify_token=world.VERIFY_TOKEN,
                 secret=world.APP_SECRET,
             ),
-            Clock().now(),
+            now,
         )
         for number in world.NUMBERS:
-            await _connect(conn, vault, app, number)
+            await _connect(conn, vault, app, number, now)
         key = keys.new_secret()
         await keys.add(conn, NewKey(organization, "Demo", ("read", "write")), key)
     return key
 
 
-async def _connect(conn: Conn, vault: Vault, app: Any, number: world.Number) -> None:
+async def _connect(conn: Conn, vault: Vault, app: Any, number: world.Number, now: datetime) -> None:
     pack = packs.find(number.pack)
-    business = await packs.install(conn, world.ORGANIZATION, pack)
+    business = await packs.install(conn, world.ORGANIZATION, pack, now)
+    await profile.write(conn, business, Profile(address=number.address, website=number.website))
     await channels.add(
         conn,
         vault,

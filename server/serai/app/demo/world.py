@@ -24,13 +24,19 @@ class Number(NamedTuple):
     id: str
     display: str
     token: str
+    address: str
+    website: str
 
 
 NUMBERS = (
-    Number("school-catering", "880012340000001", "770012340000001", "+1 212-555-0101", "demo-token-1"),
-    Number("hawana-cafe", "880012340000002", "770012340000002", "+1 212-555-0102", "demo-token-2"),
-    Number("portfolio-management", "880012340000003", "770012340000003", "+1 212-555-0103", "demo-token-3"),
-    Number("home-goods", "880012340000004", "770012340000004", "+1 212-555-0104", "demo-token-4"),
+    Number("school-catering", "880012340000001", "770012340000001", "+1 212-555-0101", "demo-token-1",
+           "14 Orchard Street, New York", "https://catering.example"),
+    Number("hawana-cafe", "880012340000002", "770012340000002", "+1 212-555-0102", "demo-token-2",
+           "Al Wasl Road 120, Dubai", "https://hawana.example"),
+    Number("portfolio-management", "880012340000003", "770012340000003", "+1 212-555-0103", "demo-token-3",
+           "8 Cheapside, London", "https://portfolio.example"),
+    Number("home-goods", "880012340000004", "770012340000004", "+1 212-555-0104", "demo-token-4",
+           "Mombasa Road 31, Nairobi", "https://dar.example"),
 )  # fmt: skip
 
 PEOPLE = (

@@ -12,7 +12,7 @@ from serai.core.permissions import Permission
 from serai.features.businesses.api.shapes import Sector, found
 from serai.features.businesses.store import brought
 from serai.kit.errors import Conflict
-from serai.kit.http import Connection, may
+from serai.kit.http import Connection, Moment, may
 
 router = APIRouter(tags=["packs"], dependencies=[Depends(may(Permission.BUSINESS_READ))])
 
@@ -26,6 +26,7 @@ class PackShape(BaseModel):
     openings: int
     rules: int
     templates: int
+    replies: int
 
 
 class Packs(BaseModel):
@@ -71,8 +72,11 @@ async def compare_pack(business_id: UUID, key: str, conn: Connection) -> PackSta
     "/businesses/{business_id}/packs/{key}",
     dependencies=[Depends(may(Permission.BUSINESS_WRITE))],
 )
-async def install_pack(business_id: UUID, key: str, conn: Connection) -> PackStanding:
-    """Bring texts, hours, rules and templates to what the pack says; rules that people added stay."""
+async def install_pack(business_id: UUID, key: str, conn: Connection, now: Moment) -> PackStanding:
+    """Bring texts, hours, rules and templates to what the pack says; rules that people added stay.
+
+    Quick replies come where there are none of their shortcut; those that are there stay.
+    """
     pack = packs.find(key)
     row = await found(conn, business_id)
     if row.sector != pack.business.sector:
@@ -80,7 +84,7 @@ async def install_pack(business_id: UUID, key: str, conn: Connection) -> PackSta
             "pack_of_another_sector",
             f"This pack is for {pack.business.sector}. Choose one for {row.sector}.",
         )
-    await packs.apply(conn, row.id, pack)
+    await packs.apply(conn, row.id, pack, now)
     return await compare_pack(business_id, key, conn)
 
 
@@ -95,4 +99,5 @@ def _shape(pack: Pack) -> PackShape:
         openings=len(pack.hours),
         rules=len(pack.rules),
         templates=len(pack.templates),
+        replies=len(pack.replies),
     )

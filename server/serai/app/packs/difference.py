@@ -10,7 +10,7 @@ from serai.core.hours import WEEKDAYS, HoursException, Interval
 from serai.features.businesses.store.brought import Brought, RuleRow
 from serai.features.businesses.store.rows import BusinessRow
 
-Part = Literal["text", "hours", "exception", "rule", "template"]
+Part = Literal["text", "hours", "exception", "rule", "template", "reply"]
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -23,13 +23,14 @@ class Change(Struct, frozen=True, kw_only=True):
 
 
 def difference(business: BusinessRow, brought: Brought, pack: Pack) -> list[Change]:
-    """In the order texts, hours, exceptions, rules, templates; what stays as it is is left out."""
+    """In the order texts, hours, exceptions, rules, templates, replies; what stays as it is is left out."""
     return [
         *_changes("text", _texts(business), _texts(pack.texts)),
         *_changes("hours", _week(business.weekly), _week(pack.hours)),
         *_changes("exception", _special(business.exceptions), _special(pack.exceptions)),
         *_changes("rule", _rules(brought, pack), {e.key: _rule(e) for e in pack.rules}),
         *_changes("template", *_templates(brought, pack)),
+        *_changes("reply", {}, _replies(brought, pack)),
     ]
 
 
@@ -84,6 +85,16 @@ def _templates(brought: Brought, pack: Pack) -> tuple[dict[str, str], dict[str, 
     }
     after = {f"{e.name} ({e.language})": _words(installed(e).components) for e in wanted}
     return before, after
+
+
+def _replies(brought: Brought, pack: Pack) -> dict[str, str]:
+    """Those whose shortcut nobody has taken."""
+    taken = set(brought.replies)
+    return {
+        f"/{each.shortcut}" + (f" ({each.language})" if each.language else ""): each.body
+        for each in pack.replies
+        if (each.shortcut, each.language) not in taken
+    }
 
 
 def _words(components: Iterable[Mapping[str, object]]) -> str:

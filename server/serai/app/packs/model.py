@@ -12,6 +12,7 @@ from serai.core import hours as core_hours
 from serai.core import keywords
 from serai.core.hours import Hours, HoursException, Interval
 from serai.core.keywords import Match
+from serai.features.desk.decide import blanks
 from serai.features.templates.store.write import Installed
 
 HOURS = {"any", "open", "closed"}
@@ -25,6 +26,10 @@ TEMPLATE_NAME = re.compile(r"[a-z0-9_]{1,512}")
 """Source: WhatsApp Cloud API, template names."""
 PLAIN_HEADER = re.compile(r"[\w .,:;!?'&-]+")
 """Letters, digits and marks: no emoji, no text marks, no line break. Source: as above."""
+SHORTCUT = re.compile(r"[a-z0-9_-]{1,32}")
+LONGEST_TITLE = 80
+LONGEST_TEXT = 4096
+"""Characters of a text message. Source: WhatsApp Cloud API, text messages."""
 SECTORS = {"education", "hospitality", "investment", "ecommerce"}
 CATEGORIES = {"UTILITY", "MARKETING"}
 
@@ -81,6 +86,17 @@ def installed(template: TemplatePart) -> Installed:
     )
 
 
+class ReplyPart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A quick reply that the business begins with."""
+
+    shortcut: str
+    title: str
+    body: str
+    """With blanks, such as {{business.hours_today}}."""
+    language: str = ""
+    """Empty: any."""
+
+
 class Pack(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     key: str
     version: int
@@ -90,6 +106,7 @@ class Pack(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     exceptions: tuple[HoursException, ...] = ()
     rules: tuple[RulePart, ...] = ()
     templates: tuple[TemplatePart, ...] = ()
+    replies: tuple[ReplyPart, ...] = ()
 
 
 def read(path: Path) -> Pack:
@@ -108,17 +125,24 @@ def problems(pack: Pack) -> list[str]:
             found.append(f"rule {rule.key}: hours is any, open or closed.")
     for template in pack.templates:
         found += [f"template {template.name}: {text}" for text in _template_problems(template)]
+    for reply in pack.replies:
+        found += [f"reply {reply.shortcut}: {text}" for text in _reply_problems(reply)]
     return found
 
 
 def _business_problems(pack: Pack) -> list[str]:
     keys = [rule.key for rule in pack.rules]
     names = [(template.name, template.language) for template in pack.templates]
+    shortcuts = [(reply.shortcut, reply.language) for reply in pack.replies]
     speaks = pack.rules or pack.texts.welcome or pack.texts.away
     checks = [
         (pack.business.sector not in SECTORS, "there is no such sector."),
         (len(set(keys)) < len(keys), "two rules have the same key."),
         (len(set(names)) < len(names), "two templates have the same name and language."),
+        (
+            len(set(shortcuts)) < len(shortcuts),
+            "two replies have the same shortcut and language.",
+        ),
         (
             pack.business.always_human and bool(speaks),
             "where people always answer, automation says nothing but the acknowledgement.",
@@ -129,6 +153,18 @@ def _business_problems(pack: Pack) -> list[str]:
         ),
     ]
     return [f"business: {text}" for is_wrong, text in checks if is_wrong]
+
+
+def _reply_problems(reply: ReplyPart) -> list[str]:
+    checks = [
+        (not SHORTCUT.fullmatch(reply.shortcut), "its shortcut has other than a-z, 0-9, _ and -."),
+        (
+            not 0 < len(reply.title) <= LONGEST_TITLE,
+            f"its name has 1 to {LONGEST_TITLE} characters.",
+        ),
+        (not 0 < len(reply.body) <= LONGEST_TEXT, f"its text has 1 to {LONGEST_TEXT} characters."),
+    ]
+    return [text for is_wrong, text in checks if is_wrong] + blanks.problems(reply.body)
 
 
 def _template_problems(template: TemplatePart) -> list[str]:

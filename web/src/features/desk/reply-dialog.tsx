@@ -14,7 +14,7 @@ import { Select } from '@/shared/ui/select'
 import { toastUndo } from '@/shared/ui/toast'
 import { previewQuery, useReplies, type QuickReply, type QuickReplyBody } from './api'
 
-const BLANKS = ['contact.first_name', 'business.name', 'business.hours_today', 'business.next_opening', 'agent.first_name']
+const BLANKS = ['contact.first_name', 'business.name', 'business.address', 'business.hours_today', 'business.next_opening', 'agent.first_name']
 const LANGUAGES: [string, string][] = [
   ['en', 'English'],
   ['ar', 'العربية'],

@@ -2894,6 +2894,8 @@ export interface paths {
         /**
          * Install Pack
          * @description Bring texts, hours, rules and templates to what the pack says; rules that people added stay.
+         *
+         *     Quick replies come where there are none of their shortcut; those that are there stay.
          */
         put: operations["install_pack_api_v1_businesses__business_id__packs__key__put"];
         post?: never;
@@ -5662,7 +5664,7 @@ export interface components {
              * Part
              * @enum {string}
              */
-            part: "text" | "hours" | "exception" | "rule" | "template";
+            part: "text" | "hours" | "exception" | "rule" | "template" | "reply";
             /** Name */
             name: string;
             /**
@@ -7841,6 +7843,8 @@ export interface components {
             rules: number;
             /** Templates */
             templates: number;
+            /** Replies */
+            replies: number;
         };
         /** PackStanding */
         PackStanding: {

@@ -18,6 +18,9 @@ TEMPLATES = """
       FROM templates WHERE business_id = %(business_id)s
      ORDER BY name, language, account_id
 """
+REPLIES = """
+    SELECT shortcut, language FROM quick_replies WHERE business_id = %(business_id)s
+"""
 
 
 class RuleRow(Struct, frozen=True, kw_only=True):
@@ -41,12 +44,21 @@ class TemplateRow(Struct, frozen=True, kw_only=True):
     """Read from Meta, where it is changed; a pack leaves it alone."""
 
 
+class ReplyRow(Struct, frozen=True):
+    shortcut: str
+    language: str
+
+
 class Brought(Struct, frozen=True):
     rules: tuple[RuleRow, ...]
     templates: tuple[TemplateRow, ...]
+    replies: tuple[tuple[str, str], ...]
+    """Shortcut and language of each quick reply."""
 
 
 async def read(conn: Conn, business: UUID) -> Brought:
     rules = await fetch(conn, RuleRow, RULES, {"business_id": business})
     templates = await fetch(conn, TemplateRow, TEMPLATES, {"business_id": business})
-    return Brought(tuple(rules), tuple(templates))
+    replies = await fetch(conn, ReplyRow, REPLIES, {"business_id": business})
+    taken = tuple((each.shortcut, each.language) for each in replies)
+    return Brought(tuple(rules), tuple(templates), taken)

@@ -201,6 +201,8 @@ def _around(scene: Scene, request: Request, now: datetime) -> Around:
     return Around(
         contact_name=scene.contact_name,
         business_name=scene.business_name,
+        address=scene.address,
+        website=scene.website,
         agent_name=request.state.principal.name,
         hours=scene.hours,
         language=scene.language,

@@ -15,6 +15,8 @@ NAMES = (
     "contact.name",
     "contact.first_name",
     "business.name",
+    "business.address",
+    "business.website",
     "business.hours_today",
     "business.next_opening",
     "agent.name",
@@ -31,7 +33,14 @@ CLOSED = {
     "fr": "fermé",
     "tr": "kapalı",
 }
-ALWAYS = {"en": "around the clock", "ar": "على مدار الساعة", "de": "rund um die Uhr"}
+ALWAYS = {
+    "en": "around the clock",
+    "ar": "على مدار الساعة",
+    "de": "rund um die Uhr",
+    "es": "las 24 horas",
+    "fr": "24 heures sur 24",
+    "tr": "gün boyu",
+}
 """By language; English where there is none."""
 
 
@@ -46,6 +55,8 @@ class Around(Struct, frozen=True, kw_only=True):
 
     contact_name: str | None
     business_name: str
+    address: str | None = None
+    website: str | None = None
     agent_name: str
     hours: Hours
     language: str
@@ -83,6 +94,8 @@ def values(around: Around) -> dict[str, str | None]:
         "contact.name": around.contact_name,
         "contact.first_name": _first(around.contact_name),
         "business.name": around.business_name,
+        "business.address": around.address,
+        "business.website": around.website,
         "business.hours_today": hours_today(around),
         "business.next_opening": _opening(around),
         "agent.name": around.agent_name,

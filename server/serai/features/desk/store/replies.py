@@ -53,6 +53,7 @@ NOTE_USE = """
 SCENE = """
     SELECT contacts.name AS contact_name, businesses.id AS business_id,
            businesses.name AS business_name, businesses.time_zone,
+           business_profiles.address, business_profiles.website,
            coalesce(contacts.language, businesses.language) AS language,
            ARRAY(SELECT jsonb_build_object('weekday', weekday, 'opens', opens, 'closes', closes)
                    FROM business_hours WHERE business_id = businesses.id
@@ -64,6 +65,7 @@ SCENE = """
       LEFT JOIN conversations
         ON conversations.id = %(conversation_id)s::uuid AND conversations.business_id = businesses.id
       LEFT JOIN contacts ON contacts.id = conversations.contact_id
+      LEFT JOIN business_profiles ON business_profiles.business_id = businesses.id
      WHERE businesses.id = coalesce(
                (SELECT business_id FROM conversations WHERE id = %(conversation_id)s::uuid),
                %(business_id)s::uuid)
@@ -107,6 +109,8 @@ class Scene(Struct, frozen=True, kw_only=True):
     contact_name: str | None
     business_id: UUID
     business_name: str
+    address: str | None
+    website: str | None
     time_zone: str
     language: str
     weekly: tuple[Interval, ...]

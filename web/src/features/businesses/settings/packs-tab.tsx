@@ -49,7 +49,7 @@ function PackCard({ pack, business, mayChange }: Props & { pack: Pack }) {
         <div className="min-w-0 flex-1">
           <h2 className="font-semibold">{pack.name}</h2>
           <p className="text-sm text-soft">
-            {t('Version {version}: {texts} texts, {openings} openings, {rules} rules, {templates} templates', { ...pack })}
+            {t('Version {version}: {texts} texts, {openings} openings, {rules} rules, {templates} templates, {replies} quick replies', { ...pack })}
           </p>
         </div>
         {business.pack_key === pack.key && <Badge tone="good">{t('Version {version} installed', { version: business.pack_version })}</Badge>}
@@ -108,6 +108,8 @@ function partName(part: Difference['part']): string {
       return t('Rule')
     case 'template':
       return t('Template')
+    case 'reply':
+      return t('Quick reply')
   }
 }
 
