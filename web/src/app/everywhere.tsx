@@ -1,12 +1,15 @@
 /** What is there on every page for whoever is signed in, whatever they look at. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useCarrier } from '@/features/inbox/outbox/carrier'
 import { keepFor } from '@/shared/offline/kept'
 import { startServiceWorker } from '@/shared/pwa/service-worker'
 import { ownerOf, useMe } from '@/shared/session/me'
 import { VersionNotice } from './version-notice'
+
+/** Without it all goes by hand. */
+const Keyboard = lazy(() => import('./keyboard').catch(() => ({ default: () => null })))
 
 export function Everywhere() {
   const { history } = useRouter()
@@ -18,5 +21,12 @@ export function Everywhere() {
   const owner = ownerOf(useMe())
   useEffect(() => keepFor(client, owner), [client, owner])
   useCarrier(owner)
-  return <VersionNotice />
+  return (
+    <>
+      <VersionNotice />
+      <Suspense>
+        <Keyboard />
+      </Suspense>
+    </>
+  )
 }

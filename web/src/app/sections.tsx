@@ -2,25 +2,27 @@
 import { Link } from '@tanstack/react-router'
 import { ChartNoAxesColumn, Inbox, Phone, Search, Settings, Users, type LucideIcon } from 'lucide-react'
 import { t } from '@/shared/i18n/t'
+import type { ShortcutName } from '@/shared/keys/shortcuts'
 import { cx } from '@/shared/lib/cx'
 import { useMayCheck, type Permission } from '@/shared/session/me'
 
-interface Section {
+export interface Section {
   to: '/inbox' | '/contacts' | '/channels' | '/reports/response-times' | '/search' | '/settings'
   icon: LucideIcon
+  shortcut: ShortcutName
   /** Called while rendering, so that it follows the language. */
   name: () => string
   /** Absent: for all who are signed in. */
   permission?: Permission
 }
 
-const SECTIONS: Section[] = [
-  { to: '/inbox', icon: Inbox, name: () => t('Inbox'), permission: 'conversations:read' },
-  { to: '/contacts', icon: Users, name: () => t('Contacts'), permission: 'contacts:read' },
-  { to: '/channels', icon: Phone, name: () => t('Channels'), permission: 'channels:read' },
-  { to: '/search', icon: Search, name: () => t('Search'), permission: 'conversations:read' },
-  { to: '/reports/response-times', icon: ChartNoAxesColumn, name: () => t('Reports'), permission: 'reports:read' },
-  { to: '/settings', icon: Settings, name: () => t('Settings') },
+export const SECTIONS: Section[] = [
+  { to: '/inbox', icon: Inbox, shortcut: 'goInbox', name: () => t('Inbox'), permission: 'conversations:read' },
+  { to: '/contacts', icon: Users, shortcut: 'goContacts', name: () => t('Contacts'), permission: 'contacts:read' },
+  { to: '/channels', icon: Phone, shortcut: 'goChannels', name: () => t('Channels'), permission: 'channels:read' },
+  { to: '/search', icon: Search, shortcut: 'goSearch', name: () => t('Search'), permission: 'conversations:read' },
+  { to: '/reports/response-times', icon: ChartNoAxesColumn, shortcut: 'goReports', name: () => t('Reports'), permission: 'reports:read' },
+  { to: '/settings', icon: Settings, shortcut: 'goSettings', name: () => t('Settings') },
 ]
 
 function useSections(): Section[] {

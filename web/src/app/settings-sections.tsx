@@ -2,7 +2,7 @@
  * The pages of the settings. A new one is a line here: its address is `/settings/<path>`, and what a page has under it
  * is `/settings/<path>/<item>` (`useParams({ strict: false }).item`). Its filters live in the address: `useAddress`.
  */
-import { Bell, CircleUser, KeyRound, MessageSquareReply, Palette, ScrollText, Store, Users, Zap, type LucideIcon } from 'lucide-react'
+import { Bell, CircleUser, Keyboard, KeyRound, MessageSquareReply, Palette, ScrollText, Store, Users, Zap, type LucideIcon } from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
 import { t } from '@/shared/i18n/t'
 import type { Permission } from '@/shared/session/me'
@@ -35,6 +35,7 @@ const BusinessesPage = lazy(() => import('@/features/businesses/settings/busines
 const KeysPage = lazy(() => import('@/features/keys/keys-page'))
 const AuditPage = lazy(() => import('@/features/audit/audit-page'))
 const NotificationsPage = lazy(() => import('@/features/notifications/notifications-page'))
+const KeyboardPage = lazy(() => import('@/features/keyboard/keyboard-page'))
 const AppearancePage = lazy(() => import('@/features/appearance/appearance-page'))
 const TeamsPage = lazy(() => import('@/features/teamwork/teams-page'))
 
@@ -87,6 +88,14 @@ export const SETTINGS: SettingsSection[] = [
     about: () => t('Language, light or dark, and how much fits on a page.'),
     icon: Palette,
     page: AppearancePage,
+  },
+  {
+    path: 'keyboard',
+    group: 'you',
+    title: () => t('Keyboard'),
+    about: () => t('All shortcuts, and switching single keys off.'),
+    icon: Keyboard,
+    page: KeyboardPage,
   },
   {
     path: 'notifications',

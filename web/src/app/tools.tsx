@@ -1,8 +1,9 @@
-/** The two small things that are on every page: the look, and the way out. */
+/** What is on every page: finding anything, the look, and the way out. */
 import { useQueryClient } from '@tanstack/react-query'
-import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Command, LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { signOut } from '@/features/session/api'
 import { t } from '@/shared/i18n/t'
+import { press } from '@/shared/keys/live'
 import { useTheme } from '@/shared/lib/theme'
 import { IconButton } from '@/shared/ui/button'
 
@@ -12,6 +13,15 @@ const NAMES = {
   dark: () => t('Look: dark'),
 }
 const ICONS = { system: Monitor, light: Sun, dark: Moon }
+
+/** Where there are no keys, or for who does not know them yet. */
+export function PaletteButton() {
+  return (
+    <IconButton label={t('Find or do anything')} onClick={() => press('palette')} onRail>
+      <Command aria-hidden className="size-4.5" />
+    </IconButton>
+  )
+}
 
 export function ThemeButton() {
   const { theme, turn } = useTheme()

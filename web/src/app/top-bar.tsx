@@ -1,7 +1,7 @@
 /** Over a narrow page: what the rail holds on a wide one. */
 import { Logo } from '@/shared/ui/arch'
 import { BarSections } from './sections'
-import { SignOutButton, ThemeButton } from './tools'
+import { PaletteButton, SignOutButton, ThemeButton } from './tools'
 
 export function TopBar() {
   return (
@@ -16,6 +16,7 @@ export function TopBar() {
 export function Tools() {
   return (
     <>
+      <PaletteButton />
       <ThemeButton />
       <SignOutButton />
     </>

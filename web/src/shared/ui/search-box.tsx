@@ -1,7 +1,9 @@
 /** Narrows a list while somebody types: what they wrote is told after a short rest. */
 import { Search, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { t } from '@/shared/i18n/t'
+import { press } from '@/shared/keys/live'
+import { useHint, useKeyMarks } from '@/shared/keys/shown'
 import { cx } from '@/shared/lib/cx'
 
 interface Props {
@@ -20,6 +22,8 @@ const REST_MS = 250
 export function SearchBox({ label, placeholder, value, onSettle, className }: Props) {
   const [text, setText] = useState(value ?? '')
   const box = useRef<HTMLInputElement>(null)
+  const marks = useKeyMarks('find')
+  const hint = useHint('find', label)
   useEffect(() => {
     const wanted = text.trim() === '' ? undefined : text.trim()
     if (wanted === value) return
@@ -30,6 +34,11 @@ export function SearchBox({ label, placeholder, value, onSettle, className }: Pr
     setText('')
     box.current?.focus()
   }
+  /** From the box into the list, where there is one to walk. */
+  function onKey(event: KeyboardEvent) {
+    const leaves = event.key === 'ArrowDown' || event.key === 'Enter' || (event.key === 'Escape' && text === '')
+    if (leaves && !event.nativeEvent.isComposing && press('next')) event.preventDefault()
+  }
   return (
     <div role="search" className={cx('relative', className)}>
       <Search aria-hidden className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-faint" />
@@ -37,10 +46,13 @@ export function SearchBox({ label, placeholder, value, onSettle, className }: Pr
         ref={box}
         type="search"
         aria-label={label}
+        title={hint}
+        {...marks}
         placeholder={placeholder ?? t('Search')}
         dir="auto"
         value={text}
         onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKey}
         className="h-control w-full min-w-0 rounded-lg border border-line-strong bg-raised ps-9 pe-9 text-sm transition-colors placeholder:text-faint hover:border-faint [&::-webkit-search-cancel-button]:hidden"
       />
       {text !== '' && (

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { ArrowLeft, Bot, Clock, Hourglass, PanelRight, Users } from 'lucide-react'
 import type { Business, Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
+import { useHint, useKeyMarks } from '@/shared/keys/shown'
 import { openingOf } from '@/shared/lib/opening'
 import { elapsed, exactTime } from '@/shared/lib/times'
 import { Avatar } from '@/shared/ui/avatar'
@@ -26,6 +27,8 @@ export function ConversationHeader({ conversation, business, now, side }: Props)
   const { contact } = conversation
   const name = nameOf(contact)
   const address = addressOf(contact)
+  const aboutMarks = useKeyMarks('about')
+  const aboutHint = useHint('about', t('About this person'))
   return (
     <header className="border-b border-line bg-panel px-3 py-2.5 two:px-4">
       <div className="flex items-center gap-2">
@@ -43,7 +46,7 @@ export function ConversationHeader({ conversation, business, now, side }: Props)
         </div>
         <OthersHere conversationId={conversation.id} />
         <HeaderActions conversation={conversation} />
-        <IconButton label={t('About this person')} aria-expanded={side.open} onClick={side.toggle}>
+        <IconButton label={t('About this person')} title={aboutHint} {...aboutMarks} aria-expanded={side.open} onClick={side.toggle}>
           <PanelRight aria-hidden className="size-4.5 rtl:-scale-x-100" />
         </IconButton>
       </div>

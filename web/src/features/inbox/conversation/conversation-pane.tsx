@@ -49,7 +49,7 @@ function Opened({ conversation, business }: { conversation: Conversation; busine
   useReadMentions(conversation.id)
   return (
     <div className="flex h-full min-h-0">
-      <section aria-label={t('Conversation')} className="relative flex h-full min-h-0 min-w-0 flex-1 flex-col">
+      <section aria-label={t('Conversation')} data-opened={conversation.id} className="relative flex h-full min-h-0 min-w-0 flex-1 flex-col">
         <ConversationHeader conversation={conversation} business={business} now={now} side={side} />
         {channel !== undefined && channel.state !== 'active' && <ChannelNotice channel={channel} />}
         <Thread conversation={conversation} now={now} onReply={setReplyTo} />

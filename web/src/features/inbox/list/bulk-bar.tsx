@@ -2,6 +2,7 @@
 import { Check, Tag, UserRoundPlus, X } from 'lucide-react'
 import type { Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
+import { useHint, useKeyMarks } from '@/shared/keys/shown'
 import { IconButton } from '@/shared/ui/button'
 import { toastUndo } from '@/shared/ui/toast'
 import { AssigneePicker } from '../teamwork/assignee-picker'
@@ -13,6 +14,9 @@ const BUTTON = 'inline-grid size-9 place-items-center rounded-lg text-soft hover
 export function BulkBar({ picked, onClear }: { picked: Conversation[]; onClear: () => void }) {
   const ids = picked.map(({ id }) => id)
   const mark = useMark(ids)
+  const tagMarks = useKeyMarks('tag')
+  const resolveMarks = useKeyMarks('resolve')
+  const resolveWords = useHint('resolve', t('Resolve selected'))
   const businessId = onlyOne(picked.map((each) => each.business_id))
   const resolve = () => {
     mark.mutate('resolved')
@@ -38,10 +42,11 @@ export function BulkBar({ picked, onClear }: { picked: Conversation[]; onClear: 
             chosen={inAll(picked)}
             face={<Tag aria-hidden className="size-4.5" />}
             className={BUTTON}
+            buttonProps={tagMarks}
           />
         </>
       )}
-      <IconButton label={t('Resolve selected')} onClick={resolve}>
+      <IconButton label={t('Resolve selected')} title={resolveWords} {...resolveMarks} onClick={resolve}>
         <Check aria-hidden className="size-4.5" />
       </IconButton>
       <IconButton label={t('Clear the selection')} onClick={onClear}>

@@ -4,8 +4,10 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { Business, Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { ConversationRow, ROW_HEIGHT } from './conversation-row'
+import { focusRow, idOf } from './rows'
 import { RowBox } from './row-box'
 import { Swipe } from './swipe'
+import { useListKeys } from './use-list-keys'
 
 interface Props {
   conversations: Conversation[]
@@ -42,15 +44,19 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
   const focusedIndex = conversations.findIndex(({ id }) => id === focusedId)
   const boxIndex = focusedIndex < 0 ? tabbableIndex : focusedIndex
 
+  function goTo(wanted: number) {
+    const index = Math.min(Math.max(wanted, 0), conversations.length - 1)
+    rows.scrollToIndex(index)
+    requestAnimationFrame(() => focusRow(scroller.current, conversations[index]?.id))
+  }
   function walk(event: KeyboardEvent<HTMLElement>) {
     const step = STEPS[event.key]
     const from = conversations.findIndex(({ id }) => id === idOf(document.activeElement))
     if (step === undefined || from < 0) return
     event.preventDefault()
-    const index = Math.min(Math.max(from + step, 0), conversations.length - 1)
-    rows.scrollToIndex(index)
-    requestAnimationFrame(() => focusRow(scroller.current, conversations[index]?.id))
+    goTo(from + step)
   }
+  useListKeys({ ids: conversations.map(({ id }) => id), selectedId, scroller, goTo, onPick })
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">
@@ -88,13 +94,4 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
       </ul>
     </div>
   )
-}
-
-function idOf(element: Element | null): string | undefined {
-  return element instanceof HTMLElement ? element.dataset['conversation'] : undefined
-}
-
-function focusRow(scroller: HTMLElement | null, id: string | undefined): void {
-  if (id === undefined) return
-  scroller?.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(id)}"]`)?.focus()
 }

@@ -1,8 +1,9 @@
-/** Whose conversations these are: a person, a team, or nobody. Opened by its button or by pressing A. */
+/** Whose conversations these are: a person, a team, or nobody. Opened by its button or by its key. */
 import { useQuery } from '@tanstack/react-query'
 import { UserRoundPlus } from 'lucide-react'
 import { Suspense, type ReactNode } from 'react'
 import { t } from '@/shared/i18n/t'
+import { useHint, useKeyMarks } from '@/shared/keys/shown'
 import { useMay, useMe } from '@/shared/session/me'
 import { Avatar } from '@/shared/ui/avatar'
 import { Choices, type Choice } from '@/shared/ui/combobox'
@@ -21,8 +22,6 @@ interface Props {
 }
 
 const NOBODY = 'nobody'
-/** See use-team-keys. */
-const SHORTCUT = { 'data-shortcut': 'assign' }
 
 export function AssigneePicker({ conversationIds, businessId, assignee, teamId, face, className }: Props) {
   const assign = useAssign(conversationIds)
@@ -33,6 +32,9 @@ export function AssigneePicker({ conversationIds, businessId, assignee, teamId, 
     else assign.mutate({ assigneeId: id ?? null })
   }
   const name = assignee?.name ?? t('Somebody')
+  const words = assignee === null ? t('Assign') : t('Assigned to {name}', { name })
+  const marks = useKeyMarks('assign')
+  const hint = useHint('assign', words)
   return (
     <Popover
       label={t('Assign to')}
@@ -40,9 +42,9 @@ export function AssigneePicker({ conversationIds, businessId, assignee, teamId, 
       align="end"
       className="w-72"
       buttonProps={{
-        'aria-label': assignee === null ? t('Assign') : t('Assigned to {name}', { name }),
-        'aria-keyshortcuts': 'A',
-        ...SHORTCUT,
+        'aria-label': words,
+        title: hint,
+        ...marks,
         className:
           className ??
           'inline-flex h-9 min-w-0 shrink-0 items-center gap-1.5 rounded-lg border border-line-strong bg-raised px-2 text-sm font-medium hover:bg-sunken',

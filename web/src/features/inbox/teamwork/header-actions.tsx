@@ -3,20 +3,19 @@ import { Bot, Check, Clock, EllipsisVertical, Hand, Hourglass, MailOpen, RotateC
 import { serverNow } from '@/shared/api/server-clock'
 import type { Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
+import { useShortcut } from '@/shared/keys/live'
+import { useHint, useKeyMarks, useKeysShown } from '@/shared/keys/shown'
 import { exactTime } from '@/shared/lib/times'
-import { useMay } from '@/shared/session/me'
+import { useMay, useMe } from '@/shared/session/me'
 import { Button } from '@/shared/ui/button'
 import { Menu, type MenuEntry } from '@/shared/ui/menu'
-import { toastUndo } from '@/shared/ui/toast'
+import { toast, toastUndo } from '@/shared/ui/toast'
 import { useSetStatus } from '../mutations'
 import { AssigneePicker } from './assignee-picker'
-import { useHand, useMark, useSnooze } from './mutations'
+import { useAssign, useHand, useMark, useSnooze } from './mutations'
 import { snoozeTimes } from './snooze-times'
 import { TagPicker } from './tag-picker'
-import { useTeamKeys } from './use-team-keys'
 
-/** See use-team-keys. */
-const SHORTCUT = { 'data-shortcut': 'snooze' }
 const ICON_BUTTON = 'inline-grid size-9 shrink-0 place-items-center rounded-lg text-soft transition-colors hover:bg-sunken hover:text-ink'
 
 export function HeaderActions({ conversation }: { conversation: Conversation }) {
@@ -27,7 +26,8 @@ export function HeaderActions({ conversation }: { conversation: Conversation }) 
 
 function Actions({ conversation }: { conversation: Conversation }) {
   const { id, business_id: businessId, assignee, team_id: teamId, tags } = conversation
-  useTeamKeys()
+  useConversationKeys(conversation)
+  const tagMarks = useKeyMarks('tag')
   return (
     <>
       <AssigneePicker conversationIds={[id]} businessId={businessId} assignee={assignee} teamId={teamId} />
@@ -38,6 +38,7 @@ function Actions({ conversation }: { conversation: Conversation }) {
           chosen={tags.map((tag) => tag.id)}
           face={<Tag aria-hidden className="size-4.5" />}
           className={ICON_BUTTON}
+          buttonProps={tagMarks}
         />
         <SnoozeMenu conversation={conversation} />
       </span>
@@ -45,6 +46,22 @@ function Actions({ conversation }: { conversation: Conversation }) {
       <StatusButton conversation={conversation} />
     </>
   )
+}
+
+/** What has a key and no button of its own in the header. */
+function useConversationKeys({ id, assignee }: Conversation): void {
+  const me = useMe().user
+  const assign = useAssign([id])
+  const mark = useMark([id])
+  const take = () => {
+    assign.mutate({ assigneeId: me?.id ?? null })
+    toastUndo(t('Assigned to you'), () => assign.mutate({ assigneeId: assignee?.id ?? null }))
+  }
+  useShortcut('take', me === null || assignee?.id === me.id ? null : take)
+  useShortcut('unread', () => {
+    mark.mutate('unread')
+    toast({ text: t('Marked as unread') })
+  })
 }
 
 function useSnoozeEntries({ id, status }: Conversation): MenuEntry[] {
@@ -64,14 +81,16 @@ function useSnoozeEntries({ id, status }: Conversation): MenuEntry[] {
 
 function SnoozeMenu({ conversation }: { conversation: Conversation }) {
   const entries = useSnoozeEntries(conversation)
-  if (entries.length === 0) return null
   const label = t('Put off')
+  const marks = useKeyMarks('snooze')
+  const hint = useHint('snooze', label)
+  if (entries.length === 0) return null
   return (
     <Menu
       label={label}
       side="bottom"
       align="end"
-      buttonProps={{ 'aria-label': label, title: label, className: ICON_BUTTON, ...SHORTCUT }}
+      buttonProps={{ 'aria-label': label, title: hint, className: ICON_BUTTON, ...marks }}
       face={<Clock aria-hidden className="size-4.5" />}
       entries={entries}
     />
@@ -84,6 +103,9 @@ function More({ conversation }: { conversation: Conversation }) {
   const hand = useHand(id)
   const isAutomatic = handledBy === 'automation'
   const putOff = useSnoozeEntries(conversation)
+  // It has the times too; the first button in sight answers the key.
+  const marks = useKeyMarks('snooze')
+  const unreadKeys = useKeysShown('unread')
   const entries: MenuEntry[] = [
     isAutomatic
       ? { label: t('Take over'), about: t('Automatic answers are silent then'), icon: Hand, onSelect: () => hand.mutate('people') }
@@ -92,7 +114,7 @@ function More({ conversation }: { conversation: Conversation }) {
     ...(status === 'snoozed' || status === 'pending'
       ? [{ label: t('Open now'), icon: RotateCcw, onSelect: () => mark.mutate('reopened') }]
       : []),
-    { label: t('Mark as unread'), icon: MailOpen, onSelect: () => mark.mutate('unread') },
+    { label: t('Mark as unread'), icon: MailOpen, ...(unreadKeys !== undefined && { keys: unreadKeys }), onSelect: () => mark.mutate('unread') },
     ...(putOff.length > 0 ? [{ heading: t('Put off') }, ...putOff] : []),
   ]
   const label = t('More')
@@ -101,7 +123,7 @@ function More({ conversation }: { conversation: Conversation }) {
       label={label}
       side="bottom"
       align="end"
-      buttonProps={{ 'aria-label': label, title: label, className: ICON_BUTTON }}
+      buttonProps={{ 'aria-label': label, title: label, className: ICON_BUTTON, ...(putOff.length > 0 && { 'data-shortcut': marks['data-shortcut'] }) }}
       face={<EllipsisVertical aria-hidden className="size-4.5" />}
       entries={entries}
     />
@@ -113,12 +135,14 @@ function StatusButton({ conversation }: { conversation: Conversation }) {
   const isResolved = conversation.status === 'resolved'
   const Icon = isResolved ? RotateCcw : Check
   const words = isResolved ? t('Reopen') : t('Resolve')
+  const marks = useKeyMarks('resolve')
+  const hint = useHint('resolve', words)
   const act = () => {
     setStatus.mutate(isResolved ? 'open' : 'resolved')
     if (!isResolved) toastUndo(t('Resolved'), () => setStatus.mutate('open'))
   }
   return (
-    <Button disabled={setStatus.isPending} onClick={act} aria-label={words} className="max-wide:w-9 max-wide:px-0">
+    <Button disabled={setStatus.isPending} onClick={act} aria-label={words} title={hint} {...marks} className="max-wide:w-9 max-wide:px-0">
       <Icon aria-hidden className="size-4" />
       <span className="hidden wide:inline">{words}</span>
     </Button>

@@ -1,19 +1,40 @@
 /** Under the thread: an answer to the person, or a note for colleagues. */
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
+import { useShortcut } from '@/shared/keys/live'
+import { useHint, useKeyMarks } from '@/shared/keys/shown'
 import { cx } from '@/shared/lib/cx'
 import { useMay } from '@/shared/session/me'
 import { NoteEditor } from './note-editor'
 
 type Mode = 'reply' | 'note'
 
-export function ReplyOrNote({ conversation, children }: { conversation: Conversation; children: ReactNode }) {
+interface Props {
+  conversation: Conversation
+  children: ReactNode
+}
+
+export function ReplyOrNote(props: Props) {
+  const mayAnswer = useMay('conversations:answer', props.conversation.business_id)
+  return mayAnswer ? <Writing {...props} /> : null
+}
+
+function Writing({ conversation, children }: Props) {
   const [mode, setMode] = useState<Mode>('reply')
-  const mayAnswer = useMay('conversations:answer', conversation.business_id)
-  if (!mayAnswer) return null
+  const [asked, setAsked] = useState(0)
+  const boxes = useRef<HTMLDivElement>(null)
+  const write = (next: Mode) => {
+    setMode(next)
+    setAsked((old) => old + 1)
+  }
+  useShortcut('reply', () => write('reply'))
+  useShortcut('note', () => write('note'))
+  useEffect(() => {
+    if (asked > 0) placeToWrite(boxes.current)?.focus()
+  }, [asked])
   return (
-    <>
+    <div ref={boxes} className="contents">
       <div className="border-t border-line bg-panel px-3 pt-1.5 two:px-4">
         <div role="group" aria-label={t('Write')} className="mx-auto flex max-w-3xl gap-1 text-xs font-semibold">
           <ModeButton mode="reply" current={mode} onChoose={setMode}>
@@ -32,8 +53,14 @@ export function ReplyOrNote({ conversation, children }: { conversation: Conversa
           </div>
         </div>
       )}
-    </>
+    </div>
   )
+}
+
+/** The box in sight; where nothing may be written, what may be sent instead. */
+function placeToWrite(boxes: HTMLElement | null): HTMLElement | undefined {
+  const all = Array.from(boxes?.querySelectorAll<HTMLElement>('textarea, footer button') ?? []).filter((each) => each.checkVisibility())
+  return all.find((each) => each instanceof HTMLTextAreaElement) ?? all.at(-1)
 }
 
 interface ButtonProps {
@@ -45,10 +72,14 @@ interface ButtonProps {
 
 function ModeButton({ mode, current, onChoose, children }: ButtonProps) {
   const isOn = mode === current
+  const marks = useKeyMarks(mode)
+  const hint = useHint(mode, mode === 'reply' ? t('Reply') : t('Note'))
   return (
     <button
       type="button"
       aria-pressed={isOn}
+      aria-keyshortcuts={marks['aria-keyshortcuts']}
+      title={hint}
       onClick={() => onChoose(mode)}
       className={cx(
         'h-7 rounded-md px-2.5 transition-colors',

@@ -1,9 +1,10 @@
 /** Tags on conversations: put on, taken off, or made new on the way. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Suspense, type ReactNode } from 'react'
+import { Suspense, type ComponentProps, type ReactNode } from 'react'
 import { api } from '@/shared/api/client'
 import { answer, wordsFor } from '@/shared/api/problem'
 import { t } from '@/shared/i18n/t'
+import { useHint } from '@/shared/keys/shown'
 import { useMay } from '@/shared/session/me'
 import { Choices } from '@/shared/ui/combobox'
 import { Popover } from '@/shared/ui/popover'
@@ -19,11 +20,13 @@ interface Props {
   chosen: string[]
   face: ReactNode
   className: string
+  buttonProps?: Omit<ComponentProps<'button'>, 'children' | 'onClick'>
 }
 
-export function TagPicker({ face, className, ...rest }: Props) {
+export function TagPicker({ face, className, buttonProps, ...rest }: Props) {
+  const hint = useHint('tag', t('Tags'))
   return (
-    <Popover label={t('Tags')} side="bottom" align="end" className="w-64" buttonProps={{ 'aria-label': t('Tags'), className }} face={face}>
+    <Popover label={t('Tags')} side="bottom" align="end" className="w-64" buttonProps={{ 'aria-label': t('Tags'), title: hint, className, ...buttonProps }} face={face}>
       <Suspense>
         <List {...rest} />
       </Suspense>
