@@ -27,7 +27,7 @@ from serai.features.inbox.api import shapes
 from serai.features.inbox.api.routes import ensure_route
 from serai.features.inbox.api.shapes import Message
 from serai.features.inbox.store import read
-from serai.features.teamwork.store import collisions
+from serai.features.teamwork.store import collisions, teams
 from serai.kit.errors import Conflict, NotFound
 from serai.kit.http import Connection, CreatingRoute, Moment, may
 
@@ -77,6 +77,8 @@ async def answer(
         by=str(request.state.principal.id),
         reply_to=await _quoted(conn, chat, body.reply_to),
         hold_seconds=await _hold_seconds(request, conn, asked_for=body.undo_seconds),
+        by_kind=request.state.principal.kind,
+        takes=await _takes(request, conn, chat.business_id),
     )
     return await send_asked(request, conn, asked)
 
@@ -116,6 +118,8 @@ async def send_form(
         purpose=Purpose.SERVICE,
         author=Author.AGENT,
         by=str(request.state.principal.id),
+        by_kind=request.state.principal.kind,
+        takes=await _takes(request, conn, BusinessId(route.business_id)),
     )
     return await send_asked(request, conn, asked)
 
@@ -141,8 +145,17 @@ async def send(body: MessageIn, request: Request, conn: Connection, now: Moment)
         author=Author.AGENT,
         by=str(request.state.principal.id),
         reply_to=await _quoted(conn, chat, body.reply_to),
+        by_kind=request.state.principal.kind,
+        takes=await _takes(request, conn, channel.business_id),
     )
     return await send_asked(request, conn, asked)
+
+
+async def _takes(request: Request, conn: Connection, business: BusinessId) -> bool:
+    """Whether whoever answers what is nobody's has it from then on; a program has nothing."""
+    if request.state.principal.kind != "user":
+        return False
+    return any(queue.answering_takes for queue in await teams.queues(conn, business))
 
 
 async def _ensure_first(

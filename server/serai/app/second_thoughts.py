@@ -79,6 +79,7 @@ async def resend(
         by=str(request.state.principal.id),
         reply_to=MetaId(old.reply_to) if old.reply_to else None,
         resend_of=MessageId(message_id),
+        by_kind=request.state.principal.kind,
     )
     return await send_asked(request, conn, asked)
 

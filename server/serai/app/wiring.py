@@ -97,6 +97,7 @@ async def part(conn: Conn, vault: Vault, effects: Sequence[PartContacts]) -> Non
 async def undo(conn: Conn, effects: Sequence[UndoMessage]) -> None:
     """Nothing was said, and whoever waited waits on."""
     await undoing.undo(conn, effects)
+    await teamwork_store.forget(conn, effects)
     await reports_store.forget(conn, effects)
 
 

@@ -1,18 +1,25 @@
 """Someone who calls the API of a server in this process, with keys of their own making."""
 
+import secrets
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx2
 from serai.app.http import application
 from serai.core.ids import BusinessId
-from serai.features.accounts.store import companies, keys
+from serai.core.permissions import Role
+from serai.features.accounts.decide.grants import Membership
+from serai.features.accounts.store import companies, keys, people, sessions
 from serai.features.accounts.store.keys import NewKey
+from serai.features.accounts.store.people import NewUser
+from serai.features.accounts.store.sessions import Device, NewSession
 from serai.kit.db import Conn
 from serai.kit.settings import Settings
 from serai.meta.client import Graph
+from tests.given import VAULT
 
 KEYS = "test:" + "A" * 43 + "="
 INDEX_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
@@ -67,3 +74,30 @@ async def serving(db_url: str, conn: Conn, **settings: Any) -> AsyncGenerator[Ap
         yield Api(app, http, conn)
     await app.state.pool.close()
     await app.state.engine_pool.close()
+
+
+async def cookie(api: Api, role: Role, business: BusinessId | None = None) -> str:
+    """The cookie of a new colleague with that role, at one business or at the whole company."""
+    organization = await companies.organization(api.conn, "Company")
+    await api.conn.execute(
+        "INSERT INTO sign_in_rules VALUES (%s, '{}') ON CONFLICT DO NOTHING", (organization,)
+    )
+    now = datetime.now(UTC)
+    new = NewUser(
+        organization_id=organization,
+        name=role.title(),
+        email=f"{role}@company.example",
+        memberships=[Membership(business_id=business, role=role)],
+    )
+    id_ = await people.add(api.conn, VAULT, new, now)
+    assert id_ is not None
+    token = secrets.token_urlsafe(32)
+    session = NewSession(
+        user_id=id_,
+        stage="whole",
+        means="passkey",
+        device=Device("a test", "127.0.0.1"),
+        expires_at=now + timedelta(hours=1),
+    )
+    await sessions.begin(api.conn, token, session, now)
+    return f"serai-80={token}"

@@ -1,21 +1,14 @@
 """Roles and scopes against every route: refused exactly where the permission is missing."""
 
-import secrets
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from serai.app.routes import Route, routes
-from serai.core.ids import BusinessId
 from serai.core.permissions import OF_THE_COMPANY, ROLES, SCOPES, Role, granted
-from serai.features.accounts.decide.grants import Membership
-from serai.features.accounts.store import companies, people, sessions
-from serai.features.accounts.store.people import NewUser
-from serai.features.accounts.store.sessions import Device, NewSession
 from serai.kit.db import Conn
-from tests.app.calling import Api, serving
-from tests.given import VAULT, a_business
+from tests.app.calling import Api, cookie, serving
+from tests.given import a_business
 
 NOBODY = UUID(int=0)
 APART = {
@@ -32,33 +25,6 @@ async def api(db_url: str, conn: Conn) -> AsyncIterator[Api]:
     await a_business(conn)
     async with serving(db_url, conn, **MANY) as api:
         yield api
-
-
-async def cookie(api: Api, role: Role, business: BusinessId | None = None) -> str:
-    """The cookie of a new colleague with that role, at one business or at the whole company."""
-    organization = await companies.organization(api.conn, "Company")
-    await api.conn.execute(
-        "INSERT INTO sign_in_rules VALUES (%s, '{}') ON CONFLICT DO NOTHING", (organization,)
-    )
-    now = datetime.now(UTC)
-    new = NewUser(
-        organization_id=organization,
-        name=role.title(),
-        email=f"{role}@company.example",
-        memberships=[Membership(business_id=business, role=role)],
-    )
-    id_ = await people.add(api.conn, VAULT, new, now)
-    assert id_ is not None
-    token = secrets.token_urlsafe(32)
-    session = NewSession(
-        user_id=id_,
-        stage="whole",
-        means="passkey",
-        device=Device("a test", "127.0.0.1"),
-        expires_at=now + timedelta(hours=1),
-    )
-    await sessions.begin(api.conn, token, session, now)
-    return f"serai-80={token}"
 
 
 def gated(api: Api) -> list[Route]:

@@ -52,6 +52,10 @@ class MessageAsked(Event, frozen=True, kw_only=True):
     """How long whoever wrote it may undo it."""
     resend_of: MessageId | None = None
     """One that did not arrive, of which this is another try."""
+    by_kind: str = "user"
+    """user or key."""
+    takes: bool = False
+    """Whoever wrote it is a person, and has the conversation from then on if it is nobody's."""
 
 
 class Refusal(StrEnum):

@@ -51,6 +51,7 @@ def _hand_over(state: State, conversation: Conversation, event: Event) -> Iterat
             kind="handed_over",
             at=state.now,
             actor_kind="automation",
+            detail={"reason": "in_person"},
         )
 
 

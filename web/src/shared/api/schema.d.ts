@@ -1751,7 +1751,7 @@ export interface paths {
         };
         /**
          * Background
-         * @description What to know before answering: earlier conversations, and what they tapped and filled in.
+         * @description What to know before answering: earlier conversations, what they filled in, how long they wait.
          */
         get: operations["background_api_v1_conversations__conversation_id__background_get"];
         put?: never;
@@ -4184,6 +4184,7 @@ export interface components {
          * @description What an agent should know before answering.
          */
         Background: {
+            response_times: components["schemas"]["serai__features__teamwork__api__shapes__ResponseTimes"];
             /** Earlier */
             earlier: components["schemas"]["Earlier"][];
             /** Collected */
@@ -8432,6 +8433,12 @@ export interface components {
             /** Answer Within Minutes */
             answer_within_minutes: number;
             /**
+             * Answering Takes
+             * @description Whoever answers a conversation that nobody has, has it from then on.
+             * @default true
+             */
+            answering_takes?: boolean;
+            /**
              * Business Id
              * Format: uuid
              */
@@ -8449,6 +8456,12 @@ export interface components {
             policy: "manual" | "round_robin";
             /** Answer Within Minutes */
             answer_within_minutes: number;
+            /**
+             * Answering Takes
+             * @description Whoever answers a conversation that nobody has, has it from then on.
+             * @default true
+             */
+            answering_takes?: boolean;
         };
         /** QueueList */
         QueueList: {
@@ -8665,24 +8678,6 @@ export interface components {
             token: string;
             /** Password */
             password: string;
-        };
-        /** ResponseTimes */
-        ResponseTimes: {
-            /**
-             * Since
-             * Format: date-time
-             */
-            since: string;
-            /**
-             * Until
-             * Format: date-time
-             */
-            until: string;
-            /** Aim Seconds */
-            aim_seconds: number;
-            total: components["schemas"]["Times"];
-            /** Groups */
-            groups: components["schemas"]["TimesOf"][];
         };
         /** Restriction */
         Restriction: {
@@ -10453,6 +10448,24 @@ export interface components {
             /** Rows */
             rows: components["schemas"]["RowIn"][];
         };
+        /** ResponseTimes */
+        serai__features__reports__api__ResponseTimes: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Aim Seconds */
+            aim_seconds: number;
+            total: components["schemas"]["Times"];
+            /** Groups */
+            groups: components["schemas"]["TimesOf"][];
+        };
         /** Actor */
         serai__features__teamwork__api__shapes__Actor: {
             /**
@@ -10493,6 +10506,24 @@ export interface components {
             teams: {
                 [key: string]: number;
             };
+        };
+        /**
+         * ResponseTimes
+         * @description How long this person waited for people of ours in the conversation, in business hours.
+         */
+        serai__features__teamwork__api__shapes__ResponseTimes: {
+            /**
+             * First Seconds
+             * @description None: nobody has answered yet.
+             */
+            first_seconds: number | null;
+            /** Median Seconds */
+            median_seconds: number | null;
+            /**
+             * Count
+             * @description Answers that ended a wait.
+             */
+            count: number;
         };
         /**
          * TemplateIn
@@ -17312,7 +17343,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ResponseTimes"];
+                    "application/json": components["schemas"]["serai__features__reports__api__ResponseTimes"];
                 };
             };
             /** @description Validation Error */

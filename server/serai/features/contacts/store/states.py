@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -33,7 +34,7 @@ PEOPLE = """
                               LIMIT 1))) AS suppressed,
            messaging_windows.closes_at AS window_closes_at,
            open.id AS conversation_id, open.status, open.handled_by, open.team, open.waiting_since,
-           open.answered_at, open.acknowledged_at, open.away_at
+           open.answered_at, open.acknowledged_at, open.away_at, open.team_id, open.assignee_id
       FROM unnest(%(channel_ids)s::uuid[], %(contact_ids)s::uuid[]) AS rows (channel_id, contact_id)
       JOIN channels ON channels.id = rows.channel_id
       JOIN contacts ON contacts.id = rows.contact_id AND contacts.business_id = channels.business_id
@@ -85,6 +86,8 @@ class Known(Struct, frozen=True, kw_only=True):
     answered_at: datetime | None
     acknowledged_at: datetime | None
     away_at: datetime | None
+    team_id: UUID | None
+    assignee_id: UUID | None
 
 
 class ExceptionRow(Struct, frozen=True):
@@ -221,4 +224,6 @@ def _conversation(person: Known) -> Conversation | None:
         answered_at=person.answered_at,
         acknowledged_at=person.acknowledged_at,
         away_at=person.away_at,
+        team_id=person.team_id,
+        assignee_id=person.assignee_id,
     )

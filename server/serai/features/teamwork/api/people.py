@@ -61,7 +61,7 @@ async def change_queue(business_id: UUID, body: shapes.QueueIn, conn: Connection
     """By hand or by turn, and how soon people are to be answered."""
     if not await teams.queues(conn, business_id):
         raise NotFound("business_not_found", "There is no such business.")
-    row = QueueRow(business_id, body.policy, body.answer_within_minutes)
+    row = QueueRow(business_id, body.policy, body.answer_within_minutes, body.answering_takes)
     await teams.set_queue(conn, row)
     return _queue(row)
 
@@ -152,6 +152,7 @@ def _queue(row: QueueRow) -> shapes.Queue:
         business_id=row.business_id,
         policy=row.policy,  # pyright: ignore[reportArgumentType]
         answer_within_minutes=row.answer_within_minutes,
+        answering_takes=row.answering_takes,
     )
 
 

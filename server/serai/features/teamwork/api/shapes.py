@@ -130,9 +130,18 @@ class Collected(BaseModel):
     values: dict[str, Any] | None
 
 
+class ResponseTimes(BaseModel):
+    """How long this person waited for people of ours in the conversation, in business hours."""
+
+    first_seconds: float | None = Field(description="None: nobody has answered yet.")
+    median_seconds: float | None
+    count: int = Field(description="Answers that ended a wait.")
+
+
 class Background(BaseModel):
     """What an agent should know before answering."""
 
+    response_times: ResponseTimes
     earlier: list[Earlier]
     collected: list[Collected]
 
@@ -157,6 +166,9 @@ class QueueIn(BaseModel):
 
     policy: Policy
     answer_within_minutes: int = Field(ge=1, le=10_080)
+    answering_takes: bool = Field(
+        True, description="Whoever answers a conversation that nobody has, has it from then on."
+    )
 
 
 class Queue(QueueIn):

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from serai.core.permissions import Permission
 from serai.features.teamwork.api import shapes
 from serai.features.teamwork.api.acting import known
+from serai.features.teamwork.store import background as before
 from serai.features.teamwork.store import presence, read, turns
 from serai.features.teamwork.store.read import LineRow
 from serai.kit.http import Connection, Cursor, Limit, Moment, Page, cursor_of, may, read_cursor
@@ -56,9 +57,15 @@ async def list_lines(
 
 @router.get("/conversations/{conversation_id}/background")
 async def background(conversation_id: UUID, conn: Connection) -> shapes.Background:
-    """What to know before answering: earlier conversations, and what they tapped and filled in."""
+    """What to know before answering: earlier conversations, what they filled in, how long they wait."""
     await known(conn, [conversation_id])
+    times = await before.response_times(conn, conversation_id)
     return shapes.Background(
+        response_times=shapes.ResponseTimes(
+            first_seconds=times.first_seconds,
+            median_seconds=times.median_seconds,
+            count=times.count,
+        ),
         earlier=[
             shapes.Earlier(
                 id=row.id,
@@ -69,7 +76,7 @@ async def background(conversation_id: UUID, conn: Connection) -> shapes.Backgrou
                 channel_kind=row.channel_kind,
                 message_count=row.message_count,
             )
-            for row in await read.earlier(conn, conversation_id)
+            for row in await before.earlier(conn, conversation_id)
         ],
         collected=[
             shapes.Collected(
@@ -79,7 +86,7 @@ async def background(conversation_id: UUID, conn: Connection) -> shapes.Backgrou
                 title=row.title,
                 values=row.values,
             )
-            for row in await read.collected(conn, conversation_id)
+            for row in await before.collected(conn, conversation_id)
         ],
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from serai.core.content import Reaction
 from serai.core.effects import (
     AddLine,
     AssignConversation,
@@ -20,12 +21,16 @@ from serai.core.events import (
     ConversationSnoozed,
     ConversationTagged,
     ConversationWoken,
+    EchoReceived,
     Event,
+    MessageAsked,
     MessageReceived,
     NoteWritten,
 )
 from serai.core.ids import derived
+from serai.core.message import Author
 from serai.core.state import Conversation, State
+from serai.features.teamwork.decide import whose
 
 ASLEEP = frozenset({"snoozed", "pending"})
 """States that a message of theirs ends."""
@@ -40,6 +45,10 @@ def decide(state: State, _: None, event: Event) -> Iterator[Effect]:
     match event:
         case MessageReceived() if conversation.status in ASLEEP:
             yield from _awake(state, conversation, event, "contact")
+        case MessageAsked(author=Author.AGENT) if not isinstance(event.content, Reaction):
+            yield from whose.answered(state, conversation, event)
+        case EchoReceived() if conversation.handled_by == "automation":
+            yield whose.handed_by_phone(state, conversation, event)
         case ConversationWoken() if conversation.status == "snoozed":
             yield from _awake(state, conversation, event, "system")
         case ConversationEvent():

@@ -20,6 +20,7 @@ LATEST = """
       JOIN users ON users.id = messages.author_id
      WHERE conversation_id = %(conversation_id)s AND direction = 'out'
        AND messages.author_id <> %(me)s AND messages.created_at > %(since)s
+       AND undone_at IS NULL
      ORDER BY messages.created_at DESC
      LIMIT 1
 """

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from serai.core.effects import AddLine, TagConversation, WriteNote
+from serai.core.effects import AddLine, TagConversation, UndoMessage, WriteNote
 from serai.engine import news
 from serai.engine.news import News
 from serai.kit.db import Conn, json_rows
@@ -55,6 +55,13 @@ TAG = """
                         WHERE tag_merges.kept_id = tags.id AND rows.added ? tag_merges.gone_id::text))
         ON CONFLICT (conversation_id, tag_id) DO NOTHING
 """
+FORGET = """
+    DELETE FROM conversation_lines
+     USING jsonb_to_recordset(%(rows)s) AS rows (message_id uuid)
+      JOIN messages ON messages.id = rows.message_id
+     WHERE conversation_lines.conversation_id = messages.conversation_id
+       AND conversation_lines.detail ->> 'message_id' = rows.message_id::text
+"""
 WIPE_LINES = """
     DELETE FROM conversation_lines
 """
@@ -81,6 +88,11 @@ async def tag(conn: Conn, effects: Sequence[TagConversation]) -> None:
     """A tag that was deleted meanwhile is left out; one that was merged is the one it became."""
     await conn.execute(UNTAG, {"rows": json_rows(effects)})
     await conn.execute(TAG, {"rows": json_rows(effects)})
+
+
+async def forget(conn: Conn, effects: Sequence[UndoMessage]) -> None:
+    """These messages were taken back, so what they did to a conversation was not done."""
+    await conn.execute(FORGET, {"rows": json_rows(effects)})
 
 
 async def wipe(conn: Conn) -> None:

@@ -85,31 +85,6 @@ READ_MENTIONS = """
     UPDATE mentions SET read_at = %(now)s
      WHERE conversation_id = %(conversation_id)s AND user_id = %(me)s AND read_at IS NULL
 """
-EARLIER = """
-    SELECT earlier.id, earlier.status, earlier.opened_at, earlier.last_activity_at,
-           users.name AS assignee_name, channels.kind AS channel_kind,
-           (SELECT count(*) FROM messages WHERE messages.conversation_id = earlier.id)
-               AS message_count
-      FROM conversations AS asked
-      JOIN conversations AS earlier
-        ON earlier.contact_id = asked.contact_id AND earlier.id <> asked.id
-      JOIN channels ON channels.id = earlier.channel_id
-      LEFT JOIN users ON users.id = earlier.assignee_id
-     WHERE asked.id = %(conversation_id)s
-     ORDER BY earlier.opened_at DESC
-     LIMIT 50
-"""
-COLLECTED = """
-    SELECT messages.id AS message_id, coalesce(sent_at, created_at) AS at,
-           content ->> 'type' AS kind, content ->> 'title' AS title,
-           content -> 'values' AS values
-      FROM conversations AS asked
-      JOIN messages ON messages.contact_id = asked.contact_id
-     WHERE asked.id = %(conversation_id)s AND messages.direction = 'in'
-       AND content ->> 'type' IN ('choice', 'flow_reply')
-     ORDER BY coalesce(sent_at, created_at) DESC
-     LIMIT 20
-"""
 MAY_ANSWER = """
     SELECT DISTINCT users.id AS user_id, businesses.id AS business_id
       FROM businesses
@@ -162,26 +137,6 @@ class CountsRow(Struct, frozen=True, kw_only=True):
     teams: dict[UUID, int]
 
 
-class EarlierRow(Struct, frozen=True, kw_only=True):
-    id: UUID
-    status: str
-    opened_at: datetime
-    last_activity_at: datetime
-    assignee_name: str | None
-    channel_kind: str
-    message_count: int
-
-
-class CollectedRow(Struct, frozen=True, kw_only=True):
-    """What they tapped or filled in."""
-
-    message_id: UUID
-    at: datetime
-    kind: str
-    title: str | None
-    values: dict[str, Any] | None
-
-
 class Answerer(Struct, frozen=True):
     user_id: UUID
     business_id: BusinessId
@@ -219,16 +174,6 @@ async def read_mentions(conn: Conn, conversation_id: UUID, me: UUID, now: dateti
     """This person has seen where they were mentioned in it."""
     values = {"conversation_id": conversation_id, "me": me, "now": now}
     await conn.execute(READ_MENTIONS, values)
-
-
-async def earlier(conn: Conn, conversation_id: UUID) -> list[EarlierRow]:
-    """The person's other conversations, the latest first; at most 50."""
-    return await fetch(conn, EarlierRow, EARLIER, {"conversation_id": conversation_id})
-
-
-async def collected(conn: Conn, conversation_id: UUID) -> list[CollectedRow]:
-    """What the person tapped and filled in, the latest first; at most 20."""
-    return await fetch(conn, CollectedRow, COLLECTED, {"conversation_id": conversation_id})
 
 
 async def may_answer(

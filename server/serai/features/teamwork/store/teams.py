@@ -42,16 +42,18 @@ DROP = """
 """
 QUEUES = """
     SELECT businesses.id AS business_id, coalesce(policy, 'manual') AS policy,
-           coalesce(answer_within_minutes, 15) AS answer_within_minutes
+           coalesce(answer_within_minutes, 15) AS answer_within_minutes,
+           coalesce(answering_takes, true) AS answering_takes
       FROM businesses LEFT JOIN queues ON queues.business_id = businesses.id
      WHERE (%(business_id)s::uuid IS NULL OR businesses.id = %(business_id)s)
      ORDER BY lower(businesses.name), businesses.id
 """
 SET_QUEUE = """
-    INSERT INTO queues (business_id, policy, answer_within_minutes)
-    VALUES (%(business_id)s, %(policy)s, %(minutes)s)
+    INSERT INTO queues (business_id, policy, answer_within_minutes, answering_takes)
+    VALUES (%(business_id)s, %(policy)s, %(minutes)s, %(answering_takes)s)
         ON CONFLICT (business_id) DO UPDATE
-       SET policy = excluded.policy, answer_within_minutes = excluded.answer_within_minutes
+       SET policy = excluded.policy, answer_within_minutes = excluded.answer_within_minutes,
+           answering_takes = excluded.answering_takes
 """
 AGENTS = """
     SELECT users.id AS user_id, users.name,
@@ -97,6 +99,8 @@ class QueueRow(Struct, frozen=True):
     business_id: UUID
     policy: str
     answer_within_minutes: int
+    answering_takes: bool = True
+    """Whoever answers what is nobody's has it from then on."""
 
 
 class AgentRow(Struct, frozen=True, kw_only=True):
@@ -159,6 +163,7 @@ async def set_queue(conn: Conn, queue: QueueRow) -> None:
         "business_id": queue.business_id,
         "policy": queue.policy,
         "minutes": queue.answer_within_minutes,
+        "answering_takes": queue.answering_takes,
     }
     await conn.execute(SET_QUEUE, values)
     await conn.execute(LOOK_AGAIN)
