@@ -2,7 +2,7 @@
  * The pages of the settings. A new one is a line here: its address is `/settings/<path>`, and what a page has under it
  * is `/settings/<path>/<item>` (`useParams({ strict: false }).item`). Its filters live in the address: `useAddress`.
  */
-import { Bell, CircleUser, Keyboard, KeyRound, MessageSquareReply, Palette, ScrollText, Store, Users, Zap, type LucideIcon } from 'lucide-react'
+import { Bell, CircleUser, Keyboard, KeyRound, MessageSquareReply, Palette, ScrollText, ShieldBan, Store, Tags, Users, Zap, type LucideIcon } from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
 import { t } from '@/shared/i18n/t'
 import type { Permission } from '@/shared/session/me'
@@ -44,6 +44,9 @@ const QuickRepliesPage = lazy(() => import('@/features/desk/quick-replies-page')
 
 const MembersPage = lazy(() => import('@/features/members/members-page'))
 const AccountPage = lazy(() => import('@/features/session/account/account-page'))
+
+const TagsPage = lazy(() => import('@/features/contacts/settings/tags-page'))
+const BlockedPage = lazy(() => import('@/features/contacts/settings/blocked-page'))
 
 export const SETTINGS: SettingsSection[] = [
   {
@@ -123,6 +126,24 @@ export const SETTINGS: SettingsSection[] = [
     icon: Users,
     permission: 'conversations:read',
     page: TeamsPage,
+  },
+  {
+    path: 'tags',
+    group: 'work',
+    title: () => t('Tags and fields'),
+    about: () => t('How you tell people apart, and what you want to know of them.'),
+    icon: Tags,
+    permission: 'contacts:read',
+    page: TagsPage,
+  },
+  {
+    path: 'blocked',
+    group: 'work',
+    title: () => t('Blocked people'),
+    about: () => t('Whom your numbers keep away.'),
+    icon: ShieldBan,
+    permission: 'channels:read',
+    page: BlockedPage,
   },
   {
     path: 'keys',

@@ -112,6 +112,15 @@ export const suggestionsQuery = (id: string) =>
     queryFn: () => answer(api.GET('/api/v1/contacts/{contact_id}/suggestions', { params: { path: { contact_id: id } } })),
   })
 
+export const blocksQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.part(id, 'blocks'),
+    queryFn: () => answer(api.GET('/api/v1/contacts/{contact_id}/blocks', { params: { path: { contact_id: id } } })),
+  })
+
+/** What stands together under one word. */
+const KINDS_OF: Record<Kind, Entry['kind'][]> = { message: ['message'], work: ['conversation', 'work'], note: ['note'], consent: ['consent', 'block'] }
+
 export const timelineQuery = (id: string, kind: Kind | undefined) =>
   infiniteQueryOptions({
     queryKey: [...keys.part(id, 'timeline'), kind ?? 'all'],
@@ -119,7 +128,7 @@ export const timelineQuery = (id: string, kind: Kind | undefined) =>
     queryFn: ({ pageParam: cursor }) =>
       answer(
         api.GET('/api/v1/contacts/{contact_id}/timeline', {
-          params: { path: { contact_id: id }, query: { ...(kind !== undefined && { kind: [kind] }), ...(cursor !== null && { cursor }) } },
+          params: { path: { contact_id: id }, query: { ...(kind !== undefined && { kind: KINDS_OF[kind] }), ...(cursor !== null && { cursor }) } },
         }),
       ),
     getNextPageParam: (page) => page.next_cursor,
@@ -158,6 +167,13 @@ export const useArchive = (id: string) =>
 
 export const useRestore = (id: string) =>
   useOnContact(id, () => answer(api.POST('/api/v1/contacts/{contact_id}/restore', { params: at(id) })))
+
+export const useBlock = (id: string) =>
+  useOnContact(id, ({ channel, on }: { channel: string; on: boolean }) => {
+    const params = { path: { channel_id: channel, contact_id: id } }
+    const path = '/api/v1/channels/{channel_id}/blocked/{contact_id}'
+    return answer(on ? api.PUT(path, { params }) : api.DELETE(path, { params }))
+  })
 
 export const useAddIdentity = (id: string) =>
   useOnContact(id, (body: { type: IdentityType; value: string }) =>

@@ -3,7 +3,7 @@ export const SORTS = ['seen', 'newest', 'name'] as const
 export type Sort = (typeof SORTS)[number]
 export const CONSENTS = ['yes', 'no', 'unknown'] as const
 export type Said = (typeof CONSENTS)[number]
-export const KINDS = ['message', 'conversation', 'consent', 'merge'] as const
+export const KINDS = ['message', 'work', 'note', 'consent'] as const
 export type Kind = (typeof KINDS)[number]
 
 export interface ContactsSearch {

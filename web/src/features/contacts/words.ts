@@ -48,3 +48,6 @@ export function methodName(method: string): string {
     }[method] ?? method
   )
 }
+
+/** Whether a channel can keep somebody away. */
+export const canBlock = (channel: { kind: string }) => channel.kind === 'whatsapp'

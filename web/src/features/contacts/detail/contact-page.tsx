@@ -1,22 +1,21 @@
 /** One person: what they are known by, what they agreed to, and everything that happened, over all channels. */
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ArchiveRestore, Archive, ArrowLeft, MessageSquare } from 'lucide-react'
+import { ArrowLeft, MessageSquare } from 'lucide-react'
 import { useEffect } from 'react'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { exactTime, shortAgo } from '@/shared/lib/times'
-import { useMay } from '@/shared/session/me'
 import { Avatar } from '@/shared/ui/avatar'
 import { Badge } from '@/shared/ui/badge'
-import { Button, buttonLook } from '@/shared/ui/button'
+import { buttonLook } from '@/shared/ui/button'
 import { Failed } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
-import { toastUndo } from '@/shared/ui/toast'
-import { contactQuery, useArchive, useRestore, type Contact } from '../api'
+import { blocksQuery, contactQuery, type Contact } from '../api'
 import type { ContactsSearch } from '../search-params'
 import { nameOf } from '../words'
 import { ConsentCard } from './consent-card'
+import { HeadActs } from './head-acts'
 import { IdentitiesCard } from './identities-card'
 import { MergesCard } from './merges-card'
 import { RecordCard } from './record-card'
@@ -71,6 +70,7 @@ interface HeadProps {
 
 function Head({ contact, business, search, now }: HeadProps) {
   const name = nameOf(contact)
+  const isBlocked = (useQuery(blocksQuery(contact.id)).data?.data ?? []).length > 0
   return (
     <header className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-3">
       <Link
@@ -88,6 +88,7 @@ function Head({ contact, business, search, now }: HeadProps) {
             {name}
           </span>
           {contact.archived_at !== null && contact.merged_into === null && <Badge tone="quiet">{t('Archived')}</Badge>}
+          {isBlocked && <Badge tone="bad">{t('Blocked')}</Badge>}
         </h1>
         <p className="text-sm text-soft">
           {[contact.company, business?.name].filter(Boolean).join(' · ')}
@@ -102,31 +103,8 @@ function Head({ contact, business, search, now }: HeadProps) {
           {t('Open conversation')}
         </Link>
       )}
-      {contact.merged_into === null && <ArchiveButton contact={contact} />}
+      {contact.merged_into === null && <HeadActs contact={contact} />}
     </header>
-  )
-}
-
-function ArchiveButton({ contact }: { contact: Contact }) {
-  const mayWrite = useMay('contacts:write', contact.business_id)
-  const archive = useArchive(contact.id)
-  const restore = useRestore(contact.id)
-  if (!mayWrite) return null
-  if (contact.archived_at !== null) {
-    return (
-      <Button busy={restore.isPending} onClick={() => restore.mutate(undefined)}>
-        <ArchiveRestore aria-hidden className="size-4" />
-        {t('Restore')}
-      </Button>
-    )
-  }
-  const act = () =>
-    archive.mutate(undefined, { onSuccess: () => toastUndo(t('Archived. They are back when they write.'), () => restore.mutate(undefined)) })
-  return (
-    <Button busy={archive.isPending} onClick={act}>
-      <Archive aria-hidden className="size-4" />
-      {t('Archive')}
-    </Button>
   )
 }
 

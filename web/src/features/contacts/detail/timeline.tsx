@@ -1,7 +1,6 @@
 /** Everything that happened between a person and the business, over all channels, the latest first. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { ArrowDownLeft, ArrowUpRight, AtSign, Merge, MessagesSquare, ShieldCheck, Tag, type LucideIcon } from 'lucide-react'
 import { Fragment } from 'react'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
@@ -9,9 +8,9 @@ import { clockTime, dayHeading, isSameDay } from '@/shared/lib/times'
 import { Button } from '@/shared/ui/button'
 import { Empty, Failed } from '@/shared/ui/notice'
 import { Skeleton } from '@/shared/ui/skeleton'
-import { channelsQuery, timelineQuery, type Entry, type IdentityType } from '../api'
+import { channelsQuery, timelineQuery, type Entry } from '../api'
 import type { ContactsSearch, Kind } from '../search-params'
-import { identityName, methodName, purposeName } from '../words'
+import { linesOf } from './entry-words'
 
 interface Props {
   contactId: string
@@ -61,7 +60,8 @@ function Kinds({ kind }: { kind: Kind | undefined }) {
   const titles: [Kind | undefined, string][] = [
     [undefined, t('All')],
     ['message', t('Messages')],
-    ['conversation', t('Conversations')],
+    ['work', t('What was done')],
+    ['note', t('Notes')],
     ['consent', t('Consent')],
   ]
   return (
@@ -111,54 +111,6 @@ function Happened({ entry, channel }: { entry: Entry; channel: string | undefine
         )}
       </div>
     </li>
-  )
-}
-
-interface Lines {
-  icon: LucideIcon
-  title: string
-  text: string
-}
-
-function linesOf({ kind, detail }: Entry): Lines {
-  const word = (name: string) => (typeof detail[name] === 'string' ? detail[name] : '')
-  switch (kind) {
-    case 'message':
-      return messageLines(word)
-    case 'conversation':
-      return { icon: MessagesSquare, title: t('Conversation began'), text: '' }
-    case 'consent':
-      return {
-        icon: ShieldCheck,
-        title: detail['granted'] === true ? t('{purpose}: yes', { purpose: purposeName(word('purpose')) }) : t('{purpose}: no', { purpose: purposeName(word('purpose')) }),
-        text: [methodName(word('method')), word('by')].filter(Boolean).join(' · '),
-      }
-    case 'tag':
-      return { icon: Tag, title: t('Tagged {name}', { name: word('name') }), text: '' }
-    case 'merge':
-      return { icon: Merge, title: detail['undone'] === true ? t('Merged, and parted again') : t('Merged'), text: [word('name'), word('by')].filter(Boolean).join(' · ') }
-    default:
-      return { icon: AtSign, title: t('Known by {what}', { what: identityName(word('type') as IdentityType) }), text: word('by') }
-  }
-}
-
-function messageLines(word: (name: string) => string): Lines {
-  const isIn = word('direction') === 'in'
-  const by = { agent: t('We wrote'), automation: t('Answered by itself'), campaign: t('Campaign'), native_app: t('From the phone') }[word('author')]
-  const type = word('type')
-  return {
-    icon: isIn ? ArrowDownLeft : ArrowUpRight,
-    title: isIn ? t('They wrote') : (by ?? t('We wrote')),
-    text: word('text') || (type === 'text' ? '' : contentName(type)),
-  }
-}
-
-function contentName(type: string): string {
-  return (
-    {
-      image: t('Picture'), video: t('Film'), audio: t('Sound'), voice: t('Voice message'), document: t('Document'), sticker: t('Sticker'),
-      location: t('Place'), contacts: t('Contact card'), order: t('Order'), flow_reply: t('Form'), call: t('Call'), template: t('Template'),
-    }[type] ?? type
   )
 }
 
