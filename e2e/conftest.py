@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
 from e2e import chromium, stack
@@ -23,6 +23,10 @@ MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-str
 """One that always beeps, and that no page has to ask for."""
 START_SECONDS = 120.0
 """The pages may have to be built first."""
+PATIENCE_MS = 15_000
+"""A page on a busy machine is late and not wrong; what promises a time measures it itself."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class OneStack(LoadScopeScheduling):

@@ -1,5 +1,7 @@
 """More conversations than fit: only those in sight are drawn, and all can be reached."""
 
+from playwright.sync_api import Locator
+
 from e2e.meta import SHOP, Meta
 from e2e.person import Inbox
 
@@ -8,6 +10,10 @@ COUNT = 60
 MOST_PRESSES = 60
 MOST_ROWS = 40
 """In the document at once: those in sight and a few around."""
+OTHER_ROWS = """before => {
+  const rows = document.querySelectorAll('[data-conversation]')
+  return [...rows].map((each) => each.dataset.conversation).join() !== before
+}"""
 
 
 def test_every_conversation_is_reached_by_keyboard_and_few_are_drawn(
@@ -27,7 +33,13 @@ def test_every_conversation_is_reached_by_keyboard_and_few_are_drawn(
         assert rows.count() < MOST_ROWS
         if all(name in seen for name in wanted):
             return
+        before = drawn(rows)
         inbox.page.keyboard.press("PageDown")
-        inbox.page.wait_for_timeout(100)
+        inbox.page.wait_for_function(OTHER_ROWS, arg=before)
 
     assert [name for name in wanted if name not in seen] == []
+
+
+def drawn(rows: Locator) -> str:
+    """Which conversations are in the document."""
+    return str(rows.evaluate_all("rows => rows.map((each) => each.dataset.conversation).join()"))
