@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from serai.app import webbuild
@@ -12,6 +13,8 @@ ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 SUITES = ("server/tests", "simulator/tests", "e2e")
 PYTHON_FOLDERS = ("server", "simulator", "e2e", "bench", "tools")
+GENERATED = ("openapi", "promises", "permissions")
+"""Tools that write files which are committed, and can check them."""
 
 
 def test(arguments: list[str]) -> int:
@@ -28,31 +31,38 @@ def test(arguments: list[str]) -> int:
 
 
 def check(_: list[str]) -> int:
-    """Format, lint, types, imports, pages, and generated files."""
+    """Format, lint, types, imports, pages, and generated files; those that take longest begin."""
+    step("what checks of the pages need", lambda: webbuild.install(with_tools=True))
     python = present(PYTHON_FOLDERS)
     ruff = [str(BIN / "ruff")]
     config = ["--config", "server/pyproject.toml"]
-    failed = [
-        run([*ruff, "format", "--check", "-q", *config, *python]),
-        run([*ruff, "check", "-q", *config, *python]),
-        run([str(BIN / "basedpyright"), "--level", "error"]),
-        run([str(BIN / "lint-imports"), "--config", "server/.importlinter", "--no-cache"]),
-        run([sys.executable, "tools/openapi.py", "--check"]),
-        run([sys.executable, "tools/promises.py", "--check"]),
-        run([sys.executable, "tools/permissions.py", "--check"]),
+    checks = [
+        lambda: npm("lint", quiet=True),
+        lambda: run([str(BIN / "basedpyright"), "--level", "error"], quiet=True),
+        lambda: run(
+            [str(BIN / "lint-imports"), "--config", "server/.importlinter", "--no-cache"],
+            quiet=True,
+        ),
+        lambda: npm("types", quiet=True),
+        lambda: npm("sentences", quiet=True),
+        *(
+            lambda name=name: run([sys.executable, f"tools/{name}.py", "--check"], quiet=True)
+            for name in GENERATED
+        ),
+        lambda: run([*ruff, "format", "--check", "-q", *config, *python], quiet=True),
+        lambda: run([*ruff, "check", "-q", *config, *python], quiet=True),
     ]
-    step("what checks of the pages need", lambda: webbuild.install(with_tools=True))
-    failed += [npm("types"), npm("lint"), npm("sentences")]
-    return max(failed)
+    with ThreadPoolExecutor(os.cpu_count()) as side_by_side:
+        return max(side_by_side.map(lambda each: each(), checks))
 
 
 def bench(arguments: list[str]) -> int:
     return run([sys.executable, "-m", "bench", *arguments])
 
 
-def npm(script: str) -> int:
+def npm(script: str, *, quiet: bool = False) -> int:
     env = webbuild.environment()
-    return run(["npm", "run", "--silent", script], cwd=ROOT / "web", env=env)
+    return run(["npm", "run", "--silent", script], cwd=ROOT / "web", env=env, quiet=quiet)
 
 
 def present(folders: tuple[str, ...]) -> list[str]:
@@ -65,14 +75,30 @@ def step(name: str, work: object) -> None:
     print(f"  {name} ({time.monotonic() - began:.1f} s)", flush=True)
 
 
-def run(command: list[str], cwd: Path = ROOT, env: dict[str, str] | None = None) -> int:
+def run(
+    command: list[str],
+    cwd: Path = ROOT,
+    env: dict[str, str] | None = None,
+    *,
+    quiet: bool = False,
+) -> int:
+    """Its exit code. `quiet`: what it says is told at its end, and only if it failed."""
     began = time.monotonic()
-    code = subprocess.run(command, cwd=cwd, env=env or dict(os.environ), check=False).returncode
-    name = " ".join([Path(command[0]).name, *command[1:3]])
-    print(
-        f"  {'ok ' if code == 0 else 'BAD'} {name} ({time.monotonic() - began:.1f} s)", flush=True
+    heard = subprocess.PIPE if quiet else None
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env=env or dict(os.environ),
+        check=False,
+        stdout=heard,
+        stderr=subprocess.STDOUT if quiet else None,
+        text=True,
     )
-    return code
+    name = " ".join([Path(command[0]).name, *command[1:4]])
+    mark = "ok " if done.returncode == 0 else "BAD"
+    said = done.stdout if quiet and done.returncode else ""
+    print(f"{said}  {mark} {name} ({time.monotonic() - began:.1f} s)", flush=True)
+    return done.returncode
 
 
 COMMANDS = {"test": test, "check": check, "bench": bench}
