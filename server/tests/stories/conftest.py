@@ -74,8 +74,8 @@ class Stack:
 
     def start(self) -> None:
         self._child("metasim", ["metasim", "serve", "--port", str(self.metasim_port)])
-        wait_for(self.children["metasim"], f"{self.metasim}/health")
         self.serve()
+        wait_for(self.children["metasim"], f"{self.metasim}/health")
         callback = f"http://127.0.0.1:{self.port}/webhooks/meta"
         self.tell("PUT", "/world", world.world(callback))
         self.tell("POST", f"/apps/{world.APP}/subscribe", {})
@@ -97,8 +97,8 @@ class Stack:
         self.children.pop(name).stop()
 
     def end(self) -> None:
-        for child in reversed(list(self.children.values())):
-            child.stop()
+        for name in list(self.children):
+            self.kill(name)
         self.http.close()
 
     def _child(self, name: str, command: list[str]) -> None:

@@ -1,7 +1,7 @@
 """Starts the product's processes by fork from one that has imported all of it.
 
 They are processes like any others, with an environment, a log and a death of their own; but they
-begin in a tenth of a second, where importing the product takes seconds, several times a story.
+begin in a tenth of a second, where importing the product and making its routes takes seconds.
 """
 
 import multiprocessing
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from serai.app.demo.processes import STOP_SECONDS, Child, end_with_parent
 
-PRELOADED = ["serai.app.cli", "serai.app.http", "serai.app.worker", "metasim.cli"]
+PRELOADED = ["serai.app.cli", "serai.app.worker", "metasim.cli", "tests.stories.warm"]
 PROGRAMS = ("serai", "metasim")
 PATIENCE_SECONDS = 120
 

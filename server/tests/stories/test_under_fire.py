@@ -2,14 +2,13 @@
 
 import json
 import random
-import subprocess
 import threading
 import time
 
 import pytest
 from serai.app.demo import world
-from serai.app.demo.processes import python
 from tests.given import change, delivery, signature, text_item
+from tests.stories import nursery
 from tests.stories.conftest import AMAL, BEN, CAFE, INVESTMENT, SCHOOL, SHOP, Stack, until
 
 NUMBERS = (SCHOOL, CAFE, INVESTMENT, SHOP)
@@ -343,14 +342,7 @@ def test_a_missing_or_wrong_setting_is_named_at_start(stack: Stack):
         env.pop(name)
         if value is not None:
             env[name] = value
-        done = subprocess.run(
-            python("serai.app.cli", "work"),
-            env=env,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
+        done = nursery.run(["serai", "work"], env, stack.folder)
         assert done.returncode == 2
         assert words in done.stderr
         assert "Traceback" not in done.stderr
