@@ -393,3 +393,19 @@ async def test_replay_rebuilds_edits_reactions_and_the_past_as_they_were(conn: C
     before = [replace(row, seq=0) for row in await inbox.messages(conn)]
     await replay(conn, WIRING, REPLAY_WIPES)
     assert [replace(row, seq=0) for row in await inbox.messages(conn)] == before
+
+
+@pytest.mark.parametrize("revoked", ["wamid.a", "wamid.z"])
+async def test_what_is_changed_and_deleted_within_one_second_of_metas_is_deleted(
+    conn: Conn, revoked: str
+):
+    await a_channel(conn, await a_business(conn))
+    target = MetaId("wamid.typo")
+    both = {"at": LATER, "channel": NUMBER, "person": ADA, "target": target}
+    edit = MessageEdited(key=f"{NUMBER}:wamid.m", content=Text("two tables"), **both)
+
+    await tell(conn, message("to tables", id=target), edit)
+    await tell(conn, MessageRevoked(key=f"{NUMBER}:{revoked}", **both))
+
+    [row] = await inbox.messages(conn)
+    assert row.content is None
