@@ -6,10 +6,9 @@ from typing import Any, TypeAlias
 
 import httpx2
 
-from e2e.meta import Person
+from e2e.meta import PATIENCE_SECONDS, Person
 
 Json: TypeAlias = dict[str, Any]
-PATIENCE_SECONDS = 20.0
 HERE = {"delivered", "read", "played"}
 """States of the business's messages that are on the phone; theirs have other ones."""
 

@@ -15,6 +15,7 @@ CAFE = "770012340000002"
 INVESTMENT = "770012340000003"
 SHOP = "770012340000004"
 CAFE_ZONE = ZoneInfo("Asia/Dubai")
+PATIENCE_SECONDS = 60.0
 
 _phones = itertools.count(12125550200)
 _names = itertools.cycle(
@@ -57,7 +58,7 @@ class Meta:
 
     def wait_received(self, person: Person, number: str, count: int) -> list[str]:
         """The same, once there are `count`; a test fails if there are not soon."""
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while len(texts := self.received(person, number)) < count:
             assert time.monotonic() < deadline, f"{count} expected, these came: {texts}"
             time.sleep(0.05)
