@@ -18,6 +18,7 @@ from serai.app.files import shelf_of
 from serai.app.idempotency import once
 from serai.app.live import Live
 from serai.app.meta_clock import follow
+from serai.app.packed import Packed
 from serai.app.packs import api as packs
 from serai.app.traffic import Gauge, count_stranger, let_in
 from serai.app.wiring import vault_of, wired
@@ -101,7 +102,7 @@ class Front:
     """Sends webhooks to the door past everything that an application does for a page."""
 
     def __init__(self, app: FastAPI) -> None:
-        self.app = app
+        self.app = Packed(app)
         state = app.state
         limit = state.settings.webhook_body_limit_bytes
         self._door = Door(state.engine_pool, state.wiring.vault, state.clock, limit)
