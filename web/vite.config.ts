@@ -3,10 +3,13 @@ import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { compressed } from './build/compressed'
+import { earlyRoute } from './build/early-route'
 import { serviceWorker } from './build/service-worker'
 
+const inbox = earlyRoute()
+
 export default defineConfig({
-  plugins: [react(), tailwindcss(), serviceWorker(), compressed()],
+  plugins: [react(), tailwindcss(), inbox.plugin, serviceWorker(), compressed()],
   resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
   build: {
     outDir: '../server/serai/web_dist',
@@ -21,8 +24,9 @@ export default defineConfig({
           groups: [
             // What changes with its own releases only: kept by browsers over many of ours.
             { name: 'vendor', test: /node_modules\/(react|react-dom|scheduler|@tanstack|use-sync-external-store|openapi-fetch|@lingui\/core)\//, priority: 2 },
-            // Small pieces that every page needs: one file instead of a dozen.
-            { name: 'shell', test: /src\/shared\/(api|i18n|lib|live|session)\/.*\.tsx?$/, priority: 1 },
+            // One file each instead of a dozen small ones.
+            { name: 'first', test: inbox.isOfAll, priority: 1 },
+            { name: 'inbox', test: inbox.isOwn, priority: 0 },
           ],
         },
       },
