@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, type ReactNode } from 'react'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
+import { whenCalm } from '@/shared/lib/when-calm'
 import { Empty } from '@/shared/ui/notice'
 import { conversationsQuery } from './api'
 import { ListPane } from './list/list-pane'
@@ -12,9 +13,8 @@ import type { InboxSearch } from './search-params'
 import { useLiveState } from '@/shared/live/live'
 import { useLiveInbox } from './use-live'
 
-/** The list is there first; most visits then need this too, so it is fetched at once beside it. */
-const conversationPane = import('./conversation/conversation-pane')
-const ConversationPane = lazy(() => conversationPane)
+const conversationPane = () => import('./conversation/conversation-pane')
+const ConversationPane = lazy(conversationPane)
 
 interface Props {
   businesses: Business[]
@@ -29,7 +29,9 @@ export function InboxPage({ businesses, search, conversationId, now, top }: Prop
   const live = useLiveState()
   useLiveInbox()
   const byId = new Map(businesses.map((business) => [business.id, business]))
-  useUnreadInTitle()
+  const hasList = useUnreadInTitle()
+  // The list comes first; most visits then need the conversations too.
+  useEffect(() => (hasList ? whenCalm(() => void conversationPane(), 0) : undefined), [hasList])
   return (
     <div className="relative flex h-full min-w-0 flex-1">
       <h1 className="sr-only">{t('Inbox')}</h1>
@@ -63,11 +65,12 @@ export function InboxPage({ businesses, search, conversationId, now, top }: Prop
   )
 }
 
-/** "(3) Serai": the tab says how many wait, whatever is filtered. */
-function useUnreadInTitle(): void {
+/** "(3) Serai": the tab says how many wait, whatever is filtered. Returns whether that is known. */
+function useUnreadInTitle(): boolean {
   const { data } = useInfiniteQuery(conversationsQuery({}))
   const unread = (data?.pages ?? []).flatMap((page) => page.data).reduce((sum, row) => sum + row.unread_count, 0)
   useEffect(() => {
     document.title = `${unread === 0 ? '' : `(${unread}) `}${t('Inbox')} · Serai`
   }, [unread])
+  return data !== undefined
 }

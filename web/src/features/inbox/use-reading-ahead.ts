@@ -20,15 +20,21 @@ export function useReadingAhead(conversations: readonly Conversation[]): void {
   useEffect(() => {
     if (!online || ids === '') return
     const missing = ids.split(',').filter((id) => client.getQueryData(keys.messages(id)) === undefined)
+    let isOver = false
     let timer = setTimeout(next, BEGIN_MS)
     function next() {
       const id = missing.shift()
       if (id === undefined || document.visibilityState === 'hidden') return
       // One that fails is read when it is opened.
       const reads = [client.query(conversationQuery(id)), client.infiniteQuery(messagesQuery(id))]
-      void Promise.allSettled(reads)
-      timer = setTimeout(next, GAP_MS)
+      // One after the other: on a slow line what somebody asks for must not wait for what nobody does.
+      void Promise.allSettled(reads).then(() => {
+        if (!isOver) timer = setTimeout(next, GAP_MS)
+      })
     }
-    return () => clearTimeout(timer)
+    return () => {
+      isOver = true
+      clearTimeout(timer)
+    }
   }, [client, online, ids])
 }

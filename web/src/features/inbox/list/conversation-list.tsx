@@ -1,13 +1,16 @@
 /** The list itself: only the rows in sight are drawn, the arrow keys walk it, the end asks for more. */
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
+import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 import type { Business, Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
-import { ConversationRow, ROW_HEIGHT } from './conversation-row'
-import { focusRow, idOf } from './rows'
-import { RowBox } from './row-box'
-import { Swipe } from './swipe'
+import { draftsQuery } from '../composer/desk-api'
+import { useAct } from '../teamwork/mutations'
+import { ROW_HEIGHT } from './conversation-row'
+import { Row } from './row'
 import { useListKeys } from './use-list-keys'
+import { useRowFocus } from './use-row-focus'
 
 interface Props {
   conversations: Conversation[]
@@ -21,37 +24,43 @@ interface Props {
 }
 
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -Infinity, End: Infinity }
+/** So many rows before the end more are asked for. */
+const AHEAD = 20
 
 export function ConversationList({ conversations, businesses, selectedId, now, onEnd, pickedIds, onPick }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
+  const focus = useRowFocus(scroller)
+  const indexOf = (wanted: string | undefined) => conversations.findIndex(({ id }) => id === wanted)
+  const focusedIndex = indexOf(focus.id)
   // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not used here
   const rows = useVirtualizer({
     count: conversations.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => conversations[index]?.id ?? index,
-    overscan: 8,
+    overscan: 5,
+    rangeExtractor: (range) => withIndex(range, focusedIndex),
   })
-  const shown = rows.getVirtualItems()
-  const reachedEnd = (shown.at(-1)?.index ?? 0) >= conversations.length - 1
+  const reachedEnd = (rows.range?.endIndex ?? 0) + AHEAD >= conversations.length - 1
   useEffect(() => {
     if (reachedEnd) onEnd()
   }, [reachedEnd, onEnd])
 
-  const selectedIndex = conversations.findIndex(({ id }) => id === selectedId)
+  const selectedIndex = indexOf(selectedId)
   const tabbableIndex = Math.max(0, selectedIndex)
-  const [focusedId, setFocusedId] = useState<string>()
-  const focusedIndex = conversations.findIndex(({ id }) => id === focusedId)
   const boxIndex = focusedIndex < 0 ? tabbableIndex : focusedIndex
+  const drafts = useQuery(draftsQuery).data
+  const act = useAct()
+  const { search, open } = useOpening()
 
   function goTo(wanted: number) {
     const index = Math.min(Math.max(wanted, 0), conversations.length - 1)
     rows.scrollToIndex(index)
-    requestAnimationFrame(() => focusRow(scroller.current, conversations[index]?.id))
+    focus.moveTo(conversations[index]?.id)
   }
   function walk(event: KeyboardEvent<HTMLElement>) {
     const step = STEPS[event.key]
-    const from = conversations.findIndex(({ id }) => id === idOf(document.activeElement))
+    const from = indexOf(focus.from())
     if (step === undefined || from < 0) return
     event.preventDefault()
     goTo(from + step)
@@ -60,10 +69,18 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">
-      <ul aria-label={t('Conversations')} onKeyDown={walk} onFocus={({ target }) => setFocusedId((old) => idOf(target) ?? old)} className="relative" style={{ height: rows.getTotalSize() }}>
-        {shown.map(({ index, key, start, size }) => {
+      <ul
+        aria-label={t('Conversations')}
+        onKeyDown={walk}
+        onFocus={focus.onFocus}
+        onClick={open}
+        className="relative"
+        style={{ height: rows.getTotalSize() }}
+      >
+        {rows.getVirtualItems().map(({ index, key, start, size }) => {
           const conversation = conversations[index]
           if (conversation === undefined) return null
+          const { id } = conversation
           return (
             <li
               key={key}
@@ -72,21 +89,19 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
               className="group absolute inset-x-0 top-0 py-px"
               style={{ height: size, transform: `translateY(${start}px)` }}
             >
-              <Swipe conversation={conversation}>
-                <ConversationRow
-                  conversation={conversation}
-                  business={businesses.get(conversation.business_id)}
-                  selected={index === selectedIndex}
-                  tabbable={index === tabbableIndex}
-                  now={now}
-                />
-              </Swipe>
-              <RowBox
+              <Row
                 conversation={conversation}
-                isPicked={pickedIds.has(conversation.id)}
+                business={businesses.get(conversation.business_id)}
+                draft={drafts?.find(({ conversation_id }) => conversation_id === id)?.text}
+                href={`/inbox/${id}${search}`}
+                selected={index === selectedIndex}
+                tabbable={index === tabbableIndex}
+                now={now}
+                isPicked={pickedIds.has(id)}
                 isPicking={pickedIds.size > 0}
-                tabbable={index === boxIndex}
+                boxTabbable={index === boxIndex}
                 onPick={onPick}
+                act={act}
               />
             </li>
           )
@@ -94,4 +109,26 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
       </ul>
     </div>
   )
+}
+
+/** One for all rows: a router's link in each would look at every change of the address. */
+function useOpening(): { search: string; open: (event: MouseEvent) => void } {
+  const navigate = useNavigate()
+  const search = useLocation({ select: ({ searchStr }) => searchStr })
+  const open = (event: MouseEvent) => {
+    const { button, metaKey, ctrlKey, shiftKey, altKey, defaultPrevented, target } = event
+    const link = target instanceof Element ? target.closest<HTMLElement>('a[data-conversation]') : null
+    const id = link?.dataset['conversation']
+    if (id === undefined || defaultPrevented || button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return
+    event.preventDefault()
+    void navigate({ to: '/inbox/$conversationId', params: { conversationId: id }, search: (old) => old })
+  }
+  return { search, open }
+}
+
+/** What is drawn: the rows in sight, and the one with the focus wherever news has moved it, else the focus would be lost. */
+function withIndex(range: Range, index: number): number[] {
+  const indexes = defaultRangeExtractor(range)
+  const isDrawn = index < 0 || index >= range.count || indexes.includes(index)
+  return isDrawn ? indexes : [...indexes, index].sort((a, b) => a - b)
 }

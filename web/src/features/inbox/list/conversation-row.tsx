@@ -1,6 +1,4 @@
 /** One conversation in the list: who, what was said last, and whether somebody has to act. */
-import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { Bot, CircleAlert, Hourglass, Megaphone } from 'lucide-react'
 import type { Business, Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
@@ -9,7 +7,6 @@ import { elapsed, exactTime, MINUTE, shortAgo } from '@/shared/lib/times'
 import { BusinessMark } from '@/shared/ui/arch'
 import { Avatar } from '@/shared/ui/avatar'
 import { Badge } from '@/shared/ui/badge'
-import { draftsQuery } from '../composer/desk-api'
 import { withoutMarks } from '../conversation/formatted'
 import { TagMark } from '@/shared/ui/tag'
 import { StateMark } from '../state-mark'
@@ -20,20 +17,22 @@ export const ROW_HEIGHT = 86
 interface Props {
   conversation: Conversation
   business: Business | undefined
+  /** What one began to write there. */
+  draft: string | undefined
+  /** A link like any other; the list goes there without loading the page. */
+  href: string
   selected: boolean
   /** The one that Tab goes to; the arrow keys go to the rest. */
   tabbable: boolean
   now: number
 }
 
-export function ConversationRow({ conversation, business, selected, tabbable, now }: Props) {
+export function ConversationRow({ conversation, business, draft, href, selected, tabbable, now }: Props) {
   const { contact, unread_count: unread } = conversation
   const name = nameOf(contact)
   return (
-    <Link
-      to="/inbox/$conversationId"
-      params={{ conversationId: conversation.id }}
-      search={(old) => old}
+    <a
+      href={href}
       data-conversation={conversation.id}
       tabIndex={tabbable ? 0 : -1}
       aria-current={selected ? 'page' : undefined}
@@ -65,7 +64,7 @@ export function ConversationRow({ conversation, business, selected, tabbable, no
           </time>
         </span>
         <span className="flex items-center gap-2">
-          <LastWords conversation={conversation} unread={unread > 0} />
+          <LastWords conversation={conversation} draft={draft} unread={unread > 0} />
           {unread > 0 && (
             <span className="grid h-5 min-w-5 shrink-0 place-items-center rounded-full bg-accent-fill px-1.5 text-2xs font-bold text-on-accent">
               {unread > 99 ? '99+' : unread}
@@ -75,21 +74,19 @@ export function ConversationRow({ conversation, business, selected, tabbable, no
         </span>
         <Foot conversation={conversation} business={business} now={now} />
       </span>
-    </Link>
+    </a>
   )
 }
 
 const AUTHOR_ICONS = { automation: Bot, bot: Bot, campaign: Megaphone } as const
 
 /** What one began to write oneself comes before what was said last. */
-function LastWords({ conversation, unread }: { conversation: Conversation; unread: boolean }) {
-  const { data } = useQuery(draftsQuery)
-  const draft = data?.find(({ conversation_id }) => conversation_id === conversation.id)
+function LastWords({ conversation, draft, unread }: Pick<Props, 'conversation' | 'draft'> & { unread: boolean }) {
   if (draft === undefined) return <LastMessage message={conversation.last_message} unread={unread} />
   return (
     <span className="min-w-0 flex-1 truncate text-sm text-soft">
       <span className="font-semibold text-lamp-ink">{t('Draft')}</span>{' '}
-      <bdi>{draft.text}</bdi>
+      <bdi>{draft}</bdi>
     </span>
   )
 }

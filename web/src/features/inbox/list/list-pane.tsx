@@ -58,6 +58,7 @@ function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
 
+  const onPick = useCallback((id: string) => setPickedIds((old) => toggled(old, id)), [])
   useReadingAhead(query.data?.pages[0]?.data ?? NONE)
   if (query.isPending) return <ListSkeleton />
   if (query.isError && query.data === undefined) {
@@ -75,7 +76,7 @@ function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>
         now={now}
         onEnd={more}
         pickedIds={pickedIds}
-        onPick={(id) => setPickedIds(toggled(pickedIds, id))}
+        onPick={onPick}
       />
       {picked.length > 0 && <BulkBar picked={picked} onClear={() => setPickedIds(new Set())} />}
     </>

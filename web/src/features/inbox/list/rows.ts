@@ -5,7 +5,10 @@ export function idOf(element: Element | null): string | undefined {
   return element instanceof HTMLElement ? element.dataset['conversation'] : undefined
 }
 
-export function focusRow(scroller: HTMLElement | null, id: string | undefined): void {
-  if (id === undefined) return
-  scroller?.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(id)}"]`)?.focus()
+/** Whether it is drawn, and so has the focus now. */
+export function focusRow(scroller: HTMLElement | null, id: string | undefined): boolean {
+  if (id === undefined) return false
+  const row = scroller?.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(id)}"]`)
+  row?.focus({ preventScroll: true })
+  return row != null
 }

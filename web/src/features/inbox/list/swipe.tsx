@@ -10,7 +10,7 @@ import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { useMay, useMe } from '@/shared/session/me'
 import { toastUndo } from '@/shared/ui/toast'
-import { useAssign, useMark } from '../teamwork/mutations'
+import type { useAct } from '../teamwork/mutations'
 
 /** Less is a tap, or the beginning of scrolling. */
 const BEGINS_PX = 12
@@ -25,8 +25,14 @@ interface Side {
   act: () => void
 }
 
-export function Swipe({ conversation, children }: { conversation: Conversation; children: ReactNode }) {
-  const sides = useSides(conversation)
+interface Props {
+  conversation: Conversation
+  act: ReturnType<typeof useAct>
+  children: ReactNode
+}
+
+export function Swipe({ conversation, act, children }: Props) {
+  const sides = useSides(conversation, act)
   const [offset, setOffset] = useState(0)
   const finger = useRef<{ id: number; x: number; y: number; moved: boolean } | null>(null)
   const towards = (pixels: number): Side | null => (pixels === 0 ? null : pixels > 0 ? sides.forward : sides.back)
@@ -100,12 +106,10 @@ function Behind({ side: { icon: Icon, words, tone }, isFar, isForward }: { side:
 }
 
 /** What each way does; null: nothing. */
-function useSides(conversation: Conversation): { forward: Side | null; back: Side | null } {
+function useSides(conversation: Conversation, act: Props['act']): { forward: Side | null; back: Side | null } {
   const { id, status, business_id: businessId, assignee } = conversation
   const me = useMe().user
   const may = useMay('conversations:answer', businessId)
-  const assign = useAssign([id])
-  const mark = useMark([id])
   if (!may) return { forward: null, back: null }
   const isDone = status === 'resolved'
   const back: Side = {
@@ -113,8 +117,8 @@ function useSides(conversation: Conversation): { forward: Side | null; back: Sid
     words: isDone ? t('Reopen') : t('Resolve'),
     tone: 'bg-good-soft text-good-ink',
     act: () => {
-      mark.mutate(isDone ? 'reopened' : 'resolved')
-      toastUndo(isDone ? t('Reopened') : t('Resolved'), () => mark.mutate(isDone ? 'resolved' : 'reopened'))
+      act(id, isDone ? 'reopened' : 'resolved')
+      toastUndo(isDone ? t('Reopened') : t('Resolved'), () => act(id, isDone ? 'resolved' : 'reopened'))
     },
   }
   if (me === null || assignee?.id === me.id) return { forward: null, back }
@@ -123,8 +127,8 @@ function useSides(conversation: Conversation): { forward: Side | null; back: Sid
     words: t('Assign to me'),
     tone: 'bg-accent-soft text-accent',
     act: () => {
-      assign.mutate({ assigneeId: me.id })
-      toastUndo(t('Assigned to you'), () => assign.mutate({ assigneeId: assignee?.id ?? null }))
+      act(id, { assigneeId: me.id })
+      toastUndo(t('Assigned to you'), () => act(id, { assigneeId: assignee?.id ?? null }))
     },
   }
   return { forward, back }

@@ -1,5 +1,6 @@
 /** What is done to conversations, one or many at a time. */
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import { api } from '@/shared/api/client'
 import { answer, wordsFor } from '@/shared/api/problem'
 import { toast } from '@/shared/ui/toast'
@@ -35,18 +36,33 @@ function renew(client: QueryClient, ids: string[]) {
   ])
 }
 
-export const useAssign = (ids: string[]) =>
-  useChange(ids, (all, { assigneeId, teamId }: Whose) =>
-    answer(
-      api.POST('/api/v1/conversations/assign', {
-        body: {
-          conversation_ids: all,
-          ...(assigneeId !== undefined && { assignee_id: assigneeId }),
-          ...(teamId !== undefined && { team_id: teamId }),
-        },
-      }),
-    ),
+const assign = (ids: string[], { assigneeId, teamId }: Whose) =>
+  answer(
+    api.POST('/api/v1/conversations/assign', {
+      body: {
+        conversation_ids: ids,
+        ...(assigneeId !== undefined && { assignee_id: assigneeId }),
+        ...(teamId !== undefined && { team_id: teamId }),
+      },
+    }),
   )
+
+const mark = (ids: string[], wish: Mark) =>
+  answer(api.POST('/api/v1/conversations/mark', { body: { conversation_ids: ids, mark: wish } }))
+
+export const useAssign = (ids: string[]) => useChange(ids, assign)
+
+/** One for a whole list: which conversation it is about comes with the wish. */
+export function useAct(): (id: string, wish: Whose | Mark) => void {
+  const client = useQueryClient()
+  const { mutate } = useMutation({
+    mutationFn: async ({ id, wish }: { id: string; wish: Whose | Mark }): Promise<unknown> =>
+      typeof wish === 'string' ? mark([id], wish) : assign([id], wish),
+    onError: (error) => void toast({ text: wordsFor(error), tone: 'bad' }),
+    onSettled: (_done, _error, { id }) => renew(client, [id]),
+  })
+  return useCallback((id, wish) => mutate({ id, wish }), [mutate])
+}
 
 /** `null`: until they write. */
 export const useSnooze = (ids: string[]) =>
@@ -54,10 +70,7 @@ export const useSnooze = (ids: string[]) =>
     answer(api.POST('/api/v1/conversations/snooze', { body: { conversation_ids: all, until } })),
   )
 
-export const useMark = (ids: string[]) =>
-  useChange(ids, (all, mark: Mark) =>
-    answer(api.POST('/api/v1/conversations/mark', { body: { conversation_ids: all, mark } })),
-  )
+export const useMark = (ids: string[]) => useChange(ids, mark)
 
 export const useTag = (ids: string[]) =>
   useChange(ids, (all, tags: { add?: string[]; remove?: string[] }) =>
