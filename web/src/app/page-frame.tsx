@@ -1,11 +1,11 @@
-/** Around every page but the inbox: the rail beside it, or the bar over it where the page is narrow. */
+/** Around every page: the rail beside it; where the page is narrow, a bar over it and the sections at its foot. */
 import type { ReactNode } from 'react'
-import { BusinessChips } from '@/features/businesses/business-chips'
 import { BusinessRail } from '@/features/businesses/business-rail'
 import { useNow } from '@/shared/lib/use-now'
 import { useMe } from '@/shared/session/me'
-import { RailSections } from './sections'
-import { Tools, TopBar } from './top-bar'
+import { BottomSections, RailSections } from './sections'
+import { SignOutButton, ThemeButton } from './tools'
+import { TopBar } from './top-bar'
 
 const RENEW_MS = 30_000
 
@@ -17,17 +17,41 @@ interface Props {
   children: ReactNode
 }
 
-export function PageFrame({ to, business, children }: Props) {
+interface ShellProps extends Props {
+  /** Something is open that needs the whole of a narrow page: it has a way back of its own. */
+  isWhole?: boolean
+}
+
+export function Shell({ to, business, isWhole = false, children }: ShellProps) {
   const { businesses } = useMe()
   const now = useNow(RENEW_MS)
   return (
-    <div className="flex h-dvh">
-      <BusinessRail to={to} businesses={businesses} selected={business} now={now} head={<RailSections />} foot={<Tools />} />
-      <main className="flex min-w-0 flex-1 flex-col">
-        <TopBar />
-        {business !== null && <BusinessChips to={to} businesses={businesses} selected={business} />}
-        <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
-      </main>
+    <div className="flex h-dvh flex-col two:flex-row">
+      <BusinessRail
+        to={to}
+        businesses={businesses}
+        selected={business}
+        now={now}
+        head={<RailSections />}
+        foot={
+          <>
+            <ThemeButton />
+            <SignOutButton />
+          </>
+        }
+      />
+      <main className="flex min-h-0 min-w-0 flex-1 flex-col">{children}</main>
+      {!isWhole && <BottomSections />}
     </div>
+  )
+}
+
+/** Every page but the inbox, which scrolls by itself. */
+export function PageFrame({ children, ...shell }: Props) {
+  return (
+    <Shell {...shell}>
+      {shell.business !== null && <TopBar to={shell.to} selected={shell.business} />}
+      <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+    </Shell>
   )
 }

@@ -1,9 +1,8 @@
-/** The parts of the product: beside the businesses on the rail, or in the bar of a narrow page. */
+/** The parts of the product: beside the businesses on the rail, or at the foot of a narrow page. */
 import { Link } from '@tanstack/react-router'
 import { ChartNoAxesColumn, Inbox, Phone, Search, Settings, Users, type LucideIcon } from 'lucide-react'
 import { t } from '@/shared/i18n/t'
 import type { ShortcutName } from '@/shared/keys/shortcuts'
-import { cx } from '@/shared/lib/cx'
 import { useMayCheck, type Permission } from '@/shared/session/me'
 
 export interface Section {
@@ -50,21 +49,25 @@ export function RailSections() {
   )
 }
 
-/** Icons; where there is room, the one that one is in shows its name. */
-export function BarSections({ className }: { className?: string }) {
+/** At the foot of a narrow page, where thumbs are; away while a keyboard leaves little room. */
+export function BottomSections() {
   return (
-    <nav aria-label={t('Sections')} className={cx('flex gap-1', className)}>
+    <nav
+      aria-label={t('Sections')}
+      className="flex shrink-0 border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] two:hidden print:hidden [@media(max-height:26rem)]:hidden"
+    >
       {useSections().map(({ to, icon: Icon, name }) => (
         <Link
           key={to}
           to={to}
-          aria-label={name()}
-          activeProps={{ className: 'bg-rail-raised text-rail-ink' }}
-          inactiveProps={{ className: 'text-rail-faint' }}
-          className="group flex h-8 items-center gap-1.5 rounded-lg px-2.5 text-sm font-medium"
+          activeProps={{ className: 'text-accent' }}
+          inactiveProps={{ className: 'text-soft' }}
+          className="group grid h-(--bottom) min-w-0 flex-auto content-center justify-items-center gap-0.5 -outline-offset-2"
         >
-          <Icon aria-hidden className="size-4" />
-          <span className="hidden min-[30rem]:group-aria-[current=page]:inline">{name()}</span>
+          <span className="grid h-7 w-12 max-w-full place-items-center rounded-full transition-colors group-aria-[current=page]:bg-accent-soft">
+            <Icon aria-hidden className="size-5" />
+          </span>
+          <span className="max-w-full truncate px-0.5 text-2xs font-medium">{name()}</span>
         </Link>
       ))}
     </nav>

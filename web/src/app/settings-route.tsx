@@ -9,6 +9,7 @@ import { Empty } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
 import { PageFrame } from './page-frame'
 import { SETTINGS, SETTINGS_GROUPS, type SettingsGroup, type SettingsSection } from './settings-sections'
+import { SignOutRow } from './tools'
 
 const GROUPS = Object.keys(SETTINGS_GROUPS) as SettingsGroup[]
 
@@ -57,6 +58,9 @@ function SettingsNav({ hasPage }: { hasPage: boolean }) {
           </div>
         ))}
       </nav>
+      <div className="mt-6 two:hidden">
+        <SignOutRow />
+      </div>
     </div>
   )
 }

@@ -5,7 +5,7 @@ import { signOut } from '@/features/session/api'
 import { t } from '@/shared/i18n/t'
 import { press } from '@/shared/keys/live'
 import { useTheme } from '@/shared/lib/theme'
-import { IconButton } from '@/shared/ui/button'
+import { Button, IconButton } from '@/shared/ui/button'
 
 const NAMES = {
   system: () => t('Look: as the device'),
@@ -39,5 +39,16 @@ export function SignOutButton() {
     <IconButton label={t('Sign out')} onClick={() => void signOut(client)} onRail>
       <LogOut aria-hidden className="size-4.5 rtl:-scale-x-100" />
     </IconButton>
+  )
+}
+
+/** At the end of the settings of a narrow page, which has no rail. */
+export function SignOutRow() {
+  const client = useQueryClient()
+  return (
+    <Button className="h-11 w-full" onClick={() => void signOut(client)}>
+      <LogOut aria-hidden className="size-4 rtl:-scale-x-100" />
+      {t('Sign out')}
+    </Button>
   )
 }

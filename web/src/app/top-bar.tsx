@@ -1,24 +1,21 @@
 /** Over a narrow page: what the rail holds on a wide one. */
+import { BusinessChips } from '@/features/businesses/business-chips'
+import { useMe } from '@/shared/session/me'
 import { Logo } from '@/shared/ui/arch'
-import { BarSections } from './sections'
-import { PaletteButton, SignOutButton, ThemeButton } from './tools'
+import { PaletteButton } from './tools'
 
-export function TopBar() {
-  return (
-    <div className="flex items-center gap-1 bg-rail px-3 pt-2 pb-1 text-rail-ink two:hidden">
-      <Logo className="me-1 size-6 shrink-0" />
-      <BarSections className="me-auto" />
-      <Tools />
-    </div>
-  )
+interface Props {
+  to: '/inbox' | '/contacts' | '/channels'
+  selected: string | undefined
 }
 
-export function Tools() {
+export function TopBar({ to, selected }: Props) {
+  const { businesses } = useMe()
   return (
-    <>
+    <div className="flex items-center gap-1 bg-rail ps-3 pe-1 text-rail-ink two:hidden">
+      <Logo className="size-6 shrink-0" />
+      <BusinessChips to={to} businesses={businesses} selected={selected} />
       <PaletteButton />
-      <ThemeButton />
-      <SignOutButton />
-    </>
+    </div>
   )
 }

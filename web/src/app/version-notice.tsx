@@ -7,7 +7,7 @@ import { Button } from '@/shared/ui/button'
 export function VersionNotice() {
   const version = useNewVersion()
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-4 z-40 flex justify-center px-4 print:hidden">
+    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-4 max-two:bottom-[calc(0.75rem+var(--bottom)+env(safe-area-inset-bottom))] z-40 flex justify-center px-4 print:hidden">
       {version !== null && (
         <div className="pointer-events-auto flex animate-rise items-center gap-3 rounded-2xl border border-line bg-raised py-2 ps-4 pe-2 text-sm shadow-raised">
           <RefreshCw aria-hidden className="size-4 text-accent" />

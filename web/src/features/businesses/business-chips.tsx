@@ -15,7 +15,7 @@ export function BusinessChips({ to, businesses, selected }: Props) {
   return (
     <nav
       aria-label={t('Businesses')}
-      className="flex shrink-0 gap-1.5 overflow-x-auto bg-rail px-3 pt-1 pb-3 text-rail-ink [scrollbar-width:none] two:hidden"
+      className="flex min-w-0 flex-1 gap-1.5 overflow-x-auto px-2 py-2 -outline-offset-2 [scrollbar-width:none]"
     >
       <Chip to={to} id={undefined} selected={selected === undefined}>
         {t('All')}

@@ -22,12 +22,12 @@ interface Props {
 
 export function FilterChips({ filters, onChange, onClear }: Props) {
   return (
-    <div role="group" aria-label={t('Filters')} className="flex flex-wrap items-center gap-1.5">
+    <div role="group" aria-label={t('Filters')} className="flex items-center gap-1.5 max-two:-mx-4 max-two:-my-1 max-two:overflow-x-auto max-two:px-4 max-two:py-1 max-two:[scrollbar-width:none] two:flex-wrap">
       {filters.map((filter) => (
         <Chip key={filter.name} filter={filter} onChange={(value) => onChange(filter.name, value)} />
       ))}
       {filters.some(({ value }) => value !== undefined) && (
-        <button type="button" onClick={onClear} className="h-8 rounded-full px-2 text-xs font-medium text-soft hover:text-ink">
+        <button type="button" onClick={onClear} className="h-8 shrink-0 rounded-full px-2 text-xs font-medium text-soft hover:text-ink">
           {t('Clear all')}
         </button>
       )}
@@ -41,7 +41,7 @@ function Chip({ filter: { title, options, value }, onChange }: { filter: Filter;
   return (
     <span
       className={cx(
-        'inline-flex h-8 min-w-0 items-center rounded-full border text-xs font-medium transition-colors',
+        'inline-flex h-8 min-w-0 shrink-0 items-center rounded-full border text-xs font-medium transition-colors',
         isOn ? 'border-transparent bg-accent-soft text-accent' : 'border-dashed border-line-strong text-soft hover:bg-sunken',
       )}
     >
@@ -50,7 +50,7 @@ function Chip({ filter: { title, options, value }, onChange }: { filter: Filter;
         buttonProps={{ className: cx('inline-flex h-8 min-w-0 items-center gap-1 rounded-full ps-3', isOn ? 'pe-1' : 'pe-2.5') }}
         face={
           <>
-            <span className="truncate">
+            <span className="max-w-56 truncate">
               {title}
               {isOn && (
                 <>

@@ -12,7 +12,7 @@ export default function Toaster({ toasts }: { toasts: ShownToast[] }) {
       ))}
       <Radix.Viewport
         label={t('Notices ({hotkey})', { hotkey: '{hotkey}' })}
-        className="fixed inset-x-0 bottom-[calc(1rem+env(safe-area-inset-bottom))] z-60 mx-auto flex w-[min(26rem,calc(100vw-2rem))] flex-col gap-2 outline-none"
+        className="fixed inset-x-0 bottom-[calc(1rem+env(safe-area-inset-bottom))] max-two:bottom-[calc(0.75rem+var(--bottom)+env(safe-area-inset-bottom))] z-60 mx-auto flex w-[min(26rem,calc(100vw-2rem))] flex-col gap-2 outline-none"
       />
     </Radix.Provider>
   )

@@ -110,12 +110,11 @@ function Row({ contact, business, search, now, chosen }: RowProps) {
             params={{ contactId: contact.id }}
             search={search as never}
             className="block truncate font-medium after:absolute after:inset-0"
-            dir="auto"
           >
-            {name}
+            <bdi>{name}</bdi>
           </Link>
-          <p className="truncate text-xs text-soft" dir="auto">
-            {contact.company ?? business?.name}
+          <p className="truncate text-xs text-soft">
+            <bdi>{contact.company ?? business?.name}</bdi>
           </p>
         </div>
       </div>

@@ -43,9 +43,10 @@ export function ContactsPage({ businesses, search, now, tools, bar }: Props) {
         </div>
         {tools}
         {mayWrite && (
-          <Button look="main" onClick={() => setAdding(true)}>
+          <Button look="main" onClick={() => setAdding(true)} aria-label={t('Add a contact')}>
             <UserPlus aria-hidden className="size-4" />
-            {t('Add a contact')}
+            <span className="two:hidden">{t('Add')}</span>
+            <span className="max-two:hidden">{t('Add a contact')}</span>
           </Button>
         )}
       </header>
