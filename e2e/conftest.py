@@ -138,11 +138,11 @@ def new_page(
         if not asked.url.startswith(ours):
             complaints.append(f"asked elsewhere: {asked.url}")
 
-    def make(screen: Screen = DESK, dark: bool = False) -> Page:
+    def make(screen: Screen = DESK, dark: bool = False, locale: str = "en-GB") -> Page:
         context = browser.new_context(
             viewport={"width": screen.width, "height": screen.height},
             color_scheme="dark" if dark else "light",
-            locale="en-GB",
+            locale=locale,
             # Else what a test does to requests would pass by the page; `test_offline` has one.
             service_workers="block",
         )
@@ -176,8 +176,8 @@ def new_inbox(new_page: NewPage, demo: Stack) -> NewInbox:
 def as_role(new_page: NewPage, demo: Stack) -> AsRole:
     """Makes a page on which somebody of a role is signed in; go wherever the test wants."""
 
-    def make(role: str, screen: Screen = DESK, dark: bool = False) -> Page:
-        page = new_page(screen, dark)
+    def make(role: str, screen: Screen = DESK, dark: bool = False, locale: str = "en-GB") -> Page:
+        page = new_page(screen, dark, locale)
         given = {"email": demo.email(role), "password": demo.password}
         own = {"Origin": demo.serai}
         answer = page.request.post(f"{demo.serai}/api/v1/session", data=given, headers=own)

@@ -4,6 +4,7 @@ import { BusinessRail } from '@/features/businesses/business-rail'
 import { useNow } from '@/shared/lib/use-now'
 import { useMe } from '@/shared/session/me'
 import { BottomSections, RailSections } from './sections'
+import { SKIP_TARGET, SkipLink } from './skip-link'
 import { SignOutButton, ThemeButton } from './tools'
 import { TopBar } from './top-bar'
 
@@ -27,6 +28,7 @@ export function Shell({ to, business, isWhole = false, children }: ShellProps) {
   const now = useNow(RENEW_MS)
   return (
     <div className="flex h-dvh flex-col two:flex-row">
+      <SkipLink />
       <BusinessRail
         to={to}
         businesses={businesses}
@@ -40,7 +42,7 @@ export function Shell({ to, business, isWhole = false, children }: ShellProps) {
           </>
         }
       />
-      <main className="flex min-h-0 min-w-0 flex-1 flex-col">{children}</main>
+      <main {...SKIP_TARGET} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">{children}</main>
       {!isWhole && <BottomSections />}
     </div>
   )

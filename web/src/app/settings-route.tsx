@@ -41,7 +41,10 @@ function SettingsNav({ hasPage }: { hasPage: boolean }) {
         hasPage && 'hidden',
       )}
     >
-      <p className="mb-4 px-2.5 text-xl font-bold tracking-tight">{t('Settings')}</p>
+      <h1 className="mb-4 px-2.5 text-xl font-bold tracking-tight two:hidden">{t('Settings')}</h1>
+      <p aria-hidden className="mb-4 px-2.5 text-xl font-bold tracking-tight max-two:hidden">
+        {t('Settings')}
+      </p>
       <nav aria-label={t('Settings')} className="grid gap-5">
         {GROUPS.filter((group) => shown.some((each) => each.group === group)).map((group) => (
           <div key={group}>
