@@ -5,7 +5,7 @@ import { useNow } from '@/shared/lib/use-now'
 import { useMe } from '@/shared/session/me'
 import { BottomSections, RailSections } from './sections'
 import { SKIP_TARGET, SkipLink } from './skip-link'
-import { SignOutButton, ThemeButton } from './tools'
+import { PaletteButton, SignOutButton, ThemeButton } from './tools'
 import { TopBar } from './top-bar'
 
 const RENEW_MS = 30_000
@@ -37,6 +37,7 @@ export function Shell({ to, business, isWhole = false, children }: ShellProps) {
         head={<RailSections />}
         foot={
           <>
+            <PaletteButton />
             <ThemeButton />
             <SignOutButton />
           </>
