@@ -186,7 +186,7 @@ def test_calls_and_news_of_the_person_stand_between_the_messages(
     lines = inbox.thread.get_by_role("article", name="Event")
     expect(lines.filter(has_text="Their security code changed")).to_be_visible()
     expect(lines.filter(has_text=re.compile("call", re.IGNORECASE))).to_be_visible()
-    expect(inbox.message("Sent a poll that WhatsApp does not pass on")).to_be_visible()
+    expect(inbox.message("Sent a poll that Meta does not pass on")).to_be_visible()
 
 
 @pytest.mark.parametrize("screen", [HANDSET, DESK], ids=["390", "1280"])

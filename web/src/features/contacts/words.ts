@@ -1,18 +1,6 @@
 /** What things about people are called. Called while rendering, so that it follows the language. */
 import { t } from '@/shared/i18n/t'
-import type { Contact, IdentityType } from './api'
-
-export function identityName(type: IdentityType): string {
-  return {
-    phone: t('Phone'),
-    email: t('E-mail'),
-    wa_user_id: t('WhatsApp id'),
-    username: t('Username'),
-    ig_user_id: t('Instagram id'),
-    page_user_id: t('Messenger id'),
-    external_id: t('External id'),
-  }[type]
-}
+import type { Contact } from './api'
 
 /** What to call somebody: their name, else what they are known by. */
 export function nameOf(contact: Pick<Contact, 'name' | 'identities'>): string {
@@ -23,17 +11,6 @@ export function nameOf(contact: Pick<Contact, 'name' | 'identities'>): string {
 
 export function consentWords(said: Contact['agreed_to_marketing']): string {
   return { yes: t('Agreed'), no: t('Stopped'), unknown: t('Not asked') }[said]
-}
-
-export function purposeName(purpose: string): string {
-  return (
-    {
-      service: t('Answers'),
-      utility: t('Notices about orders and bookings'),
-      marketing: t('Marketing'),
-      profiling: t('Personal offers'),
-    }[purpose] ?? purpose
-  )
 }
 
 export function methodName(method: string): string {

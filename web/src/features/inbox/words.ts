@@ -33,7 +33,7 @@ const AUTHORS: Record<string, () => string> = {
   bot: () => t('Assistant'),
   automation: () => t('Automatic reply'),
   campaign: () => t('Campaign'),
-  native_app: () => t('WhatsApp app'),
+  native_app: () => t('Phone app'),
   system: () => t('System'),
 }
 
@@ -108,7 +108,7 @@ const STATES: Record<string, { label: () => string; advice: (() => string) | nul
   delivered: { label: () => t('Delivered'), advice: null },
   read: { label: () => t('Read'), advice: null },
   played: { label: () => t('Listened to'), advice: null },
-  deferred: { label: () => t('Waiting to be tried again'), advice: () => t('WhatsApp sent it back for now.') },
+  deferred: { label: () => t('Waiting to be tried again'), advice: () => t('Meta sent it back for now.') },
   failed: { label: () => t('Failed'), advice: () => t('It did not reach them.') },
   refused: { label: () => t('Not sent'), advice: () => t('It may not be sent now.') },
   unknown: {
@@ -136,7 +136,7 @@ export const eventWords = (kind: string) => EVENT_WORDS[kind]?.() ?? kind
 const EVENT_WORDS: Record<string, () => string> = {
   received: () => t('Received'),
   queued: () => t('Written'),
-  accepted: () => t('Accepted by WhatsApp'),
+  accepted: () => t('Accepted by Meta'),
   sent: () => t('Sent'),
   delivered: () => t('Delivered to the phone'),
   read: () => t('Read'),

@@ -10,6 +10,7 @@ import { Failed } from '@/shared/ui/notice'
 import { SegmentedControl } from '@/shared/ui/segmented-control'
 import { Card, SettingsPage } from '@/shared/ui/settings-page'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
+import { Switch } from '@/shared/ui/switch'
 import { toast } from '@/shared/ui/toast'
 import { AgentsCard } from './agents-card'
 import { queuesQuery, saveQueue, teamsQuery, type NewTeam, type Queue, type Team } from './api'
@@ -89,6 +90,12 @@ function BusinessCard({ name, queue, teams, onEdit }: CardProps) {
           max={10_080}
           disabled={!mayWrite}
           onSave={(minutes) => save.mutate({ ...queue, answer_within_minutes: minutes })}
+        />
+        <Switch
+          label={t('Whoever answers what nobody has, has it from then on')}
+          checked={queue.answering_takes ?? true}
+          disabled={!mayWrite}
+          onChange={(takes) => save.mutate({ ...queue, answering_takes: takes })}
         />
         <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line empty:hidden">
           {teams.map((team) => (

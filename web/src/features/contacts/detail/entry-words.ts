@@ -6,7 +6,8 @@ import {
 import { t } from '@/shared/i18n/t'
 import { exactTime } from '@/shared/lib/times'
 import type { Entry, IdentityType } from '../api'
-import { identityName, methodName, purposeName } from '../words'
+import { identityName, purposeName } from '@/shared/lib/person-words'
+import { methodName } from '../words'
 
 type Word = (name: string) => string
 

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useState, type SubmitEvent } from 'react'
 import { wordsFor } from '@/shared/api/problem'
 import { t } from '@/shared/i18n/t'
+import { identityName } from '@/shared/lib/person-words'
 import { Button } from '@/shared/ui/button'
 import { Field } from '@/shared/ui/field'
 import { Select } from '@/shared/ui/select'
 import { attributesQuery, type Attribute } from '../api'
-import { identityName } from '../words'
 import { useCheck, type Job } from './api'
 
 const COUNTRIES = ['AE', 'BH', 'BR', 'DE', 'EG', 'ES', 'FR', 'GB', 'IN', 'KW', 'MX', 'OM', 'QA', 'SA', 'TR', 'US']

@@ -7,6 +7,7 @@ import { t } from '@/shared/i18n/t'
 import { newId } from '@/shared/lib/new-id'
 import { exactTime } from '@/shared/lib/times'
 import { Button } from '@/shared/ui/button'
+import { channelKind, closedWords } from '../channel-kinds'
 import { useSend } from '../mutations'
 import { useFollowUps } from './desk-api'
 import { Editor } from './editor'
@@ -69,7 +70,7 @@ export function Composer({ conversation, replyTo, onReplyDone }: Props) {
             />
           </>
         ) : (
-          <Locked closesAt={conversation.window.closes_at} onPick={() => setDialog('template')} />
+          <Locked kind={conversation.channel_kind} closesAt={conversation.window.closes_at} onPick={() => setDialog('template')} />
         )}
       </div>
       <Suspense>
@@ -107,7 +108,7 @@ function ComposerDialog({ dialog, conversation, ...rest }: DialogProps) {
   }
 }
 
-function Locked({ closesAt, onPick }: { closesAt: string | null; onPick: () => void }) {
+function Locked({ kind, closesAt, onPick }: { kind: string; closesAt: string | null; onPick: () => void }) {
   return (
     <div
       role="status"
@@ -118,11 +119,13 @@ function Locked({ closesAt, onPick }: { closesAt: string | null; onPick: () => v
         <p className="font-semibold">
           {closesAt === null ? t('They have not written yet') : t('Free replies ended {time}', { time: exactTime(closesAt) })}
         </p>
-        <p className="text-soft">{t('Only an approved template may be sent until they write.')}</p>
+        <p className="text-soft">{closedWords(kind)}</p>
       </div>
-      <Button look="main" onClick={onPick}>
-        {t('Choose a template')}
-      </Button>
+      {channelKind(kind).hasTemplates && (
+        <Button look="main" onClick={onPick}>
+          {t('Choose a template')}
+        </Button>
+      )}
     </div>
   )
 }

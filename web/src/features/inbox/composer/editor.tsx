@@ -14,6 +14,7 @@ import { useEditor } from './use-editor'
 import { useSlash } from './use-slash'
 import type { WindowView } from './use-window'
 import { WindowLine } from './window-line'
+import { channelKind } from '../channel-kinds'
 
 const VoiceRecorder = lazy(() => import('./voice-recorder'))
 
@@ -82,7 +83,7 @@ function Writing({ conversation, view, onSend, onLater, onDialog, isReply, onRec
         </div>
         <Limit text={editor.text} />
       </div>
-      <WindowLine view={view} freeUntil={conversation.window.free_until ?? null} enterSends={habits.enter_sends} />
+      <WindowLine view={view} freeUntil={conversation.window.free_until ?? null} enterSends={habits.enter_sends} marksText={channelKind(conversation.channel_kind).marksText} />
       {addFiles !== null && <DropZone onFiles={addFiles} />}
       <FilePicker
         ref={picker}

@@ -10,9 +10,11 @@ interface Props {
   /** They came by an advert: nothing costs anything until then. */
   freeUntil: string | null
   enterSends: boolean
+  /** *bold* and its like mean something there. */
+  marksText: boolean
 }
 
-export function WindowLine({ view, freeUntil, enterSends }: Props) {
+export function WindowLine({ view, freeUntil, enterSends, marksText }: Props) {
   const isUrgent = isClosingSoon(view)
   return (
     <div className="mt-1.5 flex items-center justify-between gap-3 px-1 text-2xs text-faint">
@@ -23,8 +25,7 @@ export function WindowLine({ view, freeUntil, enterSends }: Props) {
       {freeUntil !== null && <p>{t('Costs nothing until {when}', { when: exactTime(freeUntil) })}</p>}
       <p className="hidden wide:block">
         {enterSends ? t('Enter sends, Shift + Enter starts a new line') : t('Ctrl or ⌘ + Enter sends')}
-        {' · '}
-        {t('*bold* _italic_ ~struck~')}
+        {marksText && ` · ${t('*bold* _italic_ ~struck~')}`}
       </p>
     </div>
   )

@@ -67,7 +67,7 @@ function Said({ message }: { message: Message }) {
       {referral != null && <ReferralCard referral={referral} />}
       {quoted != null && <Quote author={authorWords(quoted.author_kind)} text={lineOf(quoted.text)} onJump={() => jump(quoted.id)} />}
       {quoted == null && context?.reply_to != null && (
-        <Quote author="Answer to" text="An earlier message that is not here" onJump={null} />
+        <Quote author={t('Answer to')} text={t('An earlier message that is not here')} onJump={null} />
       )}
       <ContentView content={message.content} />
     </FilesContext>
@@ -103,13 +103,13 @@ const AUTHOR_ICONS: Record<string, typeof Bot> = {
   native_app: Smartphone,
 }
 
-function Author({ message: { author_kind, direction } }: { message: Message }) {
+function Author({ message: { author, author_kind, direction } }: { message: Message }) {
   if (direction === 'in') return null
   const Icon = AUTHOR_ICONS[author_kind]
   return (
     <p className="mb-1 flex items-center gap-1 px-1 text-2xs font-medium text-faint">
       {Icon !== undefined && <Icon aria-hidden className="size-3" />}
-      {author_kind === 'native_app' ? t('Sent from the phone app') : authorWords(author_kind)}
+      {author_kind === 'native_app' ? t('Sent from the phone app') : <bdi>{author?.name ?? authorWords(author_kind)}</bdi>}
     </p>
   )
 }

@@ -12,7 +12,7 @@ import { Badge } from '@/shared/ui/badge'
 import { IconButton } from '@/shared/ui/button'
 import { HeaderActions } from '../teamwork/header-actions'
 import { OthersHere } from '../teamwork/others-here'
-import { TagMark } from '@/shared/ui/tag'
+import { TagRow } from '../teamwork/tag-row'
 import { addressOf, handlerWords, nameOf, waitingWords } from '../words'
 
 interface Props {
@@ -30,7 +30,7 @@ export function ConversationHeader({ conversation, business, now, side }: Props)
   const aboutMarks = useKeyMarks('about')
   const aboutHint = useHint('about', t('About this person'))
   return (
-    <header className="border-b border-line bg-panel px-3 py-2.5 two:px-4">
+    <header className="@container border-b border-line bg-panel px-3 py-2.5 two:px-4">
       <div className="flex items-center gap-2">
         <BackToList />
         <Avatar id={contact.id} name={name} />
@@ -59,13 +59,13 @@ export function ConversationHeader({ conversation, business, now, side }: Props)
                 {business.name}
               </span>
             </span>
-            <span dir="auto">{openingOf(business, now).words}</span>
+            <span dir="auto" className="hidden @min-[30rem]:inline">
+              {openingOf(business, now).words}
+            </span>
           </>
         )}
         <Handler conversation={conversation} now={now} />
-        {conversation.tags.map((tag) => (
-          <TagMark key={tag.id} tag={tag} />
-        ))}
+        <TagRow conversation={conversation} />
       </div>
     </header>
   )

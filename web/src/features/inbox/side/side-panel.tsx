@@ -1,7 +1,6 @@
-/** Beside the thread: who the person is, what they agreed to, what they filled in, and what was before. */
+/** Beside the thread: whose it is, who the person is, what they agreed to, what they filled in, and what was before. */
 import { useQuery } from '@tanstack/react-query'
-import { api } from '@/shared/api/client'
-import { answer } from '@/shared/api/problem'
+import { Link } from '@tanstack/react-router'
 import type { Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { Avatar } from '@/shared/ui/avatar'
@@ -9,11 +8,11 @@ import { Failed } from '@/shared/ui/notice'
 import { Sheet } from '@/shared/ui/sheet'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
 import { backgroundQuery } from '../teamwork/api'
-import { TagMark } from '@/shared/ui/tag'
 import { addressOf, nameOf } from '../words'
 import { CollectedList } from './collected-list'
 import { EarlierList } from './earlier-list'
-import { Part } from './part'
+import { PersonParts } from './person-parts'
+import { Notes, Responsible, ResponseTimes } from './work-parts'
 
 interface Props {
   conversation: Conversation
@@ -55,58 +54,15 @@ function Body({ conversation }: { conversation: Conversation }) {
           )}
         </div>
       </div>
-      <Person contactId={contact.id} />
+      <Responsible conversation={conversation} />
+      <PersonParts contactId={contact.id} />
+      <Notes conversationId={conversation.id} />
       <Background conversationId={conversation.id} />
+      <Link to="/contacts/$contactId" params={{ contactId: contact.id }} className="text-sm font-medium text-accent hover:underline">
+        {t('Their whole history')}
+      </Link>
     </div>
   )
-}
-
-
-const contactQuery = (id: string) => ({
-  queryKey: ['contact', id],
-  queryFn: () => answer(api.GET('/api/v1/contacts/{contact_id}', { params: { path: { contact_id: id } } })),
-})
-
-function Person({ contactId }: { contactId: string }) {
-  const { data } = useQuery(contactQuery(contactId))
-  if (data === undefined) return null
-  const facts: [string, string | null][] = [
-    [t('Company'), data.company],
-    [t('Language'), data.language],
-    [t('Marketing'), agreedWords(data.agreed_to_marketing)],
-  ]
-  return (
-    <>
-      <Part title={t('Details')}>
-        <dl className="grid gap-1 text-sm">
-          {facts.map(([title, value]) =>
-            value === null ? null : (
-              <div key={title} className="flex justify-between gap-3">
-                <dt className="shrink-0 text-soft">{title}</dt>
-                <dd className="min-w-0 text-end break-words">
-                  <bdi>{value}</bdi>
-                </dd>
-              </div>
-            ),
-          )}
-        </dl>
-      </Part>
-      {data.tags.length > 0 && (
-        <Part title={t('Tags of the person')}>
-          <div className="flex flex-wrap gap-1">
-            {data.tags.map((tag) => (
-              <TagMark key={tag.id} tag={tag} />
-            ))}
-          </div>
-        </Part>
-      )}
-    </>
-  )
-}
-
-function agreedWords(agreed: 'yes' | 'no' | 'unknown'): string {
-  if (agreed === 'yes') return t('Agreed')
-  return agreed === 'no' ? t('Stopped') : t('Not asked')
 }
 
 function Background({ conversationId }: { conversationId: string }) {
@@ -123,6 +79,7 @@ function Background({ conversationId }: { conversationId: string }) {
   }
   return (
     <>
+      <ResponseTimes times={query.data.response_times} />
       <CollectedList collected={query.data.collected} />
       <EarlierList earlier={query.data.earlier} />
     </>

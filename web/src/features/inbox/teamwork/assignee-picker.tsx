@@ -63,14 +63,14 @@ function Face({ assignee }: Pick<Props, 'assignee'>) {
     return (
       <>
         <UserRoundPlus aria-hidden className="size-4 shrink-0 text-soft" />
-        <span className="hidden wide:inline">{t('Assign')}</span>
+        <span className="hidden @min-[36rem]:inline">{t('Assign')}</span>
       </>
     )
   }
   return (
     <>
       <Avatar id={assignee.id} name={assignee.name ?? '?'} size="small" />
-      <bdi className="hidden max-w-28 truncate wide:inline">{assignee.name}</bdi>
+      <bdi className="hidden max-w-28 truncate @min-[44rem]:inline">{assignee.name}</bdi>
     </>
   )
 }

@@ -1,5 +1,5 @@
 /** What is done to the open conversation: whose it is, putting it off, handing it over, closing the matter. */
-import { Bot, Check, Clock, EllipsisVertical, Hand, Hourglass, MailOpen, RotateCcw, Tag } from 'lucide-react'
+import { Bot, Check, Clock, EllipsisVertical, Hand, Hourglass, MailOpen, RotateCcw } from 'lucide-react'
 import { serverNow } from '@/shared/api/server-clock'
 import type { Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
@@ -14,7 +14,6 @@ import { useSetStatus } from '../mutations'
 import { AssigneePicker } from './assignee-picker'
 import { useAssign, useHand, useMark, useSnooze } from './mutations'
 import { snoozeTimes } from './snooze-times'
-import { TagPicker } from './tag-picker'
 
 const ICON_BUTTON = 'inline-grid size-9 shrink-0 place-items-center rounded-lg text-soft transition-colors hover:bg-sunken hover:text-ink'
 
@@ -25,21 +24,12 @@ export function HeaderActions({ conversation }: { conversation: Conversation }) 
 }
 
 function Actions({ conversation }: { conversation: Conversation }) {
-  const { id, business_id: businessId, assignee, team_id: teamId, tags } = conversation
+  const { id, business_id: businessId, assignee, team_id: teamId } = conversation
   useConversationKeys(conversation)
-  const tagMarks = useKeyMarks('tag')
   return (
     <>
       <AssigneePicker conversationIds={[id]} businessId={businessId} assignee={assignee} teamId={teamId} />
-      <span className="hidden min-[80rem]:contents">
-        <TagPicker
-          conversationIds={[id]}
-          businessId={businessId}
-          chosen={tags.map((tag) => tag.id)}
-          face={<Tag aria-hidden className="size-4.5" />}
-          className={ICON_BUTTON}
-          buttonProps={tagMarks}
-        />
+      <span className="hidden @min-[36rem]:contents">
         <SnoozeMenu conversation={conversation} />
       </span>
       <More conversation={conversation} />
@@ -142,9 +132,9 @@ function StatusButton({ conversation }: { conversation: Conversation }) {
     if (!isResolved) toastUndo(t('Resolved'), () => setStatus.mutate('open'))
   }
   return (
-    <Button disabled={setStatus.isPending} onClick={act} aria-label={words} title={hint} {...marks} className="max-wide:w-9 max-wide:px-0">
+    <Button disabled={setStatus.isPending} onClick={act} aria-label={words} title={hint} {...marks} className="w-9 px-0 @min-[36rem]:w-auto @min-[36rem]:px-3">
       <Icon aria-hidden className="size-4" />
-      <span className="hidden wide:inline">{words}</span>
+      <span className="hidden @min-[36rem]:inline">{words}</span>
     </Button>
   )
 }

@@ -15,8 +15,7 @@ const WORDS: Record<string, Say> = {
   snoozed: snoozedWords,
   woken: ({ actor }) =>
     actor.kind === 'contact' ? t('They wrote, so this is open again') : t('This is back, as it was put off until now'),
-  handed_over: ({ actor }, name) =>
-    actor.kind === 'automation' ? t('Automatic answers handed this to people') : t('{name} took over from automatic answers', { name }),
+  handed_over: handedWords,
   returned: (_, name) => t('{name} gave this back to automatic answers', { name }),
   tagged: (line, name) => t('{name} added the tag {tags}', { name, tags: namesIn(line) }),
   untagged: (line, name) => t('{name} removed the tag {tags}', { name, tags: namesIn(line) }),
@@ -41,7 +40,26 @@ function assignedWords(line: Line, name: string): string {
   return to === null || to === had ? teamWords(line, name) : personWords(line, name, to)
 }
 
+/** Who is silent now, and why. */
+function handedWords({ actor, detail }: Line, name: string): string {
+  switch (detail['reason']) {
+    case 'in_person':
+      return t('This business answers in person, so this waits for people')
+    case 'answered':
+      return t('{name} answered, so automatic answers are silent', { name })
+    case 'phone_app':
+      return t('Somebody answered on the phone, so automatic answers are silent')
+    default:
+      return actor.kind === 'automation' ? t('Automatic answers handed this to people') : t('{name} took over from automatic answers', { name })
+  }
+}
+
 function personWords({ actor, detail, names }: Line, name: string, to: string): string {
+  if (detail['reason'] === 'answered') {
+    return detail['was_automatic'] === true
+      ? t('{name} answered and has this now; automatic answers are silent', { name })
+      : t('{name} answered and has this now', { name })
+  }
   const who = names[to] ?? t('Somebody')
   if (detail['by_turn'] === true) return t('It is the turn of {who}', { who })
   return to === actor.id ? t('{name} took this', { name }) : t('{name} assigned this to {who}', { name, who })

@@ -40,11 +40,16 @@ export function useBeHere(conversationId: string): void {
     const look = () => (document.visibilityState === 'visible' ? say() : leave(conversationId))
     say()
     const timer = setInterval(say, VIEWING_MS)
+    const close = () => leave(conversationId)
     document.addEventListener('visibilitychange', look)
+    window.addEventListener('pagehide', close)
+    window.addEventListener('pageshow', say)
     return () => {
       clearInterval(timer)
       document.removeEventListener('visibilitychange', look)
-      leave(conversationId)
+      window.removeEventListener('pagehide', close)
+      window.removeEventListener('pageshow', say)
+      close()
     }
   }, [conversationId, isUser])
 }
@@ -67,6 +72,7 @@ function tell(id: string, doing: 'viewing' | 'typing'): void {
   void api.PUT('/api/v1/conversations/{conversation_id}/presence', { ...at(id), body: { doing } }).catch(() => undefined)
 }
 
+/** The request outlives the page that is being closed. */
 function leave(id: string): void {
-  void api.DELETE('/api/v1/conversations/{conversation_id}/presence', at(id)).catch(() => undefined)
+  void api.DELETE('/api/v1/conversations/{conversation_id}/presence', { ...at(id), keepalive: true }).catch(() => undefined)
 }

@@ -5,7 +5,7 @@ import { cx } from '@/shared/lib/cx'
 import type { FileView } from '../../files'
 
 const FACES: Record<Exclude<FileView['state'], 'ready'>, { Icon: LucideIcon; title: () => string; text: () => string }> = {
-  waiting: { Icon: LoaderCircle, title: () => t('being fetched'), text: () => t('It is being fetched from WhatsApp.') },
+  waiting: { Icon: LoaderCircle, title: () => t('being fetched'), text: () => t('It is being fetched from Meta.') },
   failed: { Icon: CloudOff, title: () => t('not available'), text: () => t('It could not be fetched. Ask them to send it again.') },
   infected: { Icon: ShieldAlert, title: () => t('held back'), text: () => t('The virus scan found something in it. It is not opened here.') },
 }

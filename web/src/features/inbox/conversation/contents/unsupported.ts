@@ -1,4 +1,4 @@
-/** Kinds that WhatsApp tells of but does not hand out, in words. */
+/** Kinds that Meta tells of but does not hand out, in words. */
 import { t } from '@/shared/i18n/t'
 
 const NOUNS: Record<string, () => string> = {
@@ -14,4 +14,4 @@ const NOUNS: Record<string, () => string> = {
 }
 
 export const unsupportedWords = (original: string) =>
-  t('Sent {what} that WhatsApp does not pass on. They can see it on their phone.', { what: NOUNS[original]?.() ?? t('something') })
+  t('Sent {what} that Meta does not pass on. They can see it on their phone.', { what: NOUNS[original]?.() ?? t('something') })

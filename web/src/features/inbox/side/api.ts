@@ -1,0 +1,35 @@
+/** What the panel asks about the person. */
+import { queryOptions } from '@tanstack/react-query'
+import { api } from '@/shared/api/client'
+import { answer } from '@/shared/api/problem'
+import type { paths } from '@/shared/api/schema'
+
+export type Person = paths['/api/v1/contacts/{contact_id}']['get']['responses'][200]['content']['application/json']
+export type Consent = paths['/api/v1/contacts/{contact_id}/consents']['get']['responses'][200]['content']['application/json']['data'][number]
+export type Suggestion = paths['/api/v1/contacts/{contact_id}/suggestions']['get']['responses'][200]['content']['application/json']['data'][number]
+
+const SETTLED_MS = 60_000
+const at = (id: string) => ({ params: { path: { contact_id: id } } })
+
+export const personQuery = (id: string) =>
+  queryOptions({ queryKey: ['contact', id], queryFn: () => answer(api.GET('/api/v1/contacts/{contact_id}', at(id))) })
+
+export const consentsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['contact', id, 'consents'],
+    queryFn: () => answer(api.GET('/api/v1/contacts/{contact_id}/consents', at(id))),
+  })
+
+export const suggestionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['contact', id, 'suggestions'],
+    queryFn: () => answer(api.GET('/api/v1/contacts/{contact_id}/suggestions', at(id))),
+    staleTime: SETTLED_MS,
+  })
+
+export const attributesQuery = (businessId: string) =>
+  queryOptions({
+    queryKey: ['contact-attributes', businessId],
+    queryFn: () => answer(api.GET('/api/v1/contact-attributes', { params: { query: { business_id: businessId } } })),
+    staleTime: SETTLED_MS,
+  })
