@@ -13,6 +13,7 @@ import { IconButton } from '@/shared/ui/button'
 import { HeaderActions } from '../teamwork/header-actions'
 import { OthersHere } from '../teamwork/others-here'
 import { TagRow } from '../teamwork/tag-row'
+import { channelKind } from '../channel-kinds'
 import { addressOf, handlerWords, nameOf, waitingWords } from '../words'
 
 interface Props {
@@ -64,10 +65,21 @@ export function ConversationHeader({ conversation, business, now, side }: Props)
             </span>
           </>
         )}
+        <Channel kind={conversation.channel_kind} />
         <Handler conversation={conversation} now={now} />
         <TagRow conversation={conversation} />
       </div>
     </header>
+  )
+}
+
+function Channel({ kind }: { kind: string }) {
+  const { name, Icon } = channelKind(kind)
+  return (
+    <span className="flex items-center gap-1" title={name}>
+      <Icon aria-hidden className="size-3.5" />
+      <span className="max-two:sr-only">{name}</span>
+    </span>
   )
 }
 

@@ -133,8 +133,11 @@ function Waiting({ conversation, now }: Pick<Props, 'conversation' | 'now'>) {
   return (
     <Badge tone={waitTone(conversation, now)}>
       <Hourglass aria-hidden />
-      <span className="truncate">{words}</span>
-      <span className="shrink-0 tabular-nums">· {elapsed(now - Date.parse(conversation.waiting_since))}</span>
+      <span className={conversation.tags.length > 0 ? 'sr-only' : 'truncate'}>{words}</span>
+      <span className="shrink-0 tabular-nums">
+        {conversation.tags.length === 0 && '· '}
+        {elapsed(now - Date.parse(conversation.waiting_since))}
+      </span>
     </Badge>
   )
 }

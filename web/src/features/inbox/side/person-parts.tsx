@@ -55,7 +55,7 @@ function KnownBy({ person: { identities } }: { person: Person }) {
   if (identities.length === 0) return null
   return (
     <Part title={t('Known by')}>
-      <ul className="grid gap-1.5 text-sm">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-1.5 text-sm">
         {identities.map(({ id, type, value, from_channel: fromChannel, verified_at: verifiedAt }) => (
           <li key={id} className="flex items-center justify-between gap-3">
             <span className="shrink-0 text-soft">{identityName(type)}</span>

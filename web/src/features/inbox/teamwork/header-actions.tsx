@@ -132,7 +132,7 @@ function StatusButton({ conversation }: { conversation: Conversation }) {
     if (!isResolved) toastUndo(t('Resolved'), () => setStatus.mutate('open'))
   }
   return (
-    <Button disabled={setStatus.isPending} onClick={act} aria-label={words} title={hint} {...marks} className="w-9 px-0 @min-[36rem]:w-auto @min-[36rem]:px-3">
+    <Button disabled={setStatus.isPending} onClick={act} aria-label={words} title={hint} {...marks} className="@max-[36rem]:w-9 @max-[36rem]:px-0">
       <Icon aria-hidden className="size-4" />
       <span className="hidden @min-[36rem]:inline">{words}</span>
     </Button>
