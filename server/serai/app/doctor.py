@@ -8,6 +8,7 @@ import psycopg
 from serai.app.files import ensure_kept
 from serai.app.first_owner import set_up_link
 from serai.app.wiring import vault_of
+from serai.features.accounts.api.provider.talk import Provider, ProviderAway
 from serai.features.accounts.store import mails
 from serai.features.channels.decide.chain import missing as webhooks_missing
 from serai.features.channels.model.reading import Target
@@ -55,6 +56,7 @@ async def examine(settings: Settings, *, mends: bool = False) -> Sequence[Findin
     async with graph, await connect(settings.database_url, ENGINE) as conn:
         findings += await _people(conn, settings)
         findings += await _mail(conn, settings)
+        findings += await single_sign_on(settings)
         findings.append(await _clock(graph, settings))
         findings.append(await files(settings))
         findings += await _channels(conn, graph, vault, settings, mends=mends)
@@ -78,6 +80,19 @@ async def _mail(conn: Conn, settings: Settings) -> list[Finding]:
         text = f"{waiting.waiting_count} letters wait; check SERAI_SMTP_* and that a worker runs."
         return [Finding(False, "mail", text)]
     return [Finding(True, "mail", "letters leave.")]
+
+
+async def single_sign_on(settings: Settings) -> list[Finding]:
+    """Whether the company's own provider answers, where there is one."""
+    if settings.oidc_issuer is None:
+        return []
+    try:
+        async with Provider(settings) as provider:
+            await provider.discovery(Clock().now())
+    except ProviderAway as error:
+        text = f"{settings.oidc_issuer}: {error}; check SERAI_OIDC_ISSUER and the network."
+        return [Finding(False, "sign-in", text)]
+    return [Finding(True, "sign-in", f"{settings.oidc_issuer} answers.")]
 
 
 async def _clock(graph: Graph, settings: Settings) -> Finding:

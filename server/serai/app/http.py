@@ -34,6 +34,8 @@ from serai.features.accounts.api import (
     passkeys,
     reset,
 )
+from serai.features.accounts.api.provider import routes as provider
+from serai.features.accounts.api.provider.talk import Provider
 from serai.features.audit import api as audit
 from serai.features.businesses import api as businesses
 from serai.features.channels.api import routes as channels
@@ -82,7 +84,13 @@ def application(settings: Settings) -> FastAPI:
     app.include_router(_api(), prefix="/api/v1")
     app.include_router(_own(), prefix="/api/v1")
     app.include_router(entrance.router, prefix="/api/v1")  # it counts guesses by itself
-    for way_in in (first_run.router, passkeys.way_in, invitations.way_in, reset.router):
+    for way_in in (
+        provider.router,
+        first_run.router,
+        passkeys.way_in,
+        invitations.way_in,
+        reset.router,
+    ):
         app.include_router(way_in, prefix="/api/v1", dependencies=[Depends(count_stranger)])
     app.include_router(flow_door.router)
     app.include_router(_health())
@@ -193,8 +201,8 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     graph = Graph(settings.graph_url, settings.graph_version, settings.send_timeout_seconds)
     await app.state.pool.open()
     await app.state.engine_pool.open()
-    app.state.graph = graph
-    async with graph:
+    app.state.provider = Provider(settings)
+    async with graph, app.state.provider:
         app.state.graph = graph
         if settings.clock == "meta":
             tasks.append(asyncio.create_task(follow(app.state.clock, graph)))

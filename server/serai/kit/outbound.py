@@ -1,4 +1,4 @@
-"""Posts to addresses that somebody outside gave us: to public ones only, whatever a name leads to.
+"""Asks addresses that somebody gave us: public ones only, whatever a name leads to, unless told.
 
 A stranger's address could name a machine of our own network, or one that gives out keys of the
 cloud. So: https, a host whose addresses are all public, the connection made to an address that was
@@ -17,6 +17,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 MOST_CONNECTIONS = 32
 MOST_ANSWER_BYTES = 4096
+"""Of an answer to a post."""
 
 
 class NotAllowed(Exception):
@@ -75,17 +76,32 @@ class Outbound:
         if self._http is not None:
             await self._http.close()
 
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-        """Raises NotAllowed, Unreachable, NoAnswer; any answer is given back."""
+    async def post(
+        self,
+        url: str,
+        body: bytes,
+        headers: Mapping[str, str],
+        most_bytes: int = MOST_ANSWER_BYTES,
+    ) -> Answer:
+        """Raises NotAllowed, Unreachable, NoAnswer; any answer is given back, its beginning at least."""
+        return await self._ask("POST", url, headers, body, most_bytes)
+
+    async def get(self, url: str, headers: Mapping[str, str], most_bytes: int) -> Answer:
+        """The same; of a longer answer only so many bytes are read."""
+        return await self._ask("GET", url, headers, None, most_bytes)
+
+    async def _ask(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, most: int
+    ) -> Answer:
         if self._http is None:
             raise RuntimeError("Outbound is used outside `async with`")
         if not allowed(url, private=self._private):
             raise NotAllowed
         try:
-            async with self._http.post(
-                url, data=body, headers=dict(headers), allow_redirects=False
+            async with self._http.request(
+                method, url, data=body, headers=dict(headers), allow_redirects=False
             ) as response:
-                text = await response.content.read(MOST_ANSWER_BYTES)
+                text = await _beginning(response.content, most)
                 retry = response.headers.get("Retry-After")
                 return Answer(response.status, retry, text.decode(errors="replace"))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
@@ -94,6 +110,14 @@ class Outbound:
             raise Unreachable(type(error).__name__) from error
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise NoAnswer(type(error).__name__) from error
+
+
+async def _beginning(content: aiohttp.StreamReader, most: int) -> bytes:
+    """The first bytes of an answer, however it comes in."""
+    read = bytearray()
+    while len(read) < most and (part := await content.read(most - len(read))):
+        read += part
+    return bytes(read)
 
 
 class _Private(OSError):

@@ -83,6 +83,36 @@ class Settings(BaseSettings):
         "Serai <serai@localhost>", description="Sender of e-mail, as `Name <address>`."
     )
     smtp_timeout_seconds: float = Field(20, gt=0, description="Seconds to wait for the mail host.")
+    oidc_issuer: str | None = Field(
+        None,
+        pattern=r"^(https://[^\s?#]+|http://(localhost|127\.0\.0\.1)(:\d+)?(/[^\s?#]*)?)$",
+        description="Issuer of your company's own sign-in (OpenID Connect), such as "
+        "https://login.company.example; none: no single sign-on.",
+    )
+    oidc_client_id: str = Field(
+        "", description="What Serai is called there; needed with an issuer."
+    )
+    oidc_client_secret: str | None = Field(
+        None, description="Serai's secret there; none: a public client, protected by PKCE alone."
+    )
+    oidc_name: str = Field(
+        "your company account", description="What the button says after `Sign in with`."
+    )
+    oidc_domains: str = Field(
+        "",
+        description="Domains whose e-mail addresses the provider may vouch for, with commas between; "
+        "empty: all. Who has signed in by it once is known without their address.",
+    )
+    oidc_vouches_for_mail: bool = Field(
+        False,
+        description="Believe addresses of which the provider does not say that they are verified: "
+        "only where nobody can choose their own, as with one tenant of Entra ID.",
+    )
+    oidc_has_second_factor: bool = Field(
+        False,
+        description="The provider asks everybody for a second factor, also where its tokens do not "
+        "say so (`amr`); Serai then asks for none.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least important log line that is written."
     )
@@ -158,10 +188,13 @@ def load() -> Settings:
     if file and not Path(file).is_file():
         raise SettingsProblem(f"SERAI_ENV_FILE names {file}, and there is no such file.")
     try:
-        return Settings(_env_file=file)  # pyright: ignore
+        found = Settings(_env_file=file)  # pyright: ignore
     except ValidationError as error:
         lines = (_sentence(str(e["loc"][0]), e["type"], e["msg"]) for e in error.errors())
         raise SettingsProblem("\n".join(lines)) from None
+    if found.oidc_issuer and not found.oidc_client_id:
+        raise SettingsProblem(_sentence("oidc_client_id", "missing", ""))
+    return found
 
 
 def settings_page() -> str:
@@ -196,4 +229,4 @@ def _default(name: str) -> str:
     field = Settings.model_fields[name]
     if field.is_required():
         return "required"
-    return "none" if field.default is None else f"`{field.default}`"
+    return "none" if field.default in {None, ""} else f"`{field.default}`"

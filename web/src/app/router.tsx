@@ -155,6 +155,12 @@ const reset = createRoute({
   component: lazyRouteComponent(welcomePages, 'ResetPage'),
 })
 
+const provider = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome/provider',
+  component: lazyRouteComponent(welcomePages, 'ProviderPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -162,6 +168,7 @@ export const router = createRouter({
     invitation,
     forgot,
     reset,
+    provider,
     inbox.addChildren([conversation]),
     contacts.addChildren([contactList, contactImport, contact]),
     channels.addChildren([channelList, connect, channel]),

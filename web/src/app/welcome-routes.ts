@@ -2,4 +2,5 @@
 export { FirstRunPage } from '@/features/session/welcome/first-run-page'
 export { ForgotPage } from '@/features/session/welcome/forgot-page'
 export { InvitationPage } from '@/features/session/welcome/invitation-page'
+export { ProviderPage } from '@/features/session/welcome/provider-page'
 export { ResetPage } from '@/features/session/welcome/reset-page'

@@ -58,3 +58,7 @@ async function followLink(): Promise<void> {
     throw error
   }
 }
+
+/** Where the company's own sign-in begins; afterwards the browser is at `to`. */
+export const providerAddress = (id: string, to: string) =>
+  `/api/v1/session/providers/${encodeURIComponent(id)}?to=${encodeURIComponent(to)}`

@@ -7,7 +7,7 @@ import { wordsFor } from '@/shared/api/problem'
 import { t } from '@/shared/i18n/t'
 import { Button, buttonLook } from '@/shared/ui/button'
 import { cx } from '@/shared/lib/cx'
-import { signIn, signInByPasskey, type Step, type Ways } from './api'
+import { providerAddress, signIn, signInByPasskey, type Step, type Ways } from './api'
 import { DoorField, DoorProblem } from './door-field'
 import { knowsPasskeys } from './passkeys'
 
@@ -85,7 +85,7 @@ function OtherWays({ ways, isBusy, onPasskey }: { ways: Ways | undefined; isBusy
         </Button>
       )}
       {providers.map(({ id, name }) => (
-        <a key={id} href={`/api/v1/session/providers/${encodeURIComponent(id)}`} className={cx(buttonLook(), 'h-11 rounded-xl text-base')}>
+        <a key={id} href={providerAddress(id, location.pathname + location.search)} className={cx(buttonLook(), 'h-11 rounded-xl text-base')}>
           <KeyRound aria-hidden className="size-4.5" />
           {t('Sign in with {name}', { name })}
         </a>

@@ -144,13 +144,16 @@ async def confirm(desk: Desk, password: str | None, field: str = "password") -> 
     session = session_of(desk)
     if desk.now - session.created_at < FRESH:
         return
+    async with desk.pool.connection() as conn:
+        kept = await factors.password(conn, session.user_id)
+    if kept is None:
+        raise Forbidden("fresh_sign_in_needed", "Sign out and in again, then do this at once.")
     if not password:
         raise Forbidden("password_needed", "Enter your password again to go on.", field)
     subject = await desk.count_guess(Guessed.CODE, f"confirm:{session.user_id}")
+    if not await passwords.fits(kept.hash, password):
+        raise Forbidden("password_wrong", "This is not your password.", field)
     async with desk.pool.connection() as conn:
-        kept = await factors.password(conn, session.user_id)
-        if not await passwords.fits(kept.hash if kept else None, password):
-            raise Forbidden("password_wrong", "This is not your password.", field)
         await attempts.forget(conn, subject)
 
 

@@ -66,7 +66,14 @@ class Desk:
         return session
 
     async def admit(
-        self, response: Response, conn: Conn, user_id: UUID, stage: Stage, means: Means
+        self,
+        response: Response,
+        conn: Conn,
+        user_id: UUID,
+        stage: Stage,
+        means: Means,
+        *,
+        is_twofold: bool = False,
     ) -> None:
         """Begin a session with a token of its own; the one that they came with ends."""
         life = timedelta(days=self.settings.session_life_days)
@@ -85,6 +92,7 @@ class Desk:
             means=means,
             device=self.device,
             expires_at=self.now + life,
+            is_twofold=is_twofold,
         )
         await sessions.begin(conn, token, new, self.now)
 

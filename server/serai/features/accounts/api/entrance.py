@@ -14,6 +14,9 @@ from serai.features.accounts.store.sessions import SessionRow
 from serai.kit import passwords
 from serai.kit.errors import Conflict, Forbidden, Unauthorised
 
+OURS = "company"
+"""The one provider that an installation can have, as addresses name it."""
+
 router = APIRouter(tags=["sign-in"], dependencies=[Depends(cookies.ensure_own_page)])
 
 
@@ -64,7 +67,9 @@ async def ways(desk: AtDesk) -> Ways:
         passkeys=not cookies.is_number(desk.request.url.hostname or ""),
         mail=desk.settings.smtp_host is not None,
         demo_mail=desk.settings.demo_mail,
-        providers=[],
+        providers=[Provider(id=OURS, name=desk.settings.oidc_name)]
+        if desk.settings.oidc_issuer
+        else [],
     )
 
 
@@ -177,7 +182,7 @@ async def finish(
     """Both factors were shown: a new session with a new token."""
     async with desk.pool.connection() as conn, conn.transaction():
         await attempts.forget(conn, subject)
-        await desk.admit(response, conn, half.user_id, "whole", "password")
+        await desk.admit(response, conn, half.user_id, "whole", half.means)
         await desk.note(conn, half.organization_id, half.user_id, "session.began", factor=factor)
     return Step(next="done")
 

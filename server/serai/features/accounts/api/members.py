@@ -12,7 +12,15 @@ from serai.core.principal import Principal
 from serai.features.accounts.api.desk import AtDesk, Desk, Name, Office
 from serai.features.accounts.decide import members as decide
 from serai.features.accounts.decide.grants import Membership
-from serai.features.accounts.store import factors, members, passkeys, people, rules, sessions
+from serai.features.accounts.store import (
+    factors,
+    identities,
+    members,
+    passkeys,
+    people,
+    rules,
+    sessions,
+)
 from serai.features.accounts.store.members import MemberRow
 from serai.kit.db import Conn
 from serai.kit.errors import Conflict, Forbidden, Invalid, NotFound
@@ -122,6 +130,7 @@ async def forget_second_factor(user_id: UUID, desk: AtDesk, request: Request, co
     await factors.forget_authenticator(conn, user_id)
     await factors.clear_recovery_codes(conn, user_id)
     await passkeys.remove(conn, user_id, None)
+    await identities.forget(conn, user_id)
     await sessions.end(conn, user_id, desk.now)
     await _note(desk, conn, asking, "member.second_factor_forgotten", row)
 

@@ -20,12 +20,13 @@ DEFAULT_ROLES = (Role.OWNER, Role.MANAGER)
 """Who must have a second factor, until an owner says otherwise."""
 
 BEGIN = """
-    INSERT INTO sessions (id, user_id, digest, stage, means, agent, remote, created_at, seen_at, expires_at)
-    VALUES (gen_random_uuid(), %(user_id)s, %(digest)s, %(stage)s, %(means)s, %(agent)s, %(remote)s, %(now)s,
-            %(now)s, %(expires_at)s)
+    INSERT INTO sessions (id, user_id, digest, stage, means, is_twofold, agent, remote, created_at, seen_at,
+                          expires_at)
+    VALUES (gen_random_uuid(), %(user_id)s, %(digest)s, %(stage)s, %(means)s, %(is_twofold)s, %(agent)s,
+            %(remote)s, %(now)s, %(now)s, %(expires_at)s)
 """
 FIND = """
-    SELECT sessions.id, sessions.user_id, stage, means, sessions.created_at,
+    SELECT sessions.id, sessions.user_id, stage, means, is_twofold, sessions.created_at,
            users.organization_id, users.name, organizations.name AS organization,
            ARRAY(SELECT jsonb_build_object('business_id', business_id, 'role', role)
                    FROM memberships WHERE memberships.user_id = users.id) AS memberships,
@@ -65,6 +66,8 @@ class SessionRow(Struct, frozen=True):
     user_id: UUID
     stage: Stage
     means: Means
+    is_twofold: bool
+    """They came by the company's provider, which saw two factors of them."""
     created_at: datetime
     organization_id: UUID
     name: str
@@ -77,11 +80,8 @@ class SessionRow(Struct, frozen=True):
 
     @property
     def must_add_factor(self) -> bool:
-        """Whether the company wants a second factor of them that they do not have.
-
-        Who comes from the company's own provider proved as much there as it asks for.
-        """
-        if self.has_second_factor or self.means in {"provider", "link"}:
+        """Whether the company wants a second factor of them that they do not have."""
+        if self.has_second_factor or self.is_twofold or self.means == "link":
             return False
         roles = [each.role for each in self.memberships]
         return needs_second_factor(roles, required_roles(self.second_factor_roles))
@@ -113,6 +113,7 @@ class NewSession(Struct, frozen=True, kw_only=True):
     means: Means
     device: Device
     expires_at: datetime
+    is_twofold: bool = False
 
 
 def required_roles(chosen: Sequence[Role] | None) -> Sequence[Role]:
@@ -123,7 +124,8 @@ def required_roles(chosen: Sequence[Role] | None) -> Sequence[Role]:
 async def begin(conn: Conn, token: str, new: NewSession, now: datetime) -> None:
     """Let whoever shows `token` in, until `new.expires_at`."""
     values = {"digest": digest_of(token), "now": now}
-    values |= {name: getattr(new, name) for name in ("user_id", "stage", "means", "expires_at")}
+    names = ("user_id", "stage", "means", "is_twofold", "expires_at")
+    values |= {name: getattr(new, name) for name in names}
     await conn.execute(BEGIN, values | {"agent": new.device.agent, "remote": new.device.remote})
 
 

@@ -1,0 +1,1 @@
+"""Single sign-on by the company's own provider: OpenID Connect, authorization code with PKCE."""
