@@ -16,6 +16,13 @@ export const repliesQuery = queryOptions({
   queryFn: () => answer(api.GET('/api/v1/quick-replies')),
 })
 
+export const fileQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['file-info', id],
+    queryFn: () => answer(api.GET('/api/v1/files/{file_id}/info', { params: { path: { file_id: id } } })),
+    staleTime: Infinity,
+  })
+
 export const previewQuery = (body: string, businessId: string) =>
   queryOptions({
     queryKey: ['quick-reply-preview', businessId, body],

@@ -13,6 +13,7 @@ import { Field } from '@/shared/ui/field'
 import { Select } from '@/shared/ui/select'
 import { toastUndo } from '@/shared/ui/toast'
 import { previewQuery, useReplies, type QuickReply, type QuickReplyBody } from './api'
+import { ReplyFiles } from './reply-files'
 
 const BLANKS = ['contact.first_name', 'business.name', 'business.address', 'business.hours_today', 'business.next_opening', 'agent.first_name']
 const LANGUAGES: [string, string][] = [
@@ -95,6 +96,7 @@ interface FieldsProps {
 
 function Fields({ body, businesses, onChange }: FieldsProps) {
   const mayAll = useMay('company:write')
+  const files = body.file_ids ?? []
   const places: [string, string][] = businesses.map(({ id, name }) => [id, name])
   return (
     <>
@@ -114,7 +116,7 @@ function Fields({ body, businesses, onChange }: FieldsProps) {
           label={t('For')}
           value={body.business_id ?? ''}
           options={mayAll || body.business_id == null ? [['', t('All businesses')], ...places] : places}
-          onChange={(id) => onChange({ business_id: id === '' ? null : id })}
+          onChange={(id) => onChange({ business_id: id === '' ? null : id, file_ids: [] })}
         />
         <Select
           label={t('Language')}
@@ -124,7 +126,7 @@ function Fields({ body, businesses, onChange }: FieldsProps) {
         />
       </div>
       <div>
-        <Field label={t('Text')} value={body.body ?? ''} onChange={(text) => onChange({ body: text })} max={4096} long required />
+        <Field label={t('Text')} value={body.body ?? ''} onChange={(text) => onChange({ body: text })} max={4096} long required={files.length === 0} />
         <div role="group" aria-label={t('Blanks')} className="mt-2 flex flex-wrap gap-1.5">
           {BLANKS.map((blank) => (
             <Button key={blank} size="small" onClick={() => onChange({ body: `${body.body ?? ''}{{${blank}}}` })}>
@@ -133,6 +135,7 @@ function Fields({ body, businesses, onChange }: FieldsProps) {
           ))}
         </div>
       </div>
+      <ReplyFiles businessId={body.business_id ?? null} ids={files} onChange={(ids) => onChange({ file_ids: ids })} />
     </>
   )
 }
@@ -147,6 +150,9 @@ function Preview({ body, businessId }: { body: string; businessId: string }) {
       <p dir="auto" className="w-fit max-w-full rounded-2xl rounded-ee-md bg-accent-fill px-3.5 py-2 break-words whitespace-pre-wrap text-on-accent">
         {data.text}
       </p>
+      {data.missing.length > 0 && (
+        <p className="mt-1.5 text-xs text-lamp-ink">{t('Not known here: {blanks}', { blanks: data.missing.join(', ') })}</p>
+      )}
     </section>
   )
 }

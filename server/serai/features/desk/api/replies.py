@@ -173,6 +173,9 @@ async def _saved(
     if await store.is_taken(conn, new):
         text = f"/{new.shortcut} is another reply's already. Choose another shortcut."
         raise Conflict("shortcut_taken", text, "shortcut")
+    if not await store.has_its_files(conn, new):
+        text = "Files belong to one business. Choose the business, then attach them to it again."
+        raise Invalid("file_of_another", text, "file_ids")
     await store.save(conn, new, now)
     return _shape(await _found(conn, id_))
 

@@ -44,6 +44,10 @@ INSTALL = """
       JOIN businesses ON businesses.id = %(business_id)s
         ON CONFLICT DO NOTHING
 """
+FITTING_FILES = """
+    SELECT count(*) AS n FROM files
+     WHERE id = ANY (%(file_ids)s) AND business_id = %(business_id)s AND state = 'ready'
+"""
 REMOVE = """
     DELETE FROM quick_replies WHERE id = %(id)s
 """
@@ -147,6 +151,13 @@ async def is_taken(conn: Conn, new: NewReply) -> bool:
     cursor = await conn.execute(TAKEN, _values(new))
     row = await cursor.fetchone()
     return bool(row and row["is_taken"])
+
+
+async def has_its_files(conn: Conn, new: NewReply) -> bool:
+    """Whether all that it sends is there, and of its own business."""
+    values = {"file_ids": list(new.file_ids), "business_id": new.business_id}
+    row = await (await conn.execute(FITTING_FILES, values)).fetchone()
+    return row is not None and row["n"] == len(set(new.file_ids))
 
 
 async def save(conn: Conn, new: NewReply, now: datetime) -> None:

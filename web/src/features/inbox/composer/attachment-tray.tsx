@@ -1,6 +1,6 @@
 /** The files that go with the next message: a small picture, how far they are uploaded, and out again. */
 import { FileText, Film, Music, RotateCcw, X, type LucideIcon } from 'lucide-react'
-import { useObjectUrl } from '@/shared/api/files'
+import { filePath, useObjectUrl } from '@/shared/api/files'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { bytesInWords } from '@/shared/lib/sizes'
@@ -17,7 +17,7 @@ export function AttachmentTray({ attachments }: { attachments: Attachments }) {
           <Tile
             attachment={each}
             onRemove={() => attachments.remove(each.key)}
-            onRetry={refusalOf(each.file) === null ? () => attachments.retry(each.key) : null}
+            onRetry={each.file !== null && refusalOf(each.file) === null ? () => attachments.retry(each.key) : null}
           />
         </li>
       ))}
@@ -32,7 +32,7 @@ interface TileProps {
 }
 
 function Tile({ attachment, onRemove, onRetry }: TileProps) {
-  const { file, problem, progress, fileId } = attachment
+  const { name, size, problem, progress, fileId } = attachment
   return (
     <div
       className={cx(
@@ -42,9 +42,9 @@ function Tile({ attachment, onRemove, onRetry }: TileProps) {
     >
       <Preview attachment={attachment} />
       <div className="min-w-0 flex-1 text-xs">
-        <bdi className="block truncate font-medium">{file.name}</bdi>
+        <bdi className="block truncate font-medium">{name}</bdi>
         <p className={cx('line-clamp-2', problem === null ? 'text-soft' : 'text-bad-ink')}>
-          {problem ?? bytesInWords(file.size)}
+          {problem ?? bytesInWords(size)}
         </p>
         {problem !== null && onRetry !== null && (
           <button type="button" onClick={onRetry} className="mt-0.5 inline-flex items-center gap-1 font-medium text-bad-ink underline">
@@ -55,7 +55,7 @@ function Tile({ attachment, onRemove, onRetry }: TileProps) {
       </div>
       <button
         type="button"
-        aria-label={t('Remove {name}', { name: file.name })}
+        aria-label={t('Remove {name}', { name })}
         title={t('Remove')}
         onClick={onRemove}
         className="absolute end-1 top-1 grid size-7 place-items-center rounded-full text-soft hover:bg-sunken hover:text-ink"
@@ -65,7 +65,7 @@ function Tile({ attachment, onRemove, onRetry }: TileProps) {
       {fileId === null && problem === null && (
         <div
           role="progressbar"
-          aria-label={t('Uploading {name}', { name: file.name })}
+          aria-label={t('Uploading {name}', { name })}
           aria-valuenow={Math.round(progress * 100)}
           className="absolute inset-x-2 bottom-0.5 h-0.75 overflow-hidden rounded-full bg-sunken"
         >
@@ -76,8 +76,9 @@ function Tile({ attachment, onRemove, onRetry }: TileProps) {
   )
 }
 
-function Preview({ attachment: { file, kind } }: { attachment: Attachment }) {
-  const url = useObjectUrl(kind === 'image' ? file : null)
+function Preview({ attachment: { file, fileId, kind } }: { attachment: Attachment }) {
+  const own = useObjectUrl(kind === 'image' ? file : null)
+  const url = file === null && fileId !== null && kind === 'image' ? filePath(fileId) : own
   const look = 'size-11 shrink-0 rounded-lg'
   if (url !== null) return <img src={url} alt="" className={`${look} object-cover`} />
   const Icon = ICONS[kind] ?? FileText

@@ -14,6 +14,7 @@ import { Editor } from './editor'
 import type { Extra } from './plus-menu'
 import { ReplyBar } from './reply-bar'
 import { useWindow } from './use-window'
+import { useZone } from './use-zone'
 
 const TemplatePicker = lazy(() => import('./template/template-picker'))
 const ScheduleDialog = lazy(() => import('./schedule-dialog'))
@@ -40,6 +41,7 @@ export function Composer({ conversation, replyTo, onReplyDone }: Props) {
   const send = useSend(conversation.id)
   const { add } = useFollowUps(conversation.id)
   const view = useWindow(conversation.window)
+  const zone = useZone(conversation.business_id)
 
   function submit(content: NewContent, text: string) {
     const quotes = replyTo === null ? {} : { replyTo: replyTo.id }
@@ -78,6 +80,7 @@ export function Composer({ conversation, replyTo, onReplyDone }: Props) {
           <ScheduleDialog
             text={later.text}
             closesAt={conversation.window.closes_at}
+            businessZone={zone}
             onSave={(dueAt, unless) => schedule(later, dueAt, unless)}
             onClose={() => setLater(null)}
           />

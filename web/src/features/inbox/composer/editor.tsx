@@ -48,7 +48,10 @@ function Writing({ conversation, view, onSend, onLater, onDialog, isReply, onRec
   const { data: habits = HABITS } = useQuery(habitsQuery)
   const box = useRef<HTMLTextAreaElement>(null)
   const editor = useEditor({ conversation, isReply, onSend }, box)
-  const slash = useSlash(conversation.id, editor.text, editor.insert)
+  const slash = useSlash(conversation.id, editor.text, ({ text, file_ids: files }) => {
+    editor.insert(text)
+    editor.attachments.addKept(files)
+  })
   const picker = useRef<HTMLInputElement>(null)
   const allowed: readonly string[] = conversation.window.allowed
   const addFiles = allowed.includes('document') ? editor.attachments.add : null

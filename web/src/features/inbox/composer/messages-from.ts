@@ -17,8 +17,8 @@ export function messagesFrom(text: string, attachments: Attachment[]): Made[] {
   return text === '' || asCaption ? files : [{ content: { type: 'text', body: text }, text }, ...files]
 }
 
-function fileMessage({ kind, file, fileId }: Attachment, caption: string): Made {
-  const text = [file.name, caption].filter(Boolean).join('\n')
+function fileMessage({ kind, name, fileId }: Attachment, caption: string): Made {
+  const text = [name, caption].filter(Boolean).join('\n')
   const words = caption === '' ? {} : { caption }
   switch (kind) {
     case 'image':
@@ -28,6 +28,6 @@ function fileMessage({ kind, file, fileId }: Attachment, caption: string): Made 
     case 'sticker':
       return { content: { type: kind, file: { id: fileId } }, text }
     default:
-      return { content: { type: 'document', file: { id: fileId, name: file.name }, ...words }, text }
+      return { content: { type: 'document', file: { id: fileId, name }, ...words }, text }
   }
 }

@@ -8,30 +8,20 @@ import { exactTime, HOUR } from '@/shared/lib/times'
 import { Button } from '@/shared/ui/button'
 import { Checkbox } from '@/shared/ui/checkbox'
 import { Dialog, DialogFoot } from '@/shared/ui/dialog'
-import { Field } from '@/shared/ui/field'
+import { WhenField } from '@/shared/ui/when-field'
+import { atClock, wallClock, wallClockIn } from './wall-clock'
 
 interface Props {
   /** The words that will go. */
   text: string
   /** null: it is over, or has no end. */
   closesAt: string | null
+  /** Of the business, such as Asia/Muscat. */
+  businessZone: string | undefined
   dueAt?: string
   unlessAnswered?: boolean
   onSave: (dueAt: string, unlessAnswered: boolean) => Promise<unknown>
   onClose: () => void
-}
-
-/** For `datetime-local`, which knows no time zones: the wall clock here. */
-function wallClock(ms: number): string {
-  const date = new Date(ms)
-  return new Date(ms - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
-}
-
-function atClock(dayOffset: number, hour: number): number {
-  const date = new Date(serverNow())
-  date.setDate(date.getDate() + dayOffset)
-  date.setHours(hour, 0, 0, 0)
-  return date.getTime()
 }
 
 function presets(): [string, number][] {
@@ -39,14 +29,14 @@ function presets(): [string, number][] {
   const all: [string, number][] = [
     [t('In an hour'), now + HOUR],
     [t('In three hours'), now + 3 * HOUR],
-    [t('This evening'), atClock(0, 18)],
-    [t('Tomorrow morning'), atClock(1, 9)],
-    [t('Monday morning'), atClock(((8 - new Date(now).getDay()) % 7) || 7, 9)],
+    [t('This evening'), atClock(now, 0, 18)],
+    [t('Tomorrow morning'), atClock(now, 1, 9)],
+    [t('Monday morning'), atClock(now, ((8 - new Date(now).getDay()) % 7) || 7, 9)],
   ]
   return all.filter(([, at]) => at > now)
 }
 
-export default function ScheduleDialog({ text, closesAt, dueAt, unlessAnswered = false, onSave, onClose }: Props) {
+export default function ScheduleDialog({ text, closesAt, businessZone, dueAt, unlessAnswered = false, onSave, onClose }: Props) {
   const [at, setAt] = useState(() => wallClock(dueAt === undefined ? serverNow() + HOUR : Date.parse(dueAt)))
   const [unless, setUnless] = useState(unlessAnswered)
   const [problem, setProblem] = useState<string | null>(null)
@@ -76,7 +66,15 @@ export default function ScheduleDialog({ text, closesAt, dueAt, unlessAnswered =
             {text}
           </p>
           <Presets at={at} closesAt={closesAt} onChoose={(ms) => setAt(wallClock(ms))} />
-          <WhenField at={at} onChange={setAt} problem={problem} />
+          <WhenField
+            kind="datetime-local"
+            label={t('When')}
+            value={at}
+            onChange={setAt}
+            hint={clockWords(at, businessZone)}
+            problem={problem}
+            required
+          />
           <Checkbox
             label={t('Not if they write first')}
             about={t('Then it is cancelled, and their message is yours to answer.')}
@@ -101,8 +99,14 @@ export default function ScheduleDialog({ text, closesAt, dueAt, unlessAnswered =
   )
 }
 
-function WhenField({ at, onChange, problem }: { at: string; onChange: (at: string) => void; problem: string | null }) {
-  return <Field label={t('When')} value={at} onChange={onChange} type={'datetime-local' as 'text'} problem={problem} dir="ltr" required />
+/** On which clock: theirs who writes, and the business's where that shows another time. */
+function clockWords(at: string, businessZone: string | undefined): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const mine = t('On your clock, {zone}.', { zone: zone.replaceAll('_', ' ') })
+  const date = new Date(at)
+  if (businessZone === undefined || Number.isNaN(date.getTime())) return mine
+  const there = wallClockIn(businessZone, date)
+  return there === wallClockIn(zone, date) ? mine : `${mine} ${t('At the business it is {time} then.', { time: there })}`
 }
 
 function Presets({ at, closesAt, onChoose }: { at: string; closesAt: string | null; onChoose: (ms: number) => void }) {

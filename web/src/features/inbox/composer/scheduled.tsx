@@ -9,6 +9,7 @@ import { Button } from '@/shared/ui/button'
 import { toastUndo } from '@/shared/ui/toast'
 import { textOf } from '../words'
 import { followUpsQuery, useFollowUps, type FollowUp } from './desk-api'
+import { useZone } from './use-zone'
 
 const ScheduleDialog = lazy(() => import('./schedule-dialog'))
 
@@ -30,6 +31,7 @@ export function Scheduled({ conversation }: { conversation: Conversation }) {
 function Row({ followUp, conversation }: { followUp: FollowUp; conversation: Conversation }) {
   const [edits, setEdits] = useState(false)
   const { add, change, cancel } = useFollowUps(conversation.id)
+  const zone = useZone(conversation.business_id)
   const words = wordsOf(followUp)
   const body = (dueAt: string, unlessAnswered: boolean) => ({
     after_hours: 24,
@@ -67,6 +69,7 @@ function Row({ followUp, conversation }: { followUp: FollowUp; conversation: Con
           <ScheduleDialog
             text={words}
             closesAt={conversation.window.closes_at}
+            businessZone={zone}
             dueAt={followUp.due_at}
             unlessAnswered={followUp.unless_answered}
             onSave={(dueAt, unless) => change.mutateAsync({ followUp: followUp.id, body: body(dueAt, unless) })}

@@ -1,13 +1,19 @@
 /** The files chosen for the next message: uploaded at once, so that sending takes no time. */
 import { useCallback, useState } from 'react'
-import { wordsFor } from '@/shared/api/problem'
+import { api } from '@/shared/api/client'
+import { answer, wordsFor } from '@/shared/api/problem'
 import { upload } from '@/shared/api/upload'
+import { t } from '@/shared/i18n/t'
 import { newId } from '@/shared/lib/new-id'
+import { toast } from '@/shared/ui/toast'
 import { kindOf, refusalOf, type MediaKind } from './attachment-limits'
 
 export interface Attachment {
   key: string
-  file: File
+  name: string
+  size: number
+  /** null: it came with a quick reply, and is on the server. */
+  file: File | null
   kind: MediaKind
   /** From 0 to 1. */
   progress: number
@@ -20,6 +26,8 @@ export interface Attachment {
 export interface Attachments {
   all: Attachment[]
   add: (files: Iterable<File>) => void
+  /** Those that are on the server already, by their ids. */
+  addKept: (ids: readonly string[]) => void
   remove: (key: string) => void
   retry: (key: string) => void
   clear: () => void
@@ -38,6 +46,7 @@ export function useAttachments(businessId: string): Attachments {
   )
   const begin = useCallback(
     ({ key, file, stop }: Attachment) => {
+      if (file === null) return
       const onProgress = (progress: number) => change(key, { progress })
       upload({ file, businessId, onProgress, signal: stop.signal }).then(
         ({ id, kind }) => change(key, { fileId: id, kind: kind ?? 'document', progress: 1 }),
@@ -54,9 +63,16 @@ export function useAttachments(businessId: string): Attachments {
     },
     [begin],
   )
+  const addKept = useCallback((ids: readonly string[]) => {
+    void Promise.all(ids.map(keptFile)).then(
+      (kept) => setAll((old) => [...old, ...kept].slice(0, MOST)),
+      (error: unknown) => toast({ text: wordsFor(error), tone: 'bad' }),
+    )
+  }, [])
   return {
     all,
     add,
+    addKept,
     remove: (key) => {
       all.find((each) => each.key === key)?.stop.abort()
       setAll((old) => old.filter((each) => each.key !== key))
@@ -71,9 +87,26 @@ export function useAttachments(businessId: string): Attachments {
   }
 }
 
+async function keptFile(id: string): Promise<Attachment> {
+  const { name, kind, size } = await answer(api.GET('/api/v1/files/{file_id}/info', { params: { path: { file_id: id } } }))
+  return {
+    key: newId(),
+    name: name ?? t('File'),
+    size: size ?? 0,
+    file: null,
+    kind: kind ?? 'document',
+    progress: 1,
+    fileId: id,
+    problem: null,
+    stop: new AbortController(),
+  }
+}
+
 function attachmentOf(file: File): Attachment {
   return {
     key: newId(),
+    name: file.name,
+    size: file.size,
     file,
     kind: kindOf(file),
     progress: 0,

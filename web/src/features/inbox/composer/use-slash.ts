@@ -3,7 +3,7 @@ import { useId, useState } from 'react'
 import { noteUse, type FilledReply } from './desk-api'
 import { slashOf, useQuickReplies } from './quick-replies'
 
-export function useSlash(conversationId: string, text: string, onInsert: (text: string) => void) {
+export function useSlash(conversationId: string, text: string, onInsert: (reply: FilledReply) => void) {
   const listId = useId()
   const [at, setAt] = useState({ typed: '', index: 0 })
   const [closedFor, setClosedFor] = useState<string | null>(null)
@@ -14,7 +14,7 @@ export function useSlash(conversationId: string, text: string, onInsert: (text: 
 
   function choose(reply: FilledReply) {
     noteUse(reply.id)
-    onInsert(reply.text)
+    onInsert(reply)
   }
   function step(by: number) {
     if (found.length > 0) setAt({ typed: typed ?? '', index: (index + by + found.length) % found.length })
