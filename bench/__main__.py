@@ -1,4 +1,4 @@
-"""./run bench ingest | process | send | web [--rounds N] — one benchmark, its table and its JSON."""
+"""./run bench ingest | process | send | web | search [--rounds N] — one benchmark, its table and its JSON."""
 
 import json
 import platform
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import ingest, process, send, web
+from bench import ingest, process, search, send, web
 
 RESULTS = Path(__file__).parent / "results"
 BENCHMARKS: dict[str, Callable[[], list[dict[str, object]]]] = {
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[], list[dict[str, object]]]] = {
     "process": process.once,
     "send": send.once,
     "web": web.once,
+    "search": search.once,
 }
 ROUNDS = 5
 
@@ -23,7 +24,9 @@ ROUNDS = 5
 def main() -> None:
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     if name not in BENCHMARKS:
-        raise SystemExit("Say which: ./run bench ingest | process | send | web [--rounds N]")
+        raise SystemExit(
+            "Say which: ./run bench ingest | process | send | web | search [--rounds N]"
+        )
     rounds = int(sys.argv[sys.argv.index("--rounds") + 1]) if "--rounds" in sys.argv else ROUNDS
     runs = [BENCHMARKS[name]() for _ in range(rounds)]
     rows = [_median([run[position] for run in runs]) for position in range(len(runs[0]))]
