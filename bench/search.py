@@ -1,4 +1,4 @@
-"""How quickly something that was said is found among 100,000 messages, and what that costs while they come."""
+"""How quickly what was said is found among 100,000 messages, and what that costs while they come."""
 
 import asyncio
 import shutil
