@@ -7,6 +7,7 @@ import { whenCalm } from '@/shared/lib/when-calm'
 import { keepFor } from '@/shared/offline/kept'
 import { startServiceWorker } from '@/shared/pwa/service-worker'
 import { ownerOf, useMe } from '@/shared/session/me'
+import { useBeingHere } from './use-being-here'
 import { VersionNotice } from './version-notice'
 
 /** After the first page is shown. */
@@ -26,6 +27,7 @@ export function Everywhere() {
   const owner = ownerOf(useMe())
   useEffect(() => keepFor(client, owner), [client, owner])
   useCarrier(owner)
+  useBeingHere()
   return (
     <>
       <VersionNotice />

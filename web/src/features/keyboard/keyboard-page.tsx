@@ -14,7 +14,7 @@ export default function KeyboardPage() {
       title={t('Keyboard')}
       about={t('For you, on this device.')}
       action={
-        <Button onClick={() => print()} className="hidden two:inline-flex print:hidden">
+        <Button onClick={() => print()} className="max-two:hidden print:hidden">
           <Printer aria-hidden className="size-4" />
           {t('Print')}
         </Button>

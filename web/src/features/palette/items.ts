@@ -28,7 +28,7 @@ export const GROUPS: Record<Group, () => string> = {
   other: () => t('Serai'),
 }
 
-/** Shown before anybody types; the rest is found by typing. */
+/** Shown before anybody types, in this order; the rest is found by typing. */
 const AT_FIRST: readonly Group[] = ['recent', 'here', 'pages', 'businesses', 'other']
 const MOST_FOUND = 9
 
@@ -40,7 +40,7 @@ export interface Shown {
 /** By group while nothing is typed; else those that fit, the best first, in groups in the order of their best. */
 export function shownOf(items: Item[], typed: string): Shown[] {
   const words = folded(typed).split(/\s+/).filter(Boolean)
-  if (words.length === 0) return grouped(items.filter(({ group }) => AT_FIRST.includes(group)))
+  if (words.length === 0) return grouped(AT_FIRST.flatMap((first) => items.filter(({ group }) => group === first)))
   const ranked = items
     .filter(({ group }) => group !== 'recent')
     .map((item) => ({ item, rank: rankOf(item, words) }))

@@ -1,6 +1,6 @@
 /** One box for everything: pages, what can be done here, people, what was said. */
 import { Command } from 'cmdk'
-import { Search } from 'lucide-react'
+import { Search, X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { t } from '@/shared/i18n/t'
@@ -66,8 +66,11 @@ export function PaletteDialog({ items, searches, onClose }: Props) {
                 dir="auto"
                 className="h-13 w-full min-w-0 bg-transparent text-base outline-none placeholder:text-faint"
               />
-              <Radix.Close className="shrink-0 rounded-md" aria-label={t('Close')}>
-                <Kbd>{t('Esc')}</Kbd>
+              <Radix.Close className="grid shrink-0 place-items-center rounded-md max-two:size-9" aria-label={t('Close')}>
+                <span className="hidden two:inline">
+                  <Kbd>{t('Esc')}</Kbd>
+                </span>
+                <X aria-hidden className="size-5 text-soft two:hidden" />
               </Radix.Close>
             </div>
             <Command.List label={t('Suggestions')} className="min-h-0 flex-1 scroll-py-2 overflow-y-auto p-2">

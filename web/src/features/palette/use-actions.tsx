@@ -1,5 +1,5 @@
 /** What can be done on the page that the palette was opened over: whatever has a shortcut there. */
-import { AtSign, Clock, Hand, IdCard, Keyboard, Mail, MessageSquareReply, RotateCcw, Search, SquareCheck, StickyNote, Tag, UserRoundPlus, type LucideIcon } from 'lucide-react'
+import { Clock, Hand, IdCard, Keyboard, Mail, MessageSquareReply, RotateCcw, Search, StickyNote, Tag, UserRoundPlus, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import { canPress, press } from '@/shared/keys/live'
 import { SHORTCUTS, type ShortcutName } from '@/shared/keys/shortcuts'
@@ -16,9 +16,7 @@ const ICONS: Partial<Record<ShortcutName, LucideIcon>> = {
   tag: Tag,
   unread: Mail,
   about: IdCard,
-  pick: SquareCheck,
   find: Search,
-  mention: AtSign,
   help: Keyboard,
 }
 const OFFERED = Object.keys(ICONS) as ShortcutName[]
