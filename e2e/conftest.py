@@ -1,5 +1,6 @@
 """One stack and one browser for all tests; each test has pages of its own, which are watched."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -61,7 +62,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     serai = str(Path(sys.executable).parent / "serai")
     ports = [f"--port={stack.free_port()}", f"--metasim-port={stack.free_port()}"]
     command = [serai, "demo", "--no-open", "--fresh", *ports, f"--var={folder / 'var'}"]
-    running = stack.start(command, ROOT, folder / "demo.log", START_SECONDS)
+    env = {**os.environ, "SERAI_PUSH_PRIVATE_ADDRESSES": "true"}
+    running = stack.start(command, ROOT, folder / "demo.log", START_SECONDS, env)
     for role in ("owner", "agent"):
         set_habits(running, role, undo_seconds=0)
     yield running

@@ -23,7 +23,7 @@ export default function HelpSheet({ onClose }: { onClose: () => void }) {
           className="h-control w-full rounded-lg border border-line-strong bg-raised px-3 text-sm placeholder:text-faint"
         />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-4">
+      <div tabIndex={0} role="region" aria-label={t('All shortcuts')} className="min-h-0 flex-1 overflow-y-auto px-5 pt-4 outline-offset-[-2px]">
         {!singleKeys && <p className="mb-4 rounded-xl bg-lamp-soft px-3.5 py-2.5 text-sm text-lamp-ink">{t('Single keys are switched off on this device.')}</p>}
         <ShortcutList looked={looked} />
       </div>

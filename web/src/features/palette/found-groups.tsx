@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
+import { createPortal } from 'react-dom'
 import { CornerDownLeft, MessageSquareText, RotateCcw } from 'lucide-react'
 import { t } from '@/shared/i18n/t'
 import { useSettled } from '@/shared/lib/use-settled'
@@ -19,6 +20,8 @@ interface Props {
   isBare: boolean
   onChoose: (item: Pick<Item, 'id' | 'run'>) => void
   groupLook: string
+  /** Where screen readers are told how it goes. */
+  status: HTMLElement | null
 }
 
 const REST_MS = 150
@@ -30,12 +33,17 @@ export function FoundGroups(props: Props) {
   return <Found {...props} />
 }
 
-function Found({ typed, isBare, onChoose, groupLook }: Props) {
+function Found({ typed, isBare, onChoose, groupLook, status }: Props) {
   const q = useSettled(typed, REST_MS)
   const { data, isError, isPlaceholderData, refetch } = useQuery(foundQuery(q))
   const everything = useEverything(typed)
   if (data === undefined) {
-    return isError ? <Broken onAgain={() => void refetch()} groupLook={groupLook} /> : <Searching />
+    return (
+      <>
+        <Said words={isError ? t('The search did not work.') : t('Searching')} status={status} />
+        {isError ? <Broken onAgain={() => void refetch()} groupLook={groupLook} /> : <Searching />}
+      </>
+    )
   }
   const isBusy = isPlaceholderData || q !== typed
   const count = data.contacts.length + data.messages.length
@@ -47,17 +55,17 @@ function Found({ typed, isBare, onChoose, groupLook }: Props) {
       <Command.Group className={groupLook}>
         <PaletteRow item={everything} value="everything" onChoose={onChoose} />
       </Command.Group>
-      <p role="status" className="sr-only">
-        {isBusy ? '' : t('{count, plural, one {# found} other {# found}}', { count })}
-      </p>
+      <Said words={isBusy ? '' : t('{count, plural, one {# found} other {# found}}', { count })} status={status} />
     </>
   )
 }
 
+const Said = ({ words, status }: { words: string; status: HTMLElement | null }) => status && createPortal(words, status)
+
 function Broken({ onAgain, groupLook }: { onAgain: () => void; groupLook: string }) {
   return (
     <Command.Group heading={t('People and messages')} className={groupLook}>
-      <p role="alert" className="px-2.5 py-1 text-sm text-bad-ink">
+      <p role="presentation" className="px-2.5 py-1 text-sm text-bad-ink">
         {t('The search did not work.')}
       </p>
       <Command.Item value="again" onSelect={onAgain} className={ROW}>
@@ -143,7 +151,7 @@ function useBusinessNames(): (id: string) => string | undefined {
 
 function Searching() {
   return (
-    <div role="progressbar" aria-label={t('Searching')} className="grid gap-3 px-2.5 py-2.5">
+    <div aria-hidden className="grid gap-3 px-2.5 py-2.5">
       {[0, 1, 2].map((row) => (
         <div key={row} className="flex items-center gap-3">
           <Skeleton className="size-7 rounded-full" />
@@ -155,5 +163,5 @@ function Searching() {
 }
 
 function Nothing({ typed }: { typed: string }) {
-  return <p className="px-2.5 py-6 text-center text-sm text-soft">{t('Nothing fits “{typed}”.', { typed })}</p>
+  return <p role="presentation" className="px-2.5 py-6 text-center text-sm text-soft">{t('Nothing fits “{typed}”.', { typed })}</p>
 }

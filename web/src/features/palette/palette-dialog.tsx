@@ -25,6 +25,8 @@ const MOST_RECENT = 5
 
 export function PaletteDialog({ items, searches, onClose }: Props) {
   const [typed, setTyped] = useState('')
+  // In a list of choices there may be nothing else.
+  const [status, setStatus] = useState<HTMLElement | null>(null)
   const actions = useActions()
   const focusBack = useFocusBack()
   const chosen = useRef<(() => void) | null>(null)
@@ -56,7 +58,7 @@ export function PaletteDialog({ items, searches, onClose }: Props) {
         >
           <Radix.Title className="sr-only">{t('Find or do anything')}</Radix.Title>
           <Command label={t('Find or do anything')} loop vimBindings={false} shouldFilter={false} onKeyDown={onKey} className="flex min-h-0 flex-1 flex-col">
-            <div className="flex items-center gap-3 border-b border-line ps-4 pe-3">
+            <div className="flex items-center gap-3 border-b border-line ps-4 pe-2">
               <Search aria-hidden className="size-5 shrink-0 text-faint" />
               <Command.Input
                 autoFocus
@@ -66,11 +68,8 @@ export function PaletteDialog({ items, searches, onClose }: Props) {
                 dir="auto"
                 className="h-13 w-full min-w-0 bg-transparent text-base outline-none placeholder:text-faint"
               />
-              <Radix.Close className="grid shrink-0 place-items-center rounded-md max-two:size-9" aria-label={t('Close')}>
-                <span className="hidden two:inline">
-                  <Kbd>{t('Esc')}</Kbd>
-                </span>
-                <X aria-hidden className="size-5 text-soft two:hidden" />
+              <Radix.Close className="grid size-9 shrink-0 place-items-center rounded-lg text-soft hover:bg-sunken hover:text-ink" aria-label={t('Close')}>
+                <X aria-hidden className="size-4.5" />
               </Radix.Close>
             </div>
             <Command.List label={t('Suggestions')} className="min-h-0 flex-1 scroll-py-2 overflow-y-auto p-2">
@@ -81,8 +80,9 @@ export function PaletteDialog({ items, searches, onClose }: Props) {
                   ))}
                 </Command.Group>
               ))}
-              <FoundGroups typed={typed.trim()} searches={searches} isBare={shown.length === 0} onChoose={choose} groupLook={GROUP} />
+              <FoundGroups typed={typed.trim()} searches={searches} isBare={shown.length === 0} onChoose={choose} groupLook={GROUP} status={status} />
             </Command.List>
+            <p ref={setStatus} role="status" className="sr-only" />
             <Foot />
           </Command>
         </Radix.Content>

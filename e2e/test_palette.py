@@ -1,0 +1,90 @@
+"""The palette: finds people and pages, does things, and says what does not work."""
+
+import re
+
+from playwright.sync_api import expect
+
+from e2e.keys import open_palette
+from e2e.meta import CAFE, Meta
+from e2e.screens import HANDSET, AsRole, Complaints, look
+from e2e.stack import Stack
+
+SLOW_MS = 15_000
+
+
+def test_it_finds_people_and_what_was_said(meta: Meta, as_role: AsRole, demo: Stack) -> None:
+    person = meta.person()
+    meta.write(person, CAFE, "Is the terrace open?")
+    meta.wait_received(person, CAFE, 1)
+    page = as_role("agent")
+    page.goto(f"{demo.serai}/settings/keyboard")
+    keys = page.keyboard
+
+    palette = open_palette(page)
+    keys.type(person.name)
+    expect(palette.get_by_role("option").first).to_contain_text(
+        f"{person.name}: conversation", timeout=SLOW_MS
+    )
+    look(page, "palette-1280-light")
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(page).to_have_url(re.compile("/contacts/"))
+    expect(page.get_by_role("heading", name=person.name)).to_be_visible(timeout=SLOW_MS)
+
+    open_palette(page)
+    keys.type("terrace op")
+    expect(palette.get_by_role("option").first).to_contain_text(person.name, timeout=SLOW_MS)
+    keys.press("Enter")
+    expect(page.get_by_role("article").filter(has_text="Is the terrace open?")).to_be_visible(
+        timeout=SLOW_MS
+    )
+
+    open_palette(page)
+    expect(palette.get_by_role("option", name="Reply")).to_be_visible()
+    keys.type("reply")
+    keys.press("Enter")
+    expect(page.get_by_role("textbox", name="Reply")).to_be_focused(timeout=SLOW_MS)
+
+
+def test_it_offers_what_may_be_done_and_says_what_fails(
+    as_role: AsRole, demo: Stack, complaints: Complaints
+) -> None:
+    page = as_role("agent")
+    page.goto(f"{demo.serai}/settings/keyboard")
+    keys = page.keyboard
+    palette = open_palette(page)
+    keys.type("audit log")
+    expect(palette.get_by_role("option")).to_have_text([re.compile("Search everything")])
+    keys.press("Control+a")
+    keys.type("look dark")
+    expect(palette.get_by_role("option").first).to_contain_text("Look: dark")
+    keys.press("Enter")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+    page.route("**/api/v1/search*", lambda route: route.abort())
+    open_palette(page)
+    keys.type("xyzzy")
+    expect(palette.get_by_text("The search did not work.")).to_be_visible(timeout=SLOW_MS * 2)
+    page.unroute("**/api/v1/search*")
+    complaints.clear()
+    palette.get_by_role("option", name="Try again").click()
+    expect(palette.get_by_text("Nothing fits “xyzzy”.")).to_be_visible(timeout=SLOW_MS)
+
+
+def test_on_a_phone_a_button_opens_it_in_arabic_too(as_role: AsRole, demo: Stack) -> None:
+    page = as_role("agent", HANDSET, dark=True)
+    page.add_init_script("localStorage.setItem('serai.language', 'ar')")
+    page.goto(f"{demo.serai}/inbox")
+    button = page.get_by_role("button", name="ابحث عن أي شيء أو افعله")
+    palette = page.get_by_role("dialog")
+    for _ in range(20):
+        button.click()
+        try:
+            expect(palette).to_be_visible(timeout=1000)
+            break
+        except AssertionError:
+            continue
+    expect(palette.get_by_role("option").first).to_be_visible()
+    look(page, "palette-390-dark-ar")
+    palette.get_by_role("option", name="الإعدادات", exact=True).click()
+    expect(page).to_have_url(re.compile("/settings"))
