@@ -1,16 +1,18 @@
 """Keys of the page: they are fetched after it, so the first is pressed until it does something."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import Locator, Page, expect
 
 TRIES = 20
 EACH_MS = 1000
 
 
-def press_until(page: Page, key: str, shown: Locator) -> None:
-    """Press a key that opens something, until it is open."""
+def until(act: Callable[[], object], shown: Locator) -> None:
+    """Do what opens something, until it is open."""
     for _ in range(TRIES):
         if not shown.is_visible():
-            page.keyboard.press(key)
+            act()
         try:
             expect(shown).to_be_visible(timeout=EACH_MS)
         except AssertionError:
@@ -22,13 +24,13 @@ def press_until(page: Page, key: str, shown: Locator) -> None:
 def open_palette(page: Page) -> Locator:
     """The palette, open and waiting for words."""
     palette = page.get_by_role("dialog", name="Find or do anything")
-    press_until(page, "Control+k", palette)
+    until(lambda: page.keyboard.press("Control+k"), palette)
     expect(palette.get_by_role("combobox")).to_be_focused()
     return palette
 
 
 def open_help(page: Page) -> Locator:
     sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
-    press_until(page, "?", sheet)
+    until(lambda: page.keyboard.press("?"), sheet)
     sheet.get_by_role("searchbox").fill("")
     return sheet

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Command, LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { signOut } from '@/features/session/api'
 import { t } from '@/shared/i18n/t'
-import { press } from '@/shared/keys/live'
+import { pressSoon } from '@/shared/keys/live'
 import { useTheme } from '@/shared/lib/theme'
 import { Button, IconButton } from '@/shared/ui/button'
 
@@ -17,7 +17,7 @@ const ICONS = { system: Monitor, light: Sun, dark: Moon }
 /** Where there are no keys, or for who does not know them yet. */
 export function PaletteButton() {
   return (
-    <IconButton label={t('Find or do anything')} onClick={() => press('palette')} onRail>
+    <IconButton label={t('Find or do anything')} onClick={() => pressSoon('palette')} onRail>
       <Command aria-hidden className="size-4.5" />
     </IconButton>
   )

@@ -8,6 +8,7 @@ type Detour = (name: ShortcutName) => boolean
 
 const live = new Map<ShortcutName, Run[]>()
 const detours = new Map<Scope, Detour>()
+let soon: ShortcutName | null = null
 /** A window that is over the page keeps the keys. */
 const WINDOW = '[role=dialog][data-state=open], [role=alertdialog][data-state=open], [role=menu][data-state=open]'
 
@@ -20,6 +21,10 @@ export function useShortcut(name: ShortcutName, run: Run | null): void {
     const own: Run = () => call()
     const all = live.get(name) ?? []
     live.set(name, [own, ...all])
+    if (soon === name) {
+      soon = null
+      own()
+    }
     return () => void live.set(name, (live.get(name) ?? []).filter((each) => each !== own))
   }, [name, isOn])
 }
@@ -45,7 +50,12 @@ export function press(name: ShortcutName): boolean {
   return pressHere(name)
 }
 
-/** The same, and not on a detour. */
+/** Do it as soon as something on the page does: what answers may still be on its way. */
+export function pressSoon(name: ShortcutName): void {
+  if (!press(name)) soon = name
+}
+
+/** As `press`, and not on a detour. */
 export function pressHere(name: ShortcutName): boolean {
   for (const run of live.get(name) ?? []) {
     if (run() !== false) return true
