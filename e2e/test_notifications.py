@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from e2e.meta import INVESTMENT, Meta
 from e2e.push import PushService
@@ -54,12 +54,13 @@ class Worker:
 
     def __init__(self, page: Page, origin: str) -> None:
         self._page, self._origin = page, origin
-        self._chrome: CDPSession = page.context.new_cdp_session(page)
+        self._chrome: Any = page.context.new_cdp_session(page)
         self._registrations: list[dict[str, Any]] = []
-        self._chrome.on(
-            "ServiceWorker.workerRegistrationUpdated",
-            lambda told: self._registrations.extend(told["registrations"]),
-        )
+
+        def hear(told: dict[str, Any]) -> None:
+            self._registrations.extend(told["registrations"])
+
+        self._chrome.on("ServiceWorker.workerRegistrationUpdated", hear)
         self._chrome.send("ServiceWorker.enable")
 
     def push(self, data: str) -> None:

@@ -1,6 +1,7 @@
 """Single keys: a day's work with them, the sheet that tells of them, and switching them off."""
 
 import re
+from typing import Any
 
 from playwright.sync_api import expect
 
@@ -119,7 +120,7 @@ def test_on_an_arabic_keyboard_the_place_of_the_key_counts(as_role: AsRole, demo
     page.goto(f"{demo.serai}/settings/keyboard")
     expect(page.get_by_role("switch")).to_be_visible(timeout=SLOW_MS)
     sheet = page.get_by_role("dialog")
-    chrome = page.context.new_cdp_session(page)
+    chrome: Any = page.context.new_cdp_session(page)
     shift = 8
     question = {"key": "؟", "code": "Slash", "modifiers": shift, "text": "؟"}
     until(
