@@ -16,12 +16,15 @@ import { useLooks } from './use-looks'
 const SignInPage = lazy(() => import('@/features/session/sign-in-page'))
 const MustSetUpPage = lazy(() => import('@/features/session/must-set-up-page'))
 
+/** For whoever comes by, signed in or not. */
+const OPEN = ['/welcome/', '/styleguide']
+
 export function Layout() {
   const { isIn, wasSentOut } = useDoor()
-  const isAtDoor = useLocation({ select: ({ pathname }) => pathname.startsWith('/welcome/') })
+  const isOpen = useLocation({ select: ({ pathname }) => OPEN.some((path) => pathname.startsWith(path)) })
   return (
     <Suspense fallback={<Opening />}>
-      {isAtDoor ? <Outlet /> : isIn ? <SignedIn /> : <SignInPage wasSentOut={wasSentOut} />}
+      {isOpen ? <Outlet /> : isIn ? <SignedIn /> : <SignInPage wasSentOut={wasSentOut} />}
     </Suspense>
   )
 }

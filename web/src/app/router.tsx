@@ -161,6 +161,13 @@ const provider = createRoute({
   component: lazyRouteComponent(welcomePages, 'ProviderPage'),
 })
 
+/** Documentation: in no navigation, and open to whoever knows its address. */
+const styleguide = createRoute({
+  getParentRoute: () => root,
+  path: '/styleguide',
+  component: lazyRouteComponent(() => import('@/features/styleguide/styleguide-page'), 'StyleguidePage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -174,6 +181,7 @@ export const router = createRouter({
     channels.addChildren([channelList, connect, channel]),
     search,
     reports,
+    styleguide,
     settings.addChildren([settingsOverview, settingsPage, settingsItem]),
   ]),
 })

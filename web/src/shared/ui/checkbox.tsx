@@ -51,7 +51,7 @@ function Box({ id, describedBy, checked, mixed = false, onChange, disabled, tabb
       aria-describedby={describedBy}
       className={cx(
         'mt-0.5 grid size-4.5 shrink-0 place-items-center rounded-[5px] border transition-colors disabled:cursor-not-allowed disabled:opacity-60',
-        checked || mixed ? 'border-accent-fill bg-accent-fill' : 'border-line-strong bg-raised enabled:hover:border-accent',
+        checked || mixed ? 'border-accent-fill bg-accent-fill' : 'border-edge bg-raised enabled:hover:border-accent',
       )}
     >
       <Radix.Indicator>

@@ -40,7 +40,7 @@ export function Labelled({ label, id, beside, hint, problem = null, hidden = fal
 export function boxLook(isBad: boolean): string {
   return cx(
     'w-full min-w-0 rounded-lg border bg-raised text-base transition-colors placeholder:text-faint',
-    'enabled:hover:border-faint disabled:cursor-not-allowed disabled:bg-sunken disabled:text-soft',
-    isBad ? 'border-bad' : 'border-line-strong',
+    'enabled:hover:border-soft disabled:cursor-not-allowed disabled:bg-sunken disabled:text-soft',
+    isBad ? 'border-bad' : 'border-edge',
   )
 }

@@ -55,7 +55,7 @@ function Option({ value, title, about, beside, disabled = false, isChosen }: Opt
           'mt-0.5 grid size-4.5 shrink-0 place-items-center rounded-full border outline-none disabled:cursor-not-allowed',
           // The whole card is to be pressed.
           'after:absolute after:inset-0',
-          isChosen ? 'border-accent-fill bg-accent-fill' : 'border-line-strong bg-raised',
+          isChosen ? 'border-accent-fill bg-accent-fill' : 'border-edge bg-raised',
         )}
       >
         <Radix.Indicator className="size-2 rounded-full bg-on-accent forced-colors:bg-[CanvasText]" />

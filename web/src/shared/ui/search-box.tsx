@@ -53,7 +53,7 @@ export function SearchBox({ label, placeholder, value, onSettle, className }: Pr
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKey}
-        className="h-control w-full min-w-0 rounded-lg border border-line-strong bg-raised ps-9 pe-9 text-sm transition-colors placeholder:text-faint hover:border-faint [&::-webkit-search-cancel-button]:hidden"
+        className="h-control w-full min-w-0 rounded-lg border border-edge bg-raised ps-9 pe-9 text-sm transition-colors placeholder:text-faint hover:border-soft [&::-webkit-search-cancel-button]:hidden"
       />
       {text !== '' && (
         <button

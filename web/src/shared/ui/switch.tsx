@@ -30,9 +30,9 @@ export function Switch({ label, about, checked, onChange, disabled = false }: Pr
         onCheckedChange={onChange}
         disabled={disabled}
         aria-describedby={about === undefined ? undefined : `${id}-about`}
-        className="group mt-0.5 flex h-6 w-10.5 shrink-0 items-center rounded-full border border-line-strong bg-sunken p-0.5 transition-colors enabled:hover:border-accent disabled:cursor-not-allowed disabled:opacity-60 data-[state=checked]:border-accent-fill data-[state=checked]:bg-accent-fill"
+        className="group mt-0.5 flex h-6 w-10.5 shrink-0 items-center rounded-full border border-edge bg-sunken p-0.5 transition-colors enabled:hover:border-accent disabled:cursor-not-allowed disabled:opacity-60 data-[state=checked]:border-accent-fill data-[state=checked]:bg-accent-fill"
       >
-        <Radix.Thumb className="size-4.5 rounded-full bg-raised shadow-raised ring-1 ring-line-strong transition-transform data-[state=checked]:translate-x-4 data-[state=checked]:bg-on-accent data-[state=checked]:ring-0 rtl:data-[state=checked]:-translate-x-4 forced-colors:bg-[CanvasText]" />
+        <Radix.Thumb className="size-4.5 rounded-full bg-raised shadow-raised ring-1 ring-edge transition-transform data-[state=checked]:translate-x-4 data-[state=checked]:bg-on-accent data-[state=checked]:ring-0 rtl:data-[state=checked]:-translate-x-4 forced-colors:bg-[CanvasText]" />
       </Radix.Root>
     </div>
   )
