@@ -18,15 +18,18 @@ export const keys = {
   sending: (id: string) => ['sending', id] as const,
 }
 
+/** One page of the list; `cursor: null` is the first. */
+export const askConversations = (search: InboxSearch, cursor: string | null) =>
+  answer(
+    api.GET('/api/v1/conversations', {
+      params: { query: { limit: PAGE_SIZE, ...asked(search), ...(cursor !== null && { cursor }) } },
+    }),
+  )
+
 export const conversationsQuery = (search: InboxSearch) =>
   infiniteQueryOptions({
     queryKey: [...keys.conversations, search],
-    queryFn: ({ pageParam }) =>
-      answer(
-        api.GET('/api/v1/conversations', {
-          params: { query: { limit: PAGE_SIZE, ...asked(search), ...(pageParam !== null && { cursor: pageParam }) } },
-        }),
-      ),
+    queryFn: ({ pageParam }) => askConversations(search, pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
   })

@@ -11,7 +11,7 @@ import { ListPane } from './list/list-pane'
 import { LiveMark } from './live-mark'
 import type { InboxSearch } from './search-params'
 import { useLiveState } from '@/shared/live/live'
-import { useLiveInbox } from './use-live'
+import { useLiveInbox } from './live/use-live'
 
 const conversationPane = () => import('./conversation/conversation-pane')
 const ConversationPane = lazy(conversationPane)

@@ -86,7 +86,7 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
               key={key}
               aria-setsize={conversations.length}
               aria-posinset={index + 1}
-              className="group absolute inset-x-0 top-0 py-px"
+              className="group absolute inset-x-0 top-0 py-px contain-strict"
               style={{ height: size, transform: `translateY(${start}px)` }}
             >
               <Row

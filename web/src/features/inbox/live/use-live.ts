@@ -2,11 +2,14 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 import { useNews } from '@/shared/live/live'
-import { keys } from './api'
-import { teamKeys } from './teamwork/api'
+import { keys } from '../api'
+import { teamKeys } from '../teamwork/api'
+import { renewLists } from './renew-lists'
 
-/** Changes that come together are asked for once. */
-const GATHER_MS = 60
+/** What comes in one breath of the stream is asked for once. */
+const BREATH_MS = 10
+/** So long after one look comes the next: a rush of news costs five looks a second and no more. */
+const REST_MS = 200
 
 export function useLiveInbox(): void {
   const client = useQueryClient()
@@ -18,10 +21,11 @@ export function useLiveInbox(): void {
   })
 }
 
-/** The first of a burst waits a moment for the others. */
+/** The first news is looked at at once; what follows on its heels waits for its turn. */
 function useGathered(flush: (ids: ReadonlySet<string>) => void): (id: unknown) => void {
   const waiting = useRef(new Set<string>())
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const lookedAt = useRef(-Infinity)
   useEffect(() => () => clearTimeout(timer.current), [])
   return useCallback(
     (id) => {
@@ -31,15 +35,16 @@ function useGathered(flush: (ids: ReadonlySet<string>) => void): (id: unknown) =
       timer.current = setTimeout(() => {
         const ids = waiting.current
         waiting.current = new Set()
+        lookedAt.current = performance.now()
         flush(ids)
-      }, GATHER_MS)
+      }, Math.max(BREATH_MS, lookedAt.current + REST_MS - performance.now()))
     },
     [flush],
   )
 }
 
 function refresh(client: QueryClient, ids: ReadonlySet<string>): void {
-  void client.invalidateQueries({ queryKey: keys.conversations })
+  renewLists(client, ids)
   void client.invalidateQueries({ queryKey: teamKeys.counts })
   for (const id of ids) {
     void client.invalidateQueries({ queryKey: keys.conversation(id) })
