@@ -9,6 +9,9 @@ from e2e.screens import BESIDE, HANDSET, NewInbox, NewPage
 from e2e.stack import Stack
 
 MOST_TABS = 40
+STICKS_OUT = """document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+  .filter((each) => each.getBoundingClientRect().right > innerWidth)
+  .map((each) => each.outerHTML.slice(0, 200))"""
 
 
 def test_from_sign_in_to_a_sent_reply_by_keyboard_alone(
@@ -115,5 +118,7 @@ def tab_until(page: Page, reached: str) -> None:
 
 
 def fits(page: Page) -> bool:
-    """Nothing sticks out at the side."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+    """Nothing sticks out at the side; says what does."""
+    out = page.evaluate(STICKS_OUT)
+    assert out == []
+    return True
