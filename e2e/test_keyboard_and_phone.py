@@ -9,7 +9,8 @@ from e2e.screens import BESIDE, HANDSET, NewInbox, NewPage
 from e2e.stack import Stack
 
 MOST_TABS = 40
-STICKS_OUT = """document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+STICKS_OUT = """document.documentElement.scrollWidth <= innerWidth ? [] :
+  [...document.querySelectorAll('body *')]
   .filter((each) => each.getBoundingClientRect().right > innerWidth)
   .map((each) => each.outerHTML.slice(0, 200))"""
 
