@@ -23,7 +23,7 @@ from serai.engine.handle import handle
 from serai.engine.intake import split
 from serai.engine.items import Share
 from serai.engine.wiring import Wiring
-from serai.features.accounts.jobs import send_due
+from serai.features.accounts import jobs as accounts
 from serai.features.channels import jobs as channels
 from serai.features.channels.jobs import Office
 from serai.features.contacts import jobs as contact_jobs
@@ -53,6 +53,8 @@ TIDY_CHANCE = 0.001
 """Of a look for news: about every quarter of an hour."""
 OURS = Clock()
 """Push services go by real time, whatever Meta's clock says."""
+SWEEP_SECONDS = 600.0
+"""Between two looks for what is long over."""
 STALE_AFTER = timedelta(seconds=60)
 """Beyond the time that one call may take, by when a claimed send must have ended."""
 
@@ -110,6 +112,7 @@ class Worker:
                     lambda: upload_files(hands),
                     lambda: self._ask(office),
                     self._send_mails,
+                    self._sweep,
                     lambda: self._read_templates(reader),
                     lambda: contact_jobs.work(mover),
                     lambda: self._notify(postman),
@@ -217,9 +220,16 @@ class Worker:
     async def _send_mails(self) -> int:
         """Letters go by this machine's time, as the links in them do."""
         now = Clock().now()
-        tried = await send_due(self._pool, self._wiring.vault, self._settings, now)
+        tried = await accounts.send_due(self._pool, self._wiring.vault, self._settings, now)
         await _wait(self._stopping, POLL_SECONDS)
         return tried
+
+    async def _sweep(self) -> int:
+        """What is over at the ways in, a slice at a time."""
+        gone = await accounts.sweep(self._pool, Clock().now())
+        if not gone:
+            await _wait(self._stopping, SWEEP_SECONDS)
+        return gone
 
     async def _read_templates(self, reader: Reader) -> int:
         """Accounts whose templates are due to be read; a wake-up brings nothing here sooner."""

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
@@ -456,7 +457,7 @@ def test_nothing_of_a_sign_in_is_readable_in_the_database(house: House, provider
 
 async def test_the_doctor_says_whether_the_provider_answers():
     fake = FakeProvider()
-    values = {"database_url": "", "keys": "", "index_key": "", "oidc_client_id": CLIENT_ID}
+    values: Any = {"database_url": "", "keys": "", "index_key": "", "oidc_client_id": CLIENT_ID}
     with fake.running() as issuer:
         [well] = await single_sign_on(Settings(oidc_issuer=issuer, **values))
     [ill] = await single_sign_on(Settings(oidc_issuer=issuer, **values))

@@ -17,6 +17,9 @@ FIRST_ORGANIZATION = """
 FIND_ORGANIZATION = """
     SELECT id FROM organizations WHERE name = %(name)s ORDER BY created_at LIMIT 1
 """
+NAMED = """
+    SELECT id FROM organizations WHERE %(name)s::text IS NULL OR name = %(name)s LIMIT 2
+"""
 AUDIT = """
     SELECT note_audit(%(organization_id)s, %(business_id)s, %(at)s, %(actor)s, %(action)s,
                       %(subject)s, %(detail)s, %(actor_kind)s, %(actor_id)s)
@@ -78,6 +81,12 @@ async def organization(conn: Conn, name: str) -> UUID:
     """The organization of that name, made if there is none."""
     rows = await fetch(conn, Id, FIND_ORGANIZATION, {"name": name})
     return (rows or await fetch(conn, Id, ADD_ORGANIZATION, {"name": name}))[0].id
+
+
+async def named(conn: Conn, name: str | None) -> UUID | None:
+    """The organization of that name, or the only one there is; None if that does not tell which."""
+    rows = await fetch(conn, Id, NAMED, {"name": name})
+    return rows[0].id if len(rows) == 1 else None
 
 
 async def only_organization(conn: Conn, name: str) -> UUID:

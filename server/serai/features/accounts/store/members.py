@@ -7,7 +7,9 @@ from uuid import UUID
 from msgspec import Struct
 
 from serai.features.accounts.decide.grants import Membership
+from serai.features.accounts.store.people import email_lookup
 from serai.kit.db import Conn, fetch
+from serai.kit.secrets import Vault
 
 LIST = """
     SELECT users.id, users.name, email_sealed, users.created_at, disabled_at,
@@ -29,6 +31,9 @@ HOLD_OWNERS = """
      WHERE memberships.organization_id = %(organization_id)s AND role = 'owner' AND disabled_at IS NULL
        FOR UPDATE OF users
 """
+BY_EMAIL = """
+    SELECT id, organization_id FROM users WHERE email_lookup = %(lookup)s
+"""
 DISABLE = """
     UPDATE users SET disabled_at = %(now)s WHERE id = %(id)s AND disabled_at IS NULL
 """
@@ -48,6 +53,11 @@ class MemberRow(Struct, frozen=True):
     has_second_factor: bool
 
 
+class PlaceRow(Struct, frozen=True):
+    id: UUID
+    organization_id: UUID
+
+
 class OwnerRow(Struct, frozen=True):
     id: UUID
 
@@ -55,6 +65,12 @@ class OwnerRow(Struct, frozen=True):
 async def members(conn: Conn, organization_id: UUID, id_: UUID | None = None) -> list[MemberRow]:
     """By name; those who are disabled last."""
     return await fetch(conn, MemberRow, LIST, {"organization_id": organization_id, "id": id_})
+
+
+async def by_email(conn: Conn, vault: Vault, email: str) -> PlaceRow | None:
+    """Whose address it is and where they work; also of those who are disabled."""
+    rows = await fetch(conn, PlaceRow, BY_EMAIL, {"lookup": email_lookup(vault, email)})
+    return rows[0] if rows else None
 
 
 async def hold_owners(conn: Conn, organization_id: UUID) -> Sequence[UUID]:

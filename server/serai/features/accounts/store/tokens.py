@@ -26,9 +26,6 @@ ADD = """
     INSERT INTO one_time_tokens (digest, purpose, user_id, body, expires_at)
     VALUES (%(digest)s, %(purpose)s, %(user_id)s, %(body)b, %(expires_at)s)
 """
-SWEEP = """
-    DELETE FROM one_time_tokens WHERE expires_at < %(now)s
-"""
 LOOK = """
     SELECT user_id, body FROM one_time_tokens
      WHERE digest = %(digest)s AND purpose = %(purpose)s AND expires_at > %(now)s
@@ -62,8 +59,7 @@ def digest_of(token: str) -> bytes:
 async def add(
     conn: Conn, purpose: Purpose, token: str, now: datetime, user_id: UUID | None = None
 ) -> None:
-    """Let `token` be used for `purpose`, while it lives. Those that are dead are swept out."""
-    await conn.execute(SWEEP, {"now": now})
+    """Let `token` be used for `purpose`, while it lives."""
     await conn.execute(ADD, _row(purpose, token, now) | {"user_id": user_id, "body": None})
 
 
