@@ -121,7 +121,6 @@ def read_phone(text: str, field: str = "phone") -> str:
 
 def contact(row: ContactRow, vault: Vault) -> Contact:
     """As JSON, with its identities opened."""
-    said = {True: "yes", False: "no", None: "unknown"}[row.agreed_to_marketing]
     names = set(Contact.model_fields) - {"identities", "tags", "agreed_to_marketing", "etag"}
     fields: Mapping[str, Any] = {name: getattr(row, name) for name in names}
     return Contact.model_validate(
@@ -129,7 +128,7 @@ def contact(row: ContactRow, vault: Vault) -> Contact:
         | {
             "identities": [_identity(each, value) for each, value in row.known_by(vault)],
             "tags": [{"id": tag.id, "name": tag.name, "colour": tag.colour} for tag in row.tags],
-            "agreed_to_marketing": said,
+            "agreed_to_marketing": row.marketing,
             "etag": etag(row),
         }
     )

@@ -65,7 +65,7 @@ def _cells(row: ContactRow, vault: Vault, own: Sequence[str]) -> list[str]:
     phones = [f"+{value}" for each, value in known if each.type == "phone"][:MOST_PHONES]
     values = {each.type: value for each, value in known}
     name, *others = [str(getattr(row, field) or "") for field in FIELDS]
-    said = {True: "yes", False: "no", None: ""}[row.agreed_to_marketing]
+    said = "" if row.marketing == "unknown" else row.marketing
     mine = [_own(row.attributes.get(key)) for key in own]
     cells = [
         name,

@@ -42,12 +42,7 @@ MATCHES: LiteralString = """
        AND (%(lacks)s::text IS NULL OR NOT EXISTS (
                SELECT FROM contact_identities AS known
                 WHERE known.contact_id = contacts.id AND known.type = %(lacks)s))
-       AND (%(consent)s::text IS NULL OR %(consent)s = coalesce((
-               SELECT CASE WHEN granted THEN 'yes' ELSE 'no' END
-                 FROM consent_records AS consent
-                WHERE consent.business_id = contacts.business_id
-                  AND consent.contact_id = contacts.id AND consent.purpose = 'marketing'
-                ORDER BY consent.id DESC LIMIT 1), 'unknown'))
+       AND (%(consent)s::text IS NULL OR contacts.marketing = %(consent)s)
        AND (%(seen_after)s::timestamptz IS NULL OR contacts.last_seen_at >= %(seen_after)s)
        AND (%(seen_before)s::timestamptz IS NULL
             OR coalesce(contacts.last_seen_at, '-infinity') < %(seen_before)s)

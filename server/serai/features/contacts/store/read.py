@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ FIND = """
     SELECT contacts.id, contacts.business_id, name, name_is_ours, company, language, time_zone,
            birthday, notes, attributes, source, created_at, last_seen_at, archived_at, merged_into,
            coalesce(known.identities, '[]') AS identities, coalesce(known.sealed, '{}') AS sealed,
-           coalesce(tagged.tags, '[]') AS tags, consent.granted AS agreed_to_marketing,
+           coalesce(tagged.tags, '[]') AS tags, marketing,
            latest.conversation_id, coalesce(latest.channel_ids, '{}') AS channel_ids
       FROM unnest(%(ids)s::uuid[]) WITH ORDINALITY AS rows (id, number)
       JOIN contacts ON contacts.id = rows.id
@@ -32,11 +32,6 @@ FIND = """
                                                'colour', tags.colour) ORDER BY lower(tags.name)) AS tags
              FROM contact_tags JOIN tags ON tags.id = contact_tags.tag_id
             WHERE contact_id = contacts.id) AS tagged ON true
-      LEFT JOIN LATERAL (
-           SELECT granted FROM consent_records
-            WHERE business_id = contacts.business_id AND contact_id = contacts.id
-              AND purpose = 'marketing'
-            ORDER BY consent_records.id DESC LIMIT 1) AS consent ON true
       LEFT JOIN LATERAL (
            SELECT (array_agg(id ORDER BY last_activity_at DESC))[1] AS conversation_id,
                   array_agg(DISTINCT channel_id) AS channel_ids
@@ -85,8 +80,8 @@ class ContactRow(Struct, frozen=True, kw_only=True):
     identities: tuple[KnownBy, ...]
     sealed: tuple[bytes, ...]
     tags: tuple[TagRow, ...]
-    agreed_to_marketing: bool | None
-    """None: they said neither yes nor no."""
+    marketing: Literal["yes", "no", "unknown"]
+    """What they last said to it."""
     conversation_id: UUID | None
     """The one with the latest activity."""
     channel_ids: tuple[UUID, ...]
