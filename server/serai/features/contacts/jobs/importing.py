@@ -1,7 +1,7 @@
 """Take people in from a table: first look at every row, then, when someone says so, write them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -37,13 +37,14 @@ async def _check(
     """All parts in one go, for a row may repeat any row before it; nothing is written but verdicts."""
     seen: dict[tuple[str, bytes], int] = {}
     counts: Counter[str] = Counter()
-    every = await jobs.parts(conn, vault, job.id, 0, 1_000_000)
-    for number, part in every:
+    judged: list[tuple[int, Part]] = []
+    for number, part in await jobs.parts(conn, vault, job.id, 0, 1_000_000):
         read = [sheet.read(plan, known, cells) for cells in part.rows]
         verdicts = await _verdicts(conn, vault, job.business_id, read, part.first, seen)
         counts.update(verdict for verdict, _ in verdicts)
-        judged = Part(part.first, part.rows, verdicts)
-        await jobs.put_parts(conn, vault, (job.id, job.business_id), [(number, judged)])
+        rows = [row if isinstance(row, Row) else None for row in read]
+        judged.append((number, Part(part.first, part.rows, verdicts, rows)))
+    await jobs.put_parts(conn, vault, (job.id, job.business_id), judged)
     total = sum(counts.values())
     await jobs.change(
         conn, job.id, state="checked", counts=dict(counts), done_count=0, total_count=total
@@ -90,7 +91,7 @@ async def _write(
     shared = Import(id=job.id, business_id=job.business_id, by=job.by, proof=plan.proof, now=now)
     waiting = await jobs.parts(conn, vault, job.id, 0, AT_ONCE, done=False)
     for number, part in waiting:
-        await _write_part(conn, vault, shared, plan, known, part)
+        await _write_part(conn, vault, shared, plan.tag_ids, _still(part, known))
         await jobs.part_done(conn, job.id, number, now)
     done = job.done_count + sum(len(part.rows) for _, part in waiting)
     more = len(waiting) == AT_ONCE
@@ -103,15 +104,9 @@ async def _write_part(
     conn: Conn,
     vault: Vault,
     job: Import,
-    plan: Plan,
-    known: Mapping[str, Attribute],
-    part: Part,
+    tag_ids: Sequence[str],
+    read: Sequence[Row],
 ) -> None:
-    read = [
-        row
-        for cells, (verdict, _) in zip(part.rows, part.verdicts, strict=True)
-        if verdict in WRITTEN and isinstance(row := sheet.read(plan, known, cells), Row)
-    ]
     names = sorted({name for row in read for name in row.tags})
     new = [(derived("tag", job.business_id, name.lower(), job.id), name) for name in names]
     await tags.add(conn, job.business_id, new, "grey", job.now)
@@ -124,4 +119,15 @@ async def _write_part(
     ]
     if pairs:
         ids = await imports.write(conn, vault, job, pairs)
-        await tags.tag(conn, ids, [UUID(each) for each in plan.tag_ids], job.now)
+        await tags.tag(conn, ids, [UUID(each) for each in tag_ids], job.now)
+
+
+def _still(part: Part, known: Mapping[str, Attribute]) -> list[Row]:
+    """Rows to write, as they were read when they were looked at; without fields that are no more."""
+    return [
+        msgspec.structs.replace(
+            row, attributes={key: value for key, value in row.attributes.items() if key in known}
+        )
+        for row, (verdict, _) in zip(part.read, part.verdicts, strict=True)
+        if verdict in WRITTEN and row is not None
+    ]

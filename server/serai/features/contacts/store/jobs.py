@@ -10,6 +10,7 @@ from msgspec import Struct
 from psycopg.types.json import Jsonb
 
 from serai.core.ids import BusinessId
+from serai.features.contacts.decide.sheet import Row
 from serai.kit.db import Conn, fetch
 from serai.kit.secrets import Vault
 
@@ -83,6 +84,8 @@ class Part(Struct, frozen=True):
     rows: list[list[str]]
     verdicts: list[tuple[str, str]] = []
     """Verdict, and why, of each."""
+    read: list[Row | None] = []
+    """What each says; None of those that cannot be read."""
 
 
 async def add(conn: Conn, job: JobRow) -> None:

@@ -25,14 +25,23 @@ class Id(Struct, frozen=True):
 
 async def name(conn: Conn, wanted: Sequence[Wanted]) -> Mapping[Wanted, ContactId]:
     """An id for each that no contact has: a number that was taken off someone belongs to another now."""
-    candidates = {each: [_candidate(each, n) for n in range(TRIES)] for each in wanted}
-    every: list[UUID] = [id_ for ids in candidates.values() for id_ in ids]
-    rows = await fetch(conn, Id, TAKEN, {"ids": every}) if every else []
-    taken = {row.id for row in rows}
-    return {
-        each: next((id_ for id_ in ids if id_ not in taken), ids[-1])
-        for each, ids in candidates.items()
+    first = {each: _candidate(each, 0) for each in wanted}
+    taken = await _taken(conn, list(first.values()))
+    later = {
+        each: [_candidate(each, n) for n in range(1, TRIES)]
+        for each, id_ in first.items()
+        if id_ in taken
     }
+    taken |= await _taken(conn, [id_ for ids in later.values() for id_ in ids])
+    again = {
+        each: next((id_ for id_ in ids if id_ not in taken), ids[-1]) for each, ids in later.items()
+    }
+    return first | again
+
+
+async def _taken(conn: Conn, ids: Sequence[UUID]) -> set[ContactId]:
+    rows = await fetch(conn, Id, TAKEN, {"ids": list(ids)}) if ids else []
+    return {row.id for row in rows}
 
 
 def _candidate(wanted: Wanted, number: int) -> ContactId:
