@@ -211,7 +211,7 @@ async def test_the_history_is_one_list_over_conversations_consents_tags_and_merg
     await desk.ask("PUT", f"/contacts/{ada['id']}/tags/{tag['id']}")
     talk = {"conversation_ids": [ben["conversation_id"]]}
     await desk.ask("POST", "/conversations/tag", {**talk, "add": [tag["id"]], "remove": []})
-    note = {"body": "Asks for a window seat.", "mentions": []}
+    note: dict[str, Any] = {"body": "Asks for a window seat.", "mentions": []}
     await desk.ask("POST", f"/conversations/{ben['conversation_id']}/notes", note)
     await desk.ask("POST", f"/contacts/{ada['id']}/merges", {"gone_id": ben["id"]})
 

@@ -1,17 +1,24 @@
 """Many people at once: in from a table, out into one, and changed together."""
 
+import asyncio
 import io
+import sys
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from openpyxl import Workbook
+from serai.app.rotation import reseal
 from serai.core.ids import BusinessId
 from serai.features.contacts import jobs
 from serai.features.contacts.jobs import Mover
+from serai.features.contacts.store import jobs as store
 from serai.kit.clock import Clock
 from serai.kit.db import Conn
-from tests.app.calling import Api, serving
+from serai.kit.secrets import KeyRing, Vault
+from tests.app.calling import KEYS, Api, serving
 from tests.given import VAULT, a_business, a_channel, rows
 
 PEOPLE = """Name;Mobile;E-mail;Tags;Opt in;Shoe size
@@ -55,8 +62,8 @@ class Desk:
         assert done["state"] == "done"
         return checked
 
-    async def work(self) -> None:
-        mover = Mover(self.api.app.state.engine_pool, VAULT, Clock().now)
+    async def work(self, later: timedelta = timedelta()) -> None:
+        mover = Mover(self.api.app.state.engine_pool, VAULT, lambda: Clock().now() + later)
         while await jobs.work(mover):
             pass
 
@@ -127,6 +134,60 @@ async def test_an_import_is_undone_but_for_whom_it_did_not_make(desk: Desk):
     [job] = (await desk.ask("GET", "/contact-jobs"))["data"]
     await desk.ask("POST", f"/contact-imports/{job['id']}/undo")
     assert [each["name"] for each in (await desk.ask("GET", "/contacts"))["data"]] == ["Ada"]
+
+
+WORKER = """
+import asyncio, sys
+from serai.features.contacts import jobs
+from serai.kit.clock import Clock
+from serai.kit.db import ENGINE, pool
+from tests.given import VAULT
+
+async def work():
+    async with pool(sys.argv[1], ENGINE, 1) as connections:
+        while await jobs.work(jobs.Mover(connections, VAULT, Clock().now)):
+            pass
+
+asyncio.run(work())
+"""
+DONE = "SELECT done_count FROM contact_jobs WHERE kind = 'import'"
+
+
+async def test_an_import_whose_worker_is_killed_goes_on_where_it_was_and_doubles_nothing(
+    desk: Desk, db_url: str
+):
+    people = "".join(f"Person {n},+1555010{n:04d}\n" for n in range(6000))
+    job = (await desk.upload(f"Name,Phone\n{people}".encode())).json()
+    await desk.ask("PUT", f"/contact-imports/{job['id']}/mapping", {"columns": ["name", "phone"]})
+    await desk.work()
+    await desk.ask("POST", f"/contact-imports/{job['id']}/start")
+
+    worker = await asyncio.create_subprocess_exec(sys.executable, "-c", WORKER, db_url)
+    done = 0
+    while not done:
+        [row] = await rows(desk.api.conn, DONE)
+        done = row["done_count"]
+        await asyncio.sleep(0.01)
+    worker.kill()
+    await worker.wait()
+    [row] = await rows(desk.api.conn, DONE)
+    assert 0 < row["done_count"] < 6000, "it died in the middle"
+    await desk.work(later=2 * jobs.LEASE)
+
+    told = await desk.ask("GET", f"/contact-jobs/{job['id']}")
+    assert (told["state"], told["done_count"], told["counts"]) == ("done", 6000, {"new": 6000})
+    for table in ("contacts", "contact_identities"):
+        assert await rows(desk.api.conn, f"SELECT count(*) AS n FROM {table}") == [{"n": 6000}]
+
+
+async def test_the_rows_of_an_import_are_sealed_anew_when_the_key_changes(desk: Desk):
+    job = (await desk.upload(TABLE)).json()
+    newer = KeyRing.parse(f"newer:{'C' * 42}A=,{KEYS}")
+    assert await reseal(desk.api.conn, newer) >= 1
+    kept = await store.parts(desk.api.conn, Vault(newer, VAULT.index), UUID(job["id"]), 0, 10)
+    assert [row[0] for row in kept[0][1].rows][:2] == ["Ada", "Ben"]
+    [sealed] = await rows(desk.api.conn, "SELECT sealed FROM contact_job_parts")
+    assert newer.is_current(bytes(sealed["sealed"]))
 
 
 async def test_formulas_go_out_as_text_and_come_back_as_they_were(desk: Desk):
