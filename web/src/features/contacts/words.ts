@@ -2,12 +2,14 @@
 import { t } from '@/shared/i18n/t'
 import type { Contact } from './api'
 
+/** What people would know them by themselves, if anything. */
+const BEST: IdentityType[] = ['phone', 'username', 'email', 'wa_user_id']
+
+export const bestKnown = ({ identities }: Pick<Contact, 'identities'>) =>
+  BEST.map((type) => identities.find((each) => each.type === type)).find((each) => each !== undefined) ?? identities[0]
+
 /** What to call somebody: their name, else what they are known by. */
-export function nameOf(contact: Pick<Contact, 'name' | 'identities'>): string {
-  if (contact.name !== null) return contact.name
-  const best = ['phone', 'username', 'email', 'wa_user_id'].map((type) => contact.identities.find((each) => each.type === type))
-  return best.find((each) => each !== undefined)?.value ?? contact.identities[0]?.value ?? t('Nobody')
-}
+export const nameOf = (contact: Pick<Contact, 'name' | 'identities'>): string => contact.name ?? bestKnown(contact)?.value ?? t('Nobody')
 
 export function consentWords(said: Contact['agreed_to_marketing']): string {
   return { yes: t('Agreed'), no: t('Stopped'), unknown: t('Not asked') }[said]

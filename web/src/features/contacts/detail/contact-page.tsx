@@ -51,7 +51,7 @@ export function ContactPage({ contactId, businesses, search, now }: Props) {
         <div className="grid grid-cols-1 content-start gap-5">
           <IdentitiesCard contact={contact} />
           <TagsCard contact={contact} />
-          <RecordCard key={contact.etag} contact={contact} />
+          <RecordCard key={contact.id} contact={contact} />
           <ConsentCard contact={contact} />
           <MergesCard contact={contact} now={now} />
         </div>

@@ -1,7 +1,7 @@
 /** What is written down about a person; nothing that somebody else wrote meanwhile is lost. */
 import { useQuery } from '@tanstack/react-query'
 import { useState, type SubmitEvent } from 'react'
-import { wordsFor } from '@/shared/api/problem'
+import { Problem, wordsFor } from '@/shared/api/problem'
 import { t } from '@/shared/i18n/t'
 import { useMay } from '@/shared/session/me'
 import { Button } from '@/shared/ui/button'
@@ -26,13 +26,23 @@ export function RecordCard({ contact }: { contact: Contact }) {
   const set = (name: keyof Draft) => (value: string) => setDraft({ ...draft, [name]: value })
   const get = (name: keyof Draft) => draft[name] ?? contact[name] ?? ''
 
+  function forget() {
+    setDraft({})
+    setValues({})
+    save.reset()
+  }
+
   function submit(event: SubmitEvent) {
     event.preventDefault()
     const changes: Changes = Object.fromEntries(Object.entries(draft).map(([name, value]) => [name, value.trim() === '' && name !== 'notes' ? null : value]))
     if (Object.keys(values).length > 0) {
       changes.attributes = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value === '' ? null : value]))
     }
-    save.mutate(changes, { onSuccess: () => toast({ text: t('Saved'), tone: 'good' }) })
+    const done = () => {
+      forget()
+      toast({ text: t('Saved'), tone: 'good' })
+    }
+    save.mutate(changes, { onSuccess: done })
   }
 
   return (
@@ -54,20 +64,10 @@ export function RecordCard({ contact }: { contact: Contact }) {
           <Own key={each.key} attribute={each} disabled={!mayWrite} value={values[each.key] ?? String(contact.attributes[each.key] ?? '')} onChange={(value) => setValues({ ...values, [each.key]: value })} />
         ))}
         <Field label={t('Notes')} long value={get('notes')} max={10_000} disabled={!mayWrite} onChange={set('notes')} />
-        {save.error !== null && (
-          <p role="alert" className="text-sm text-bad-ink">
-            {wordsFor(save.error)}
-          </p>
-        )}
+        {save.error !== null && <Trouble error={save.error} contact={contact} changed={Object.keys(draft) as (keyof Draft)[]} />}
         {isChanged && (
           <div className="flex justify-end gap-2">
-            <Button
-              look="quiet"
-              onClick={() => {
-                setDraft({})
-                setValues({})
-              }}
-            >
+            <Button look="quiet" onClick={forget}>
               {t('Undo')}
             </Button>
             <Button look="main" type="submit" busy={save.isPending}>
@@ -77,6 +77,31 @@ export function RecordCard({ contact }: { contact: Contact }) {
         )}
       </form>
     </Card>
+  )
+}
+
+/** Of a change upon what somebody else changed: what it is now. What was written here stays, to be saved or let go. */
+function Trouble({ error, contact, changed }: { error: Error; contact: Contact; changed: (keyof Draft)[] }) {
+  const isConflict = error instanceof Problem && error.code === 'contact_changed'
+  if (!isConflict) {
+    return (
+      <p role="alert" className="text-sm text-bad-ink">
+        {wordsFor(error)}
+      </p>
+    )
+  }
+  return (
+    <div role="alert" className="rounded-xl bg-lamp-soft px-3 py-2.5 text-sm text-lamp-ink">
+      <p className="font-medium">{t('Somebody changed this contact meanwhile.')}</p>
+      <ul>
+        {changed.map((name) => (
+          <li key={name} dir="auto">
+            {t('It says now: {value}', { value: contact[name] ?? t('nothing') })}
+          </li>
+        ))}
+      </ul>
+      <p>{t('What you wrote is still here. Save again to keep it, or undo.')}</p>
+    </div>
   )
 }
 

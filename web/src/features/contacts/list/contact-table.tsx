@@ -12,7 +12,7 @@ import { Checkbox } from '@/shared/ui/checkbox'
 import type { Contact } from '../api'
 import type { ContactsSearch } from '../search-params'
 import { TagMark } from '@/shared/ui/tag'
-import { consentWords, nameOf } from '../words'
+import { bestKnown, consentWords, nameOf } from '../words'
 import type { Chosen } from './use-chosen'
 
 const ROW_PX = 60
@@ -119,7 +119,7 @@ function Row({ contact, business, search, now, chosen }: RowProps) {
         </div>
       </div>
       <div role="cell" className="hidden truncate text-sm text-soft tabular-nums wide:block" dir="ltr">
-        {contact.identities.find(({ type }) => type === 'phone' || type === 'email')?.value}
+        {bestKnown(contact)?.value}
       </div>
       <div role="cell" className="hidden min-w-0 flex-wrap gap-1 overflow-hidden wide:flex">
         {contact.tags.slice(0, SHOWN_TAGS).map((tag) => (
