@@ -1,6 +1,6 @@
 /** What things about people are called. Called while rendering, so that it follows the language. */
 import { t } from '@/shared/i18n/t'
-import type { Contact } from './api'
+import type { Contact, IdentityType } from './api'
 
 /** What people would know them by themselves, if anything. */
 const BEST: IdentityType[] = ['phone', 'username', 'email', 'wa_user_id']
