@@ -1,32 +1,22 @@
-/** Connecting a number, step by step: get access, choose the number, see that it works. */
+/** Connecting a channel: of which kind, if there are several, and then that kind's own steps. */
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft, Check } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
-import { AccessStep } from './access-step'
-import type { Connected, Found } from './api'
-import { DoneStep } from './done-step'
-import { NumberStep } from './number-step'
+import type { Kind, WizardProps } from '../kinds/kind'
+import { KINDS } from '../kinds/registry'
 
-interface Props {
-  businesses: Business[]
-  /** The one that was looked at before. */
-  businessId: string | undefined
-  /** From the address, when Meta's login has led back here. */
-  code: string | undefined
-}
+const ALL = Object.values(KINDS)
 
-const STEPS = [() => t('Access'), () => t('Number'), () => t('Done')]
-
-export function ConnectPage({ businesses, businessId, code }: Props) {
-  const [found, setFound] = useState<Found | null>(null)
-  const [connected, setConnected] = useState<Connected | null>(null)
-  const at = connected !== null ? 2 : found !== null ? 1 : 0
+export function ConnectPage(given: Omit<WizardProps, 'onStep'>) {
+  // Meta's login leads back to where it was begun: the one kind that it is for so far.
+  const [kind, setKind] = useState(ALL.length === 1 || given.code !== undefined ? ALL[0] : undefined)
+  const [at, setAt] = useState(0)
+  const title = kind?.connect.title() ?? t('Connect a channel')
   useEffect(() => {
-    document.title = `${t('Connect a number')} · Serai`
-  }, [])
+    document.title = `${title} · Serai`
+  }, [title])
   return (
     <div className="mx-auto max-w-2xl px-4 py-5 two:px-8 two:py-7">
       <Link
@@ -37,29 +27,45 @@ export function ConnectPage({ businesses, businessId, code }: Props) {
         <ArrowLeft aria-hidden className="size-4 rtl:-scale-x-100" />
         {t('Channels')}
       </Link>
-      <h1 className="text-xl font-bold tracking-tight">{t('Connect a number')}</h1>
-      <Steps at={at} />
-      {connected !== null ? (
-        <DoneStep connected={connected} />
-      ) : found !== null ? (
-        <NumberStep
-          found={found}
-          businesses={businesses}
-          businessId={businessId}
-          onBack={() => setFound(null)}
-          onConnected={setConnected}
-        />
+      <h1 className="text-xl font-bold tracking-tight">{title}</h1>
+      {kind === undefined ? (
+        <KindChoice onChoose={setKind} />
       ) : (
-        <AccessStep code={code} onFound={setFound} />
+        <>
+          <Steps names={kind.connect.steps} at={at} />
+          <kind.connect.Wizard {...given} onStep={setAt} />
+        </>
       )}
     </div>
   )
 }
 
-function Steps({ at }: { at: number }) {
+function KindChoice({ onChoose }: { onChoose: (kind: Kind) => void }) {
+  return (
+    <ul aria-label={t('Kinds of channels')} className="mt-5 grid gap-3">
+      {ALL.map((kind) => (
+        <li key={kind.name()}>
+          <button
+            type="button"
+            onClick={() => onChoose(kind)}
+            className="flex w-full items-center gap-3 rounded-2xl border border-line bg-raised p-4 text-start hover:shadow-raised"
+          >
+            <kind.icon aria-hidden className="size-6 shrink-0 text-accent" />
+            <span className="min-w-0">
+              <span className="block font-semibold">{kind.name()}</span>
+              <span className="block text-sm text-soft">{kind.connect.about()}</span>
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Steps({ names, at }: { names: Kind['connect']['steps']; at: number }) {
   return (
     <ol aria-label={t('Steps')} className="my-5 flex items-center gap-2 text-sm">
-      {STEPS.map((name, index) => (
+      {names.map((name, index) => (
         <li
           key={index}
           aria-current={index === at ? 'step' : undefined}

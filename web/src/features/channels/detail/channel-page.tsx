@@ -2,38 +2,25 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
-import { useEffect, type ReactNode } from 'react'
+import { useEffect } from 'react'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { Failed } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
 import { channelQuery } from '../api'
-import { TABS, type Tab } from '../search-params'
-import type { Channel, Detail } from '../shapes'
+import type { Part } from '../kinds/kind'
+import { KINDS } from '../kinds/registry'
+import type { Tab } from '../search-params'
+import type { Channel } from '../shapes'
 import { StatusDot } from '../status-dot'
 import { healthOf, stateWords } from '../words'
-import { CodesTab } from './codes-tab'
-import { ConnectionTab } from './connection-tab'
-import { GreetingTab } from './greeting-tab'
-import { Overview } from './overview'
-import { ProfileTab } from './profile-tab'
-import { ShopTab } from './shop-tab'
 
 interface Props {
   channelId: string
   tab: Tab | undefined
   businesses: Business[]
   now: number
-}
-
-const NAMES: Record<Tab, () => string> = {
-  overview: () => t('Overview'),
-  profile: () => t('Profile'),
-  codes: () => t('QR codes'),
-  greeting: () => t('Greeting'),
-  shop: () => t('Shop'),
-  connection: () => t('Connection'),
 }
 
 export function ChannelPage({ channelId, tab = 'overview', businesses, now }: Props) {
@@ -48,33 +35,19 @@ export function ChannelPage({ channelId, tab = 'overview', businesses, now }: Pr
   }
   const channel = query.data
   const business = businesses.find(({ id }) => id === channel.business_id)
+  const { parts } = KINDS[channel.kind]
+  const shown = parts.find((part) => part.tab === tab) ?? parts[0]
   return (
     <div className="mx-auto max-w-4xl px-4 py-5 two:px-8 two:py-7">
       <Head channel={channel} business={business} />
-      <Tabs selected={tab} />
-      {bodyOf(tab, channel, now)}
+      <Tabs parts={parts} selected={shown} />
+      {shown?.show(channel, now)}
     </div>
   )
 }
 
-function bodyOf(tab: Tab, channel: Detail, now: number): ReactNode {
-  switch (tab) {
-    case 'profile':
-      return <ProfileTab channelId={channel.id} />
-    case 'codes':
-      return <CodesTab channelId={channel.id} />
-    case 'greeting':
-      return <GreetingTab channelId={channel.id} />
-    case 'shop':
-      return <ShopTab channel={channel} />
-    case 'connection':
-      return <ConnectionTab channel={channel} now={now} />
-    case 'overview':
-      return <Overview channel={channel} now={now} />
-  }
-}
-
 function Head({ channel, business }: { channel: Channel; business: Business | undefined }) {
+  const { icon: KindIcon, name } = KINDS[channel.kind]
   return (
     <header>
       <Link
@@ -95,6 +68,7 @@ function Head({ channel, business }: { channel: Channel; business: Business | un
         </p>
       </div>
       <p className="text-sm text-soft">
+        <KindIcon role="img" aria-label={name()} className="me-1.5 inline size-4 align-[-3px]" />
         <bdi dir="ltr" className="tabular-nums">
           {channel.display_phone_number}
         </bdi>
@@ -104,21 +78,21 @@ function Head({ channel, business }: { channel: Channel; business: Business | un
   )
 }
 
-function Tabs({ selected }: { selected: Tab }) {
+function Tabs({ parts, selected }: { parts: readonly Part[]; selected: Part | undefined }) {
   return (
     <nav aria-label={t('Parts of the channel')} className="mt-4 mb-5 flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]">
-      {TABS.map((tab) => (
+      {parts.map((part) => (
         <Link
-          key={tab}
+          key={part.tab}
           to="."
-          search={(old) => ({ ...old, tab: tab === 'overview' ? undefined : tab })}
-          aria-current={tab === selected ? 'page' : undefined}
+          search={(old) => ({ ...old, tab: part === parts[0] ? undefined : part.tab })}
+          aria-current={part === selected ? 'page' : undefined}
           className={cx(
             '-mb-px shrink-0 border-b-2 px-3 py-2 text-sm font-medium outline-offset-[-2px]',
-            tab === selected ? 'border-accent text-ink' : 'border-transparent text-soft hover:text-ink',
+            part === selected ? 'border-accent text-ink' : 'border-transparent text-soft hover:text-ink',
           )}
         >
-          {NAMES[tab]()}
+          {part.name()}
         </Link>
       ))}
     </nav>
