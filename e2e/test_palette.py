@@ -60,6 +60,14 @@ def test_it_offers_what_may_be_done_and_says_what_fails(
     expect(palette.get_by_role("option").first).to_contain_text("Look: dark")
     keys.press("Enter")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    open_palette(page)
+    keys.type("look device")
+    keys.press("Enter")
+    expect(page.locator("html")).not_to_have_attribute("data-theme", "dark")
+    open_palette(page)
+    keys.type("teams and queues")
+    keys.press("Enter")
+    expect(page.get_by_text("Here now").first).to_be_visible(timeout=SLOW_MS)
 
     page.route("**/api/v1/search*", lambda route: route.abort())
     open_palette(page)
@@ -74,8 +82,7 @@ def test_it_offers_what_may_be_done_and_says_what_fails(
 
 
 def test_on_a_phone_a_button_opens_it_in_arabic_too(as_role: AsRole, demo: Stack) -> None:
-    page = as_role("agent", HANDSET, dark=True)
-    page.add_init_script("localStorage.setItem('serai.language', 'ar')")
+    page = as_role("agent", HANDSET, dark=True, locale="ar")
     page.goto(f"{demo.serai}/inbox")
     page.get_by_role("button", name="ابحث عن أي شيء أو افعله").click(timeout=SLOW_MS)
     palette = page.get_by_role("dialog")

@@ -115,8 +115,7 @@ def test_the_sheet_tells_of_all_keys_and_switched_off_none_does_anything(
 
 
 def test_on_an_arabic_keyboard_the_place_of_the_key_counts(as_role: AsRole, demo: Stack) -> None:
-    page = as_role("agent", HANDSET, dark=True)
-    page.add_init_script("localStorage.setItem('serai.language', 'ar')")
+    page = as_role("agent", HANDSET, dark=True, locale="ar")
     page.goto(f"{demo.serai}/settings/keyboard")
     expect(page.get_by_role("switch")).to_be_visible(timeout=SLOW_MS)
     sheet = page.get_by_role("dialog")
