@@ -17,13 +17,15 @@ SLOW_MS = 15_000
 def test_conversations_are_found_answered_taken_and_resolved_by_keys_alone(
     meta: Meta, new_inbox: NewInbox
 ) -> None:
-    people = [meta.person("Zofia Tastatur"), meta.person("Yusuf Tastatur")]
+    names = ("Zofia", "Yusuf", "Xenia")
+    people = [meta.person(f"{name} Tastatur") for name in names]
     for person in people:
         meta.write(person, INVESTMENT, "Are my bonds safe?")
         meta.wait_received(person, INVESTMENT, 1)
     inbox = new_inbox()
     keys = inbox.page.keyboard
-    _find_both(inbox)
+    _find_them(inbox)
+    _select_one_and_resolve(inbox)
     _answer_and_resolve(inbox)
     _take_note_and_resolve(inbox)
     keys.press("g")
@@ -31,7 +33,7 @@ def test_conversations_are_found_answered_taken_and_resolved_by_keys_alone(
     expect(inbox.page).to_have_url(re.compile("/contacts$"))
 
 
-def _find_both(inbox: Inbox) -> None:
+def _find_them(inbox: Inbox) -> None:
     page, keys, rows = inbox.page, inbox.page.keyboard, inbox.list.get_by_role("link")
     open_help(page)
     keys.press("Escape")
@@ -39,12 +41,26 @@ def _find_both(inbox: Inbox) -> None:
     keys.press("/")
     expect(page.get_by_role("searchbox", name="Search conversations")).to_be_focused()
     keys.type("Tastatur")
-    expect(rows).to_have_count(2, timeout=SLOW_MS)
+    expect(rows).to_have_count(3, timeout=SLOW_MS)
     keys.press("ArrowDown")
     expect(rows.nth(0)).to_be_focused()
     keys.press("j")
     expect(rows.nth(1)).to_be_focused()
     keys.press("k")
+    expect(rows.nth(0)).to_be_focused()
+
+
+def _select_one_and_resolve(inbox: Inbox) -> None:
+    page, keys, rows = inbox.page, inbox.page.keyboard, inbox.list.get_by_role("link")
+    bar = page.get_by_role("toolbar", name="Selected conversations")
+    keys.press("x")
+    expect(bar).to_be_visible()
+    keys.press("Escape")
+    expect(bar).to_be_hidden()
+    keys.press("x")
+    keys.press("e")
+    expect(rows).to_have_count(2, timeout=SLOW_MS)
+    keys.press("j")
     expect(rows.nth(0)).to_be_focused()
 
 

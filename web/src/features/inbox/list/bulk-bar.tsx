@@ -2,6 +2,7 @@
 import { Check, Tag, UserRoundPlus, X } from 'lucide-react'
 import type { Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
+import { useShortcut } from '@/shared/keys/live'
 import { useHint, useKeyMarks } from '@/shared/keys/shown'
 import { IconButton } from '@/shared/ui/button'
 import { toastUndo } from '@/shared/ui/toast'
@@ -14,6 +15,11 @@ const BUTTON = 'inline-grid size-9 place-items-center rounded-lg text-soft hover
 export function BulkBar({ picked, onClear }: { picked: Conversation[]; onClear: () => void }) {
   const ids = picked.map(({ id }) => id)
   const mark = useMark(ids)
+  useShortcut('back', () => {
+    if (document.activeElement?.matches('textarea, input:not([type=checkbox])') === true) return false
+    onClear()
+    return true
+  })
   const tagMarks = useKeyMarks('tag')
   const resolveMarks = useKeyMarks('resolve')
   const resolveWords = useHint('resolve', t('Resolve selected'))

@@ -65,7 +65,7 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
     event.preventDefault()
     goTo(from + step)
   }
-  useListKeys({ ids: conversations.map(({ id }) => id), selectedId, scroller, goTo, onPick })
+  useListKeys({ ids: conversations.map(({ id }) => id), selectedId, scroller, goTo, onPick, isPicking: pickedIds.size > 0 })
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">

@@ -12,12 +12,16 @@ interface Props {
   /** Gives the focus to the row at this place. */
   goTo: (index: number) => void
   onPick: (id: string) => void
+  /** Some are selected: what can be done to several is done to those. */
+  isPicking: boolean
 }
 
+/** What can be done to several. */
+const TO_SEVERAL: ReadonlySet<ShortcutName> = new Set(['assign', 'tag', 'resolve'])
 /** A conversation that is not there by then was not opened. */
 const OPENS_WITHIN_MS = 5_000
 
-export function useListKeys({ ids, selectedId, scroller, goTo, onPick }: Props): void {
+export function useListKeys({ ids, selectedId, scroller, goTo, onPick, isPicking }: Props): void {
   const navigate = useNavigate()
   const lastIndex = useRef(-1)
   const inSight = () => scroller.current?.checkVisibility() === true
@@ -27,7 +31,7 @@ export function useListKeys({ ids, selectedId, scroller, goTo, onPick }: Props):
     return at < 0 ? null : at
   }
   useEffect(() => {
-    const at = ids.indexOf(selectedId ?? '')
+    const at = ids.indexOf(idOf(document.activeElement) ?? selectedId ?? '')
     if (at >= 0) lastIndex.current = at
   }, [ids, selectedId])
   const step = (by: 1 | -1) => {
@@ -57,6 +61,8 @@ export function useListKeys({ ids, selectedId, scroller, goTo, onPick }: Props):
 
   // What is done to a row that is not the open one: it is opened first, so that it is seen what is done to what.
   useDetour('conversation', (name) => {
+    // Their bar has no button for what they do not share; nothing else is meant then.
+    if (isPicking && TO_SEVERAL.has(name)) return scroller.current?.parentElement?.querySelector(`[data-shortcut~="${name}"]`) === null
     const id = focused()
     if (id === undefined || id === selectedId || SHORTCUTS[name].keys.includes('Escape')) return false
     void navigate({ to: '/inbox/$conversationId', params: { conversationId: id }, search: (old) => old })
