@@ -22,7 +22,7 @@ from e2e.stack import Stack
 ROOT = Path(__file__).parents[1]
 MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 """One that always beeps, and that no page has to ask for."""
-START_SECONDS = 120.0
+START_SECONDS = 300.0
 """The pages may have to be built first."""
 PATIENCE_MS = 15_000
 """A page on a busy machine is late and not wrong; what promises a time measures it itself."""

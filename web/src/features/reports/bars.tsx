@@ -1,4 +1,5 @@
 /** One bar for each group: the median, on a scale that long waits do not squeeze, with a line at the aim. */
+import { date } from '@/shared/i18n/formats'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import type { By, ResponseTimes } from './api'
@@ -13,10 +14,9 @@ interface Props {
   aim: number
 }
 
-const DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 function nameOf({ key, name }: Group, by: By): string {
-  if (by === 'day' && key !== null) return DAY.format(new Date(`${key}T12:00:00Z`))
+  if (by === 'day' && key !== null) return date(`${key}T12:00:00Z`, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
   return name ?? t('WhatsApp’s own app')
 }
 

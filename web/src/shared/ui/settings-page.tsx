@@ -49,7 +49,7 @@ export function Card({ title, about, children, foot }: { title?: string; about?:
         {about !== undefined && <p className="text-sm text-soft">{about}</p>}
         <div className={cx(title !== undefined && 'mt-4')}>{children}</div>
       </div>
-      {foot !== undefined && <div className="flex items-center justify-end gap-2 border-t border-line bg-panel px-4 py-3 two:px-5">{foot}</div>}
+      {foot !== undefined && <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line bg-panel px-4 py-3 empty:hidden two:px-5">{foot}</div>}
     </section>
   )
 }

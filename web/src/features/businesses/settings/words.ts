@@ -1,5 +1,6 @@
 /** Names of what a business is made of. Called while rendering, so that they follow the language. */
 import { i18n } from '@lingui/core'
+import { date } from '@/shared/i18n/formats'
 import { t } from '@/shared/i18n/t'
 import type { BusinessDetail } from '../api'
 
@@ -33,10 +34,10 @@ export function languages(): [string, string][] {
 /** Monday first, as the API counts. */
 export function weekdayName(weekday: number, style: 'long' | 'short' = 'long'): string {
   // 5 January 2026 is a Monday.
-  return new Intl.DateTimeFormat(i18n.locale, { weekday: style, timeZone: 'UTC' }).format(Date.UTC(2026, 0, 5 + weekday))
+  return date(Date.UTC(2026, 0, 5 + weekday), { weekday: style, timeZone: 'UTC' })
 }
 
 /** "Wed 25 Nov" for a day without a clock, such as 2026-11-25. */
 export function dayName(on: string): string {
-  return new Intl.DateTimeFormat(i18n.locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(on))
+  return date(on, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
 }

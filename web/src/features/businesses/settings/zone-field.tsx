@@ -1,6 +1,6 @@
 /** A time zone by typing a part of its name; the clock there says whether it is the right one. */
-import { i18n } from '@lingui/core'
 import { useId } from 'react'
+import { date } from '@/shared/i18n/formats'
 import { t } from '@/shared/i18n/t'
 import { useNow } from '@/shared/lib/use-now'
 
@@ -50,7 +50,7 @@ export function ZoneField({ value, onChange, disabled = false }: Props) {
 
 function clockThere(timeZone: string, now: number): string | null {
   try {
-    return new Intl.DateTimeFormat(i18n.locale, { weekday: 'long', hour: '2-digit', minute: '2-digit', timeZone }).format(now)
+    return date(now, { weekday: 'long', hour: '2-digit', minute: '2-digit', timeZone })
   } catch {
     return null
   }

@@ -60,6 +60,7 @@ function ClockMark({ change, timeZone }: { change: NonNullable<Day['clock_change
   const isForward = change.minutes > 0
   const Icon = isForward ? ClockArrowUp : ClockArrowDown
   const before = new Date(Date.parse(change.at) - 1000)
+  // Digits to reckon with, whatever the page speaks; what is shown comes of `clockOf`.
   const from = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone }).format(before)
   const at = clockOf((Number(from.slice(0, 2)) * 60 + Number(from.slice(3, 5)) + 1) % DAY_MINUTES)
   const values = { minutes: Math.abs(change.minutes), at }
