@@ -1,6 +1,7 @@
 """People over the API: records, what they are known by, consent, history, and two that are one."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -233,6 +234,24 @@ async def test_the_history_is_one_list_over_conversations_consents_tags_and_merg
     assert paged == [each["id"] for each in everything]
     only = (await desk.ask("GET", f"{path}?kind=consent"))["data"]
     assert [each["kind"] for each in only] == ["consent"]
+
+
+async def test_who_comes_back_after_months_has_their_whole_past_in_one_list(desk: Desk):
+    await desk.writes(ADA_PHONE, "first time")
+    [ada] = (await desk.ask("GET", "/contacts"))["data"]
+    talk = {"conversation_ids": [ada["conversation_id"]]}
+    await desk.ask("POST", "/conversations/mark", {**talk, "mark": "resolved"})
+    later = NOON + timedelta(days=95)
+    item = text_item("back again", phone=ADA_PHONE, at=int(later.timestamp()))
+    await deliver(desk.api.conn, delivery(change(messages=[item])), now=later)
+
+    said = (await desk.ask("GET", f"/contacts/{ada['id']}/timeline?kind=message"))["data"]
+    texts = [each["detail"]["text"] for each in said if each["detail"]["direction"] == "in"]
+    assert texts == ["back again", "first time"]
+    kinds = {
+        each["kind"] for each in (await desk.ask("GET", f"/contacts/{ada['id']}/timeline"))["data"]
+    }
+    assert {"conversation", "work", "message"} <= kinds
 
 
 async def test_two_tags_that_mean_one_thing_become_one_everywhere(desk: Desk):
