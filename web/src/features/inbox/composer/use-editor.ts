@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, type RefObject } from 'react'
 import type { Conversation, NewContent } from '@/shared/api/types'
 import { useTyping } from '../mutations'
+import { useTellTyping } from '../teamwork/use-presence'
 import { draftsQuery } from './desk-api'
 import { draftOf, keepDraft, usePutBack } from './drafts'
 import { messagesFrom } from './messages-from'
@@ -21,6 +22,7 @@ export function useEditor({ conversation, isReply, onSend }: Props, box: RefObje
   const [text, setText] = useDraft(id)
   const attachments = useAttachments(conversation.business_id)
   const typing = useTyping(id)
+  const tellTyping = useTellTyping(id)
   const { all } = attachments
   const words = text.trim()
   const isEmpty = words === '' && all.length === 0
@@ -38,6 +40,7 @@ export function useEditor({ conversation, isReply, onSend }: Props, box: RefObje
     setText(next)
     keepDraft(client, id, next, now)
     if (next !== '') typing()
+    tellTyping(next !== '')
   }
   function insert(next: string) {
     write(next)

@@ -4,7 +4,6 @@ import type { Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { exactTime, span } from '@/shared/lib/times'
 import { useMay } from '@/shared/session/me'
-import { Avatar } from '@/shared/ui/avatar'
 import { linesQuery, type Background, type Line } from '../teamwork/api'
 import { AssigneePicker } from '../teamwork/assignee-picker'
 import { lineWords } from '../teamwork/line-words'
@@ -55,14 +54,7 @@ function Picker({ conversation: { id, business_id: businessId, assignee, team_id
       teamId={teamId}
       className="inline-flex max-w-full min-w-0 items-center gap-1.5 rounded-md font-medium text-accent hover:underline"
       face={
-        assignee === null ? (
-          t('Assign')
-        ) : (
-          <>
-            <Avatar id={assignee.id} name={assignee.name ?? '?'} size="small" />
-            <bdi className="truncate">{assignee.name}</bdi>
-          </>
-        )
+        assignee === null ? t('Assign') : <bdi className="truncate">{assignee.name}</bdi>
       }
     />
   )

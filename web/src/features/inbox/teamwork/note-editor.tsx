@@ -36,7 +36,9 @@ export function NoteEditor({ conversationId, businessId }: Props) {
     const body = text.trim()
     if (body === '') return
     const mentions = colleagues.filter(({ name }) => body.includes(`@${name}`)).map(({ id }) => id)
-    write.mutate({ body, mentions }, { onSuccess: () => setText('') })
+    setText('')
+    // What could not be kept comes back, before what was begun meanwhile.
+    write.mutate({ body, mentions }, { onError: () => setText((begun) => (begun === '' ? text : `${text}\n${begun}`)) })
   }
   function onKey(event: KeyboardEvent) {
     const person = offered[chosen]
@@ -86,7 +88,7 @@ export function NoteEditor({ conversationId, businessId }: Props) {
       />
       <div className="flex items-center justify-between gap-2 ps-2.5">
         <span className="text-2xs text-lamp-ink">{t('Never sent')}</span>
-        <Button look="main" disabled={text.trim() === '' || write.isPending} onClick={submit}>
+        <Button look="main" disabled={text.trim() === ''} onClick={submit}>
           <StickyNote aria-hidden className="size-4" />
           {t('Add note')}
         </Button>

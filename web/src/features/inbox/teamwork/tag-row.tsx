@@ -34,7 +34,7 @@ export function TagRow({ conversation, whole = false }: Props) {
           chosen={tags.map((tag) => tag.id)}
           face={<Face more={more} isFirst={tags.length === 0} />}
           className="inline-flex h-6 shrink-0 items-center gap-1 rounded-md border border-dashed border-line-strong px-1.5 text-2xs font-semibold text-soft hover:bg-sunken hover:text-ink pointer-coarse:h-8"
-          buttonProps={whole ? {} : marks}
+          buttonProps={{ ...(!whole && marks), ...(more > 0 && { 'aria-label': `${t('Tags')} +${more}` }) }}
         />
       ) : (
         more > 0 && <span className="text-2xs text-faint">+{more}</span>
@@ -48,7 +48,7 @@ function Face({ more, isFirst }: { more: number; isFirst: boolean }) {
     <>
       <Tag aria-hidden className="size-3" />
       {more > 0 && <span className="tabular-nums">+{more}</span>}
-      {isFirst && <span>{t('Add a tag')}</span>}
+      {isFirst && <span>{t('Tags')}</span>}
     </>
   )
 }

@@ -54,15 +54,19 @@ export function useBeHere(conversationId: string): void {
   }, [conversationId, isUser])
 }
 
-/** Call it at every key: colleagues see who writes. */
-export function useTellTyping(conversationId: string): () => void {
+/** Call it at every change of what is written, with whether anything is there: colleagues see who writes. */
+export function useTellTyping(conversationId: string): (isWriting: boolean) => void {
   const isUser = useMe().kind === 'user'
   const toldAt = useRef(-Infinity)
-  return useCallback(() => {
-    if (!isUser || performance.now() - toldAt.current < TYPING_MS) return
-    toldAt.current = performance.now()
-    tell(conversationId, 'typing')
-  }, [conversationId, isUser])
+  return useCallback(
+    (isWriting) => {
+      const lately = performance.now() - toldAt.current < TYPING_MS
+      if (!isUser || lately === isWriting) return
+      toldAt.current = isWriting ? performance.now() : -Infinity
+      tell(conversationId, isWriting ? 'typing' : 'viewing')
+    },
+    [conversationId, isUser],
+  )
 }
 
 const at = (id: string) => ({ params: { path: { conversation_id: id } } })
