@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from serai.app import webbuild
@@ -36,7 +38,7 @@ def check(_: list[str]) -> int:
     python = present(PYTHON_FOLDERS)
     ruff = [str(BIN / "ruff")]
     config = ["--config", "server/pyproject.toml"]
-    checks = [
+    checks: list[Callable[[], int]] = [
         lambda: npm("lint", quiet=True),
         lambda: run([str(BIN / "basedpyright"), "--level", "error"], quiet=True),
         lambda: run(
@@ -46,14 +48,14 @@ def check(_: list[str]) -> int:
         lambda: npm("types", quiet=True),
         lambda: npm("sentences", quiet=True),
         *(
-            lambda name=name: run([sys.executable, f"tools/{name}.py", "--check"], quiet=True)
+            partial(run, [sys.executable, f"tools/{name}.py", "--check"], quiet=True)
             for name in GENERATED
         ),
         lambda: run([*ruff, "format", "--check", "-q", *config, *python], quiet=True),
         lambda: run([*ruff, "check", "-q", *config, *python], quiet=True),
     ]
     with ThreadPoolExecutor(os.cpu_count()) as side_by_side:
-        return max(side_by_side.map(lambda each: each(), checks))
+        return max([done.result() for done in [side_by_side.submit(each) for each in checks]])
 
 
 def bench(arguments: list[str]) -> int:

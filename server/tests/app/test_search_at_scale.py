@@ -4,7 +4,7 @@ import time
 
 import pytest
 from psycopg import AsyncConnection
-from tests.app.test_answering import Desk, desk  # noqa: F401 — the fixture
+from tests.app.test_answering import Desk, desk  # noqa: F401 # pyright: ignore[reportUnusedImport] — the fixture
 from tests.given import rows
 
 MANY = """

@@ -401,11 +401,16 @@ async def test_what_is_changed_and_deleted_within_one_second_of_metas_is_deleted
 ):
     await a_channel(conn, await a_business(conn))
     target = MetaId("wamid.typo")
-    both = {"at": LATER, "channel": NUMBER, "person": ADA, "target": target}
-    edit = MessageEdited(key=f"{NUMBER}:wamid.m", content=Text("two tables"), **both)
+    edit = MessageEdited(
+        key=f"{NUMBER}:wamid.m", at=LATER, channel=NUMBER, person=ADA, target=target,
+        content=Text("two tables"),
+    )  # fmt: skip
+    gone = MessageRevoked(
+        key=f"{NUMBER}:{revoked}", at=LATER, channel=NUMBER, person=ADA, target=target
+    )
 
     await tell(conn, message("to tables", id=target), edit)
-    await tell(conn, MessageRevoked(key=f"{NUMBER}:{revoked}", **both))
+    await tell(conn, gone)
 
     [row] = await inbox.messages(conn)
     assert row.content is None

@@ -67,7 +67,7 @@ def _cells(row: ContactRow, vault: Vault, own: Sequence[str]) -> list[str]:
     name, *others = [str(getattr(row, field) or "") for field in FIELDS]
     said = "" if row.marketing == "unknown" else row.marketing
     mine = [_own(row.attributes.get(key)) for key in own]
-    cells = [
+    cells: list[str] = [
         name,
         *phones,
         *[""] * (MOST_PHONES - len(phones)),
