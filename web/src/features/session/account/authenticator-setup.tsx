@@ -5,7 +5,7 @@ import { toSvgSource } from 'lean-qr/extras/svg'
 import { Check, Copy, Download } from 'lucide-react'
 import { useState, type SubmitEvent } from 'react'
 import { saveBlob } from '@/shared/api/files'
-import { wordsFor } from '@/shared/api/problem'
+import { Problem, wordsFor } from '@/shared/api/problem'
 import { t } from '@/shared/i18n/t'
 import { Button } from '@/shared/ui/button'
 import { Failed } from '@/shared/ui/notice'
@@ -16,16 +16,11 @@ import { offerAuthenticator, proveAuthenticator, type Again } from './api'
 /** Modules of white around it, without which cameras do not find it. Source: ISO/IEC 18004, quiet zone. */
 const QUIET = 4
 
-interface Props {
-  /** Their password, where the server wants it again. */
-  password?: Again
-  onDone: () => void
-}
-
-export function AuthenticatorSetup({ password = null, onDone }: Props) {
+export function AuthenticatorSetup({ onDone }: { onDone: () => void }) {
+  const [password, setPassword] = useState<Again>(null)
   const [codes, setCodes] = useState<string[] | null>(null)
   const offer = useQuery({
-    queryKey: ['authenticator-offer'],
+    queryKey: ['authenticator-offer', password],
     queryFn: () => offerAuthenticator(password),
     staleTime: Infinity,
     gcTime: 0,
@@ -39,8 +34,39 @@ export function AuthenticatorSetup({ password = null, onDone }: Props) {
       </Loading>
     )
   }
+  if (offer.isError && asksPassword(offer.error)) return <PasswordAgain error={password === null ? null : offer.error} onGiven={setPassword} />
   if (offer.isError) return <Failed what={t('There is no code to scan')} error={offer.error} retry={offer.refetch} />
   return <Prove {...offer.data} onProven={setCodes} />
+}
+
+const asksPassword = (error: Error) => error instanceof Problem && (error.code === 'password_needed' || error.code === 'password_wrong')
+
+/** Some time after signing in: so that nobody else locks its owner out. */
+function PasswordAgain({ error, onGiven }: { error: Error | null; onGiven: (password: string) => void }) {
+  const [password, setPassword] = useState('')
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    onGiven(password)
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      {error !== null && <DoorProblem>{wordsFor(error)}</DoorProblem>}
+      <DoorField
+        label={t('Your password')}
+        hint={t('You signed in some time ago, so this is to be sure that it is you.')}
+        value={password}
+        onChange={setPassword}
+        type="password"
+        autoComplete="current-password"
+        required
+        autoFocus
+        dir="ltr"
+      />
+      <Button type="submit" look="main" className="h-11 rounded-xl text-base">
+        {t('Go on')}
+      </Button>
+    </form>
+  )
 }
 
 interface ProveProps {

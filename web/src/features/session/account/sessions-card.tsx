@@ -56,7 +56,7 @@ function Row({ session, now, onEnd }: { session: SignedInAt; now: number; onEnd:
       {session.is_this ? (
         <Badge tone="good">{t('Here')}</Badge>
       ) : (
-        <Button size="small" onClick={onEnd}>
+        <Button size="small" aria-label={t('Sign out {device}', { device: words })} onClick={onEnd}>
           {t('Sign out')}
         </Button>
       )}
