@@ -26,7 +26,7 @@ def sessions(page: Page) -> Any:
 
 
 @pytest.mark.promise("SEC-02")
-def test_a_new_password_a_second_factor_and_the_browsers_that_it_signs_out(
+def test_a_new_password_a_second_factor_and_the_browsers_that_it_signs_out(  # noqa: PLR0915 — one walk in one page
     new_page: NewPage, demo: Stack, complaints: list[str]
 ) -> None:
     sam = hire(demo, "agent")

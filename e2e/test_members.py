@@ -1,4 +1,4 @@
-"""Who works here: asked in, given other roles, made to have a second factor, helped, kept out; and what each sees."""
+"""Who works here: asked in, given other roles, made to have a second factor, kept out; what each sees."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -19,7 +19,7 @@ def do(page: Page, name: str, what: str) -> None:
     page.get_by_role("menuitem", name=what).click()
 
 
-def test_somebody_is_invited_comes_in_rises_and_is_kept_out(
+def test_somebody_is_invited_comes_in_rises_and_is_kept_out(  # noqa: PLR0915 — one walk in one page
     as_role: AsRole, new_page: NewPage, demo: Stack, complaints: list[str]
 ) -> None:
     owner = as_role("owner", DESK)
@@ -67,7 +67,7 @@ def test_somebody_is_invited_comes_in_rises_and_is_kept_out(
 
 
 @pytest.mark.promise("SEC-02")
-def test_a_role_that_must_have_a_second_factor_sets_it_up_before_anything_else(
+def test_a_role_that_must_have_a_second_factor_sets_it_up_before_anything_else(  # noqa: PLR0915 — one walk
     as_role: AsRole, new_page: NewPage, demo: Stack, complaints: list[str]
 ) -> None:
     sam = hire(demo, "auditor")

@@ -4,6 +4,8 @@ import { ArrowLeft, Check } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
+import { useMayCheck } from '@/shared/session/me'
+import { Empty } from '@/shared/ui/notice'
 import type { Kind, WizardProps } from '../kinds/kind'
 import { KINDS } from '../kinds/registry'
 
@@ -17,6 +19,11 @@ export function ConnectPage(given: Omit<WizardProps, 'onStep'>) {
   useEffect(() => {
     document.title = `${title} · Serai`
   }, [title])
+  const may = useMayCheck()
+  const businesses = given.businesses.filter(({ id }) => may('channels:write', id))
+  if (businesses.length === 0) {
+    return <Empty title={t('There is no such page')}>{t('Or it is not for your role. Ask an owner of the company.')}</Empty>
+  }
   return (
     <div className="mx-auto max-w-2xl px-4 py-5 two:px-8 two:py-7">
       <Link
@@ -33,7 +40,7 @@ export function ConnectPage(given: Omit<WizardProps, 'onStep'>) {
       ) : (
         <>
           <Steps names={kind.connect.steps} at={at} />
-          <kind.connect.Wizard {...given} onStep={setAt} />
+          <kind.connect.Wizard {...given} businesses={businesses} onStep={setAt} />
         </>
       )}
     </div>

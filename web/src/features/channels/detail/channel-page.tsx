@@ -6,15 +6,17 @@ import { useEffect } from 'react'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
+import { useMay } from '@/shared/session/me'
 import { Failed } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
 import { channelQuery } from '../api'
 import type { Part } from '../kinds/kind'
 import { KINDS } from '../kinds/registry'
 import type { Tab } from '../search-params'
-import type { Channel } from '../shapes'
+import type { Channel, Detail } from '../shapes'
 import { StatusDot } from '../status-dot'
 import { healthOf, stateWords } from '../words'
+import { MayChange } from './may-change'
 
 interface Props {
   channelId: string
@@ -33,7 +35,11 @@ export function ChannelPage({ channelId, tab = 'overview', businesses, now }: Pr
   if (query.data === undefined) {
     return <Failed what={t('This channel could not be loaded')} error={query.error} retry={query.refetch} />
   }
-  const channel = query.data
+  return <Loaded channel={query.data} tab={tab} businesses={businesses} now={now} />
+}
+
+function Loaded({ channel, tab, businesses, now }: { channel: Detail; tab: Tab; businesses: Business[]; now: number }) {
+  const mayChange = useMay('channels:write', channel.business_id)
   const business = businesses.find(({ id }) => id === channel.business_id)
   const { parts } = KINDS[channel.kind]
   const shown = parts.find((part) => part.tab === tab) ?? parts[0]
@@ -41,7 +47,10 @@ export function ChannelPage({ channelId, tab = 'overview', businesses, now }: Pr
     <div className="mx-auto max-w-4xl px-4 py-5 two:px-8 two:py-7">
       <Head channel={channel} business={business} />
       <Tabs parts={parts} selected={shown} />
-      {shown?.show(channel, now)}
+      {!mayChange && shown !== parts[0] && (
+        <p className="mb-4 rounded-xl bg-sunken px-4 py-2.5 text-sm text-soft">{t('You may look at this; who manages the channels may change it.')}</p>
+      )}
+      <MayChange value={mayChange}>{shown?.show(channel, now)}</MayChange>
     </div>
   )
 }

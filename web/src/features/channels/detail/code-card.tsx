@@ -6,6 +6,7 @@ import { t } from '@/shared/i18n/t'
 import { Button, IconButton } from '@/shared/ui/button'
 import type { Code } from '../meta'
 import { pngBlob, qrSvg, svgAddress, svgBlob } from './qr-picture'
+import { useMayChange } from './may-change'
 
 interface Props {
   code: Code
@@ -15,6 +16,7 @@ interface Props {
 
 export function CodeCard({ code, isGoing, onRemove }: Props) {
   const [asks, setAsks] = useState(false)
+  const mayChange = useMayChange()
   const svg = useMemo(() => qrSvg(code.link), [code.link])
   return (
     <article aria-label={t('Code: {text}', { text: code.text })} className="flex h-full gap-4 rounded-2xl border border-line bg-raised p-4">
@@ -31,7 +33,7 @@ export function CodeCard({ code, isGoing, onRemove }: Props) {
           <Button className="h-8! px-2.5" onClick={() => void pngBlob(svg).then((png) => saveBlob(png, `${code.code}.png`))}>
             {t('PNG')}
           </Button>
-          {asks ? (
+          {!mayChange ? null : asks ? (
             <Button className="ms-auto h-8! border-bad px-2.5 text-bad-ink" disabled={isGoing} onClick={onRemove} autoFocus onBlur={() => setAsks(false)}>
               {t('Really delete?')}
             </Button>

@@ -9,6 +9,7 @@ import { Field } from '@/shared/ui/field'
 import { Empty } from '@/shared/ui/notice'
 import { codesQuery, useCodes } from '../meta'
 import { CodeCard } from './code-card'
+import { useMayChange } from './may-change'
 import { Panel } from './panel'
 import { Part } from '@/shared/ui/part'
 
@@ -20,7 +21,7 @@ export function CodesTab({ channelId }: { channelId: string }) {
   const { create, remove } = useCodes(channelId)
   return (
     <div className="grid grid-cols-1 gap-5">
-      <NewCode create={create} />
+      {useMayChange() && <NewCode create={create} />}
       <Part query={query} what={t('the codes')}>
         {({ data }) =>
           data.length === 0 ? (

@@ -9,17 +9,19 @@ import { Button } from '@/shared/ui/button'
 import { useRefresh, useRemoveOverride, useRepairWebhooks, webhooksQuery } from '../meta'
 import type { Channel } from '../shapes'
 import { tokenOf } from '../words'
+import { useMayChange } from './may-change'
 import { Panel } from './panel'
 import { Part } from '@/shared/ui/part'
 import { PinPanel } from './pin-panel'
 import { TokenForm } from './token-form'
 
 export function ConnectionTab({ channel, now }: { channel: Channel; now: number }) {
+  const mayChange = useMayChange()
   return (
     <div className="grid grid-cols-1 gap-5">
       <TokenPanel channel={channel} now={now} />
       <Webhooks channelId={channel.id} />
-      <PinPanel channel={channel} />
+      {mayChange && <PinPanel channel={channel} />}
     </div>
   )
 }
@@ -27,15 +29,18 @@ export function ConnectionTab({ channel, now }: { channel: Channel; now: number 
 function TokenPanel({ channel, now }: { channel: Channel; now: number }) {
   const refresh = useRefresh(channel.id)
   const token = tokenOf(channel, now)
+  const mayChange = useMayChange()
   return (
     <Panel
       title={t('Access')}
       about={t('The token with which this number is reached at Meta.')}
       tools={
-        <Button disabled={refresh.isPending} onClick={() => refresh.mutate(undefined)}>
-          <RefreshCw aria-hidden className="size-4" />
-          {refresh.isPending ? t('Asking Meta…') : t('Ask Meta now')}
-        </Button>
+        mayChange && (
+          <Button disabled={refresh.isPending} onClick={() => refresh.mutate(undefined)}>
+            <RefreshCw aria-hidden className="size-4" />
+            {refresh.isPending ? t('Asking Meta…') : t('Ask Meta now')}
+          </Button>
+        )
       }
     >
       <p className="mb-4 flex flex-wrap items-center gap-2 text-sm">
@@ -45,7 +50,7 @@ function TokenPanel({ channel, now }: { channel: Channel; now: number }) {
         {channel.waiting_count > 0 && <span className="text-soft">{waitingWords(channel.waiting_count)}</span>}
       </p>
       <Failure mutation={refresh} />
-      <TokenForm channel={channel} />
+      {mayChange && <TokenForm channel={channel} />}
     </Panel>
   )
 }
@@ -57,6 +62,7 @@ function Webhooks({ channelId }: { channelId: string }) {
   const query = useQuery(webhooksQuery(channelId))
   const repair = useRepairWebhooks(channelId)
   const removeOverride = useRemoveOverride(channelId)
+  const mayChange = useMayChange()
   return (
     <Part query={query} what={t('what it sends here')}>
       {(webhooks) => (
@@ -64,10 +70,12 @@ function Webhooks({ channelId }: { channelId: string }) {
           title={t('What arrives here')}
           about={t('Meta tells this server of messages, receipts and news of the number.')}
           tools={
-            <Button disabled={repair.isPending} onClick={() => repair.mutate(undefined)}>
-              <Wrench aria-hidden className="size-4" />
-              {repair.isPending ? t('Repairing…') : t('Repair')}
-            </Button>
+            mayChange && (
+              <Button disabled={repair.isPending} onClick={() => repair.mutate(undefined)}>
+                <Wrench aria-hidden className="size-4" />
+                {repair.isPending ? t('Repairing…') : t('Repair')}
+              </Button>
+            )
           }
         >
           {webhooks.is_whole ? (
@@ -92,7 +100,7 @@ function Webhooks({ channelId }: { channelId: string }) {
             <Address name={t('Sent to')} value={webhooks.callback_url} />
             <Address name={t('Messages go elsewhere, to')} value={webhooks.override} />
           </dl>
-          {webhooks.override !== null && (
+          {mayChange && webhooks.override !== null && (
             <Button className="mt-3" disabled={removeOverride.isPending} onClick={() => removeOverride.mutate(undefined)}>
               {t('Send them here again')}
             </Button>

@@ -6,6 +6,7 @@ import { wordsFor } from '@/shared/api/problem'
 import { t } from '@/shared/i18n/t'
 import { Button } from '@/shared/ui/button'
 import { useChangePicture, type Profile } from '../meta'
+import { useMayChange } from './may-change'
 import { Panel } from './panel'
 
 /** Bytes. Source: WhatsApp Cloud API, business profile, picture. */
@@ -16,6 +17,7 @@ export function PicturePanel({ channelId, profile }: { channelId: string; profil
   const [chosen, setChosen] = useState<File | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const change = useChangePicture(channelId)
+  const mayChange = useMayChange()
 
   function choose(file: File | undefined) {
     if (file === undefined) return
@@ -31,23 +33,25 @@ export function PicturePanel({ channelId, profile }: { channelId: string; profil
     <Panel title={t('Picture')}>
       <div className="flex flex-wrap items-center gap-4">
         <Shown channelId={channelId} profile={profile} chosen={chosen} />
-        <div className="min-w-0 flex-1">
-          <Button disabled={change.isPending} onClick={() => picker.current?.click()}>
-            <ImageUp aria-hidden className="size-4" />
-            {change.isPending ? t('Uploading…') : t('Choose a picture')}
-          </Button>
-          <p className="mt-1.5 text-xs text-soft">{t('JPEG or PNG, square, 640 pixels or more, up to 5 MB.')}</p>
-          {words !== null && (
-            <p role="alert" className="mt-1 text-sm text-bad-ink">
-              {words}
-            </p>
-          )}
-          {change.isSuccess && (
-            <p role="status" className="mt-1 text-sm text-good-ink">
-              {t('The new picture is at Meta.')}
-            </p>
-          )}
-        </div>
+        {mayChange && (
+          <div className="min-w-0 flex-1">
+            <Button disabled={change.isPending} onClick={() => picker.current?.click()}>
+              <ImageUp aria-hidden className="size-4" />
+              {change.isPending ? t('Uploading…') : t('Choose a picture')}
+            </Button>
+            <p className="mt-1.5 text-xs text-soft">{t('JPEG or PNG, square, 640 pixels or more, up to 5 MB.')}</p>
+            {words !== null && (
+              <p role="alert" className="mt-1 text-sm text-bad-ink">
+                {words}
+              </p>
+            )}
+            {change.isSuccess && (
+              <p role="status" className="mt-1 text-sm text-good-ink">
+                {t('The new picture is at Meta.')}
+              </p>
+            )}
+          </div>
+        )}
         <input
           ref={picker}
           type="file"

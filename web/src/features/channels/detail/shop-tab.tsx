@@ -5,12 +5,14 @@ import { t } from '@/shared/i18n/t'
 import { Switch } from '@/shared/ui/switch'
 import { shopQuery, useMarketingRoute, useSetShop } from '../meta'
 import type { Channel } from '../shapes'
+import { useMayChange } from './may-change'
 import { Panel } from './panel'
 import { Part } from '@/shared/ui/part'
 
 export function ShopTab({ channel }: { channel: Channel }) {
   const query = useQuery(shopQuery(channel.id))
   const set = useSetShop(channel.id)
+  const mayChange = useMayChange()
   return (
     <div className="grid grid-cols-1 gap-5">
       <Part query={query} what={t('the shop')}>
@@ -21,14 +23,14 @@ export function ShopTab({ channel }: { channel: Channel }) {
                 label={t('Show the catalogue')}
                 about={t('In the profile, and as a button in the chat.')}
                 checked={shop.catalogue}
-                disabled={set.isPending}
+                disabled={!mayChange || set.isPending}
                 onChange={(catalogue) => set.mutate({ ...shop, catalogue })}
               />
               <Switch
                 label={t('Let people fill a cart')}
                 about={t('They send it as one order.')}
                 checked={shop.cart}
-                disabled={set.isPending}
+                disabled={!mayChange || set.isPending}
                 onChange={(cart) => set.mutate({ ...shop, cart })}
               />
               <Problem error={set.error} />
@@ -43,6 +45,7 @@ export function ShopTab({ channel }: { channel: Channel }) {
 
 function Marketing({ channel }: { channel: Channel }) {
   const set = useMarketingRoute(channel.id)
+  const mayChange = useMayChange()
   return (
     <Panel title={t('Marketing')}>
       <div className="grid gap-4">
@@ -50,7 +53,7 @@ function Marketing({ channel }: { channel: Channel }) {
           label={t("Send marketing by Meta's Marketing Messages API")}
           about={t('Meta decides better who wants to read it. Its terms have to be accepted in WhatsApp Manager first.')}
           checked={channel.uses_marketing_route}
-          disabled={set.isPending}
+          disabled={!mayChange || set.isPending}
           onChange={(used) => set.mutate(used)}
         />
         <Problem error={set.error} />

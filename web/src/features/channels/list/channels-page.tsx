@@ -5,6 +5,7 @@ import { Plus } from 'lucide-react'
 import { useEffect } from 'react'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
+import { useMay } from '@/shared/session/me'
 import { Empty, Failed } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
 import { channelsQuery } from '../api'
@@ -19,6 +20,7 @@ interface Props {
 }
 
 export function ChannelsPage({ businesses, selected, now }: Props) {
+  const mayConnect = useMay('channels:write', selected)
   useEffect(() => {
     document.title = `${t('Channels')} · Serai`
   }, [])
@@ -29,14 +31,16 @@ export function ChannelsPage({ businesses, selected, now }: Props) {
           <h1 className="text-xl font-bold tracking-tight">{t('Channels')}</h1>
           <p className="text-sm text-soft">{t('The numbers that people write to.')}</p>
         </div>
-        <Link
-          to="/channels/connect"
-          search={(old) => old}
-          className="inline-flex h-9 items-center gap-1.5 rounded-lg bg-accent-fill px-3 text-sm font-medium text-on-accent hover:bg-accent-hover"
-        >
-          <Plus aria-hidden className="size-4" />
-          {t('Connect a number')}
-        </Link>
+        {mayConnect && (
+          <Link
+            to="/channels/connect"
+            search={(old) => old}
+            className="inline-flex h-9 items-center gap-1.5 rounded-lg bg-accent-fill px-3 text-sm font-medium text-on-accent hover:bg-accent-hover"
+          >
+            <Plus aria-hidden className="size-4" />
+            {t('Connect a number')}
+          </Link>
+        )}
       </header>
       <Cards businesses={businesses} selected={selected} now={now} />
     </div>
