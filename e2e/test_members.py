@@ -41,7 +41,7 @@ def test_somebody_is_invited_comes_in_rises_and_is_kept_out(  # noqa: PLR0915 â€
     rae.get_by_label("Your name").fill("Rae Quist")
     rae.get_by_label("Password", exact=True).fill(PASSWORD)
     rae.get_by_role("button", name="Come in").click()
-    expect(rae.get_by_role("list", name="Conversations")).to_be_visible(timeout=PATIENCE_MS)
+    expect(rae.get_by_role("navigation", name="Sections")).to_be_visible(timeout=PATIENCE_MS)
     rae.goto(f"{demo.serai}/settings")
     links = rae.get_by_role("navigation", name="Settings").get_by_role("link")
     expect(links.filter(has_text="Your account")).to_be_visible()
@@ -89,7 +89,7 @@ def test_a_role_that_must_have_a_second_factor_sets_it_up_before_anything_else( 
         look(theirs, "must-set-up-1280-light")
         theirs.get_by_role("button", name="Authenticator app").click()
         set_up_app(theirs)
-        expect(theirs.get_by_role("list", name="Conversations")).to_be_visible(timeout=PATIENCE_MS)
+        expect(theirs.get_by_role("navigation", name="Sections")).to_be_visible(timeout=PATIENCE_MS)
     finally:
         with owner.expect_response("**/sign-in-rules"):
             rule.uncheck()

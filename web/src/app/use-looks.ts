@@ -1,6 +1,6 @@
 /** Language, light and density belong to a person, not to a device: what they choose here they find there. */
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { api } from '@/shared/api/client'
 import type { Me } from '@/shared/api/types'
 import { chooseLanguage, chosenLanguage, isLanguage, useChosenLanguage } from '@/shared/i18n/language'
@@ -11,23 +11,25 @@ type Looks = Pick<NonNullable<Me['user']>, 'language' | 'theme' | 'density'>
 
 const BROWSER = 'browser'
 
+/** What account and device last looked like, of whom. Outside of the pages: they are drawn anew in another language. */
+let agreed: { who: string; there: string; here: string } | null = null
+
 /** What their account has wins when a page opens and when it changes elsewhere; what is chosen here goes there. */
 export function useLooks(me: Me | undefined): void {
   const here = useLooksHere()
   const there = me?.user ?? null
-  const agreed = useRef<{ there: string; here: string } | null>(null)
   const client = useQueryClient()
   useEffect(() => {
     if (there === null) return
-    const now = { there: nameOf(there), here: nameOf(here) }
-    const before = agreed.current
-    agreed.current = now
-    if (before === null || before.there !== now.there) {
+    const now = { who: there.id, there: nameOf(there), here: nameOf(here) }
+    const before = agreed
+    agreed = now
+    if (before?.who !== now.who || before.there !== now.there) {
       const wanted = { ...here, ...chosenOf(there) }
-      agreed.current = { ...now, here: nameOf(wanted) }
+      agreed = { ...now, here: nameOf(wanted) }
       wear(wanted)
     } else if (before.here !== now.here) {
-      agreed.current = { there: nameOf(here), here: now.here }
+      agreed = { ...now, there: now.here }
       void client.cancelQueries({ queryKey: ['me'] })
       client.setQueryData<Me>(['me'], (known) => known?.user ? { ...known, user: { ...known.user, ...here } } : known)
       // Where it fails, the next answer about the account turns it back.
