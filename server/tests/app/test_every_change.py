@@ -90,7 +90,9 @@ CALLS = (
     plain("POST /conversations/{conversation_id}/notes", rows=False, body="Knows the owner."),
     plain("POST /conversations/{conversation_id}/hand", rows=False, to="people"),
     Call(
-        "POST /contacts", lambda ids: {"business_id": ids["business_id"], "name": "Badr"}, "", False
+        "POST /contacts",
+        lambda ids: {"business_id": ids["business_id"], "phone": "+4915112345678"},
+        has_rows=False,
     ),
     plain("PATCH /contacts/{contact_id}", rows=False, name="Ada"),
     plain("POST /contacts/{contact_id}/identities", rows=False, type="email", value="a@b.example"),
