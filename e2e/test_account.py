@@ -1,9 +1,7 @@
 """How one signs in: password, authenticator app, recovery codes, passkeys; and where one is signed in."""
 
-from typing import Any
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from e2e.screens import DESK, HANDSET, NewPage, look
 from e2e.stack import Stack
@@ -21,7 +19,7 @@ DEVICE = {
 """Source: Chrome DevTools Protocol, WebAuthn.VirtualAuthenticatorOptions."""
 
 
-def sessions(page: Page) -> Any:
+def sessions(page: Page) -> Locator:
     return page.get_by_role("list", name="Where you are signed in").get_by_role("listitem")
 
 
@@ -74,8 +72,9 @@ def test_a_passkey_is_made_named_signs_in_and_is_taken_off(new_page: NewPage, de
     sam = hire(demo, "agent")
     page = new_page(DESK)
     device = page.context.new_cdp_session(page)
-    device.send("WebAuthn.enable")
-    device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    device.send("WebAuthn.enable")  # pyright: ignore[reportUnknownMemberType]
+    making = {"options": DEVICE}
+    device.send("WebAuthn.addVirtualAuthenticator", making)  # pyright: ignore[reportUnknownMemberType]
     sign_in(page, demo, sam.email)
 
     page.get_by_role("button", name="Add a passkey").click()

@@ -1,9 +1,10 @@
 """Every change that the API offers, made once: the log has who, what, before and after; its chain holds."""
 
 from collections.abc import AsyncIterator, Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
+from msgspec import Struct
 from serai.app.audit import QUIET
 from serai.app.routes import Route, routes
 from serai.core.permissions import Role
@@ -19,7 +20,7 @@ HOURS = {"weekly": [{"weekday": 0, "opens": "09:00", "closes": "17:00"}], "excep
 AGENT = {"business_id": None, "role": "agent"}
 
 
-class Call(NamedTuple):
+class Call(Struct, frozen=True):
     """One change: what to send, and what its answer is called from then on."""
 
     route: str
@@ -37,7 +38,7 @@ def plain(route: str, names: str = "", *, rows: bool = True, **body: Any) -> Cal
 CALLS = (
     plain("POST /businesses", key="shop", name="Shop", sector="ecommerce", time_zone="UTC"),
     plain("PATCH /businesses/{business_id}", name="Kahwa"),
-    plain("PUT /businesses/{business_id}/hours", **HOURS),
+    Call("PUT /businesses/{business_id}/hours", lambda _: HOURS),
     plain("PUT /businesses/{business_id}/profile", description="Coffee"),
     plain("PUT /businesses/{business_id}/limits", messages_per_second=5),
     plain("PUT /channels/{channel_id}/limits", messages_per_second=4),
