@@ -55,7 +55,8 @@ def choose(page: Page, name: str, option: str) -> None:
 def look(page: Page, name: str) -> None:
     """Keep a picture, and fail on what keeps people with a disability out."""
     picture(page, name)
-    assert grave(page) == []
+    found = grave(page)
+    assert found == [], found
 
 
 def picture(page: Page, name: str) -> None:

@@ -1,7 +1,7 @@
 /** What is said often: a library for each business, and one for all. */
 import { useQuery } from '@tanstack/react-query'
-import { Plus, Zap } from 'lucide-react'
-import { useState } from 'react'
+import { Paperclip, Plus, Zap } from 'lucide-react'
+import { useId, useState } from 'react'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { useMay, useMe } from '@/shared/session/me'
@@ -49,19 +49,42 @@ function List({ businesses, onOpen }: { businesses: Business[]; onOpen: ((reply:
   if (query.data.length === 0) {
     return <Empty title={t('No quick reply yet')}>{t('What you say ten times a day is two keys from here on.')}</Empty>
   }
-  const names = new Map(businesses.map(({ id, name }) => [id, name]))
+  const places = [{ id: null, name: t('All businesses') }, ...businesses]
   return (
-    <ul className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-raised">
-      {query.data.map((reply) => (
-        <li key={reply.id}>
-          <Row reply={reply} where={reply.business_id == null ? t('All businesses') : (names.get(reply.business_id) ?? '')} onOpen={onOpen} />
-        </li>
+    <div className="grid gap-6">
+      {places.map(({ id, name }) => (
+        <Place key={id} name={name} replies={query.data.filter(({ business_id: at }) => (at ?? null) === id)} onOpen={onOpen} />
       ))}
-    </ul>
+    </div>
   )
 }
 
-function Row({ reply, where, onOpen }: { reply: QuickReply; where: string; onOpen: ((reply: QuickReply) => void) | null }) {
+interface PlaceProps {
+  name: string
+  replies: QuickReply[]
+  onOpen: ((reply: QuickReply) => void) | null
+}
+
+function Place({ name, replies, onOpen }: PlaceProps) {
+  const headId = useId()
+  if (replies.length === 0) return null
+  return (
+    <section aria-labelledby={headId}>
+      <h2 id={headId} className="mb-2 text-sm font-semibold">
+        <bdi>{name}</bdi>
+      </h2>
+      <ul className="divide-y divide-line overflow-hidden rounded-2xl border border-line bg-raised">
+        {replies.map((reply) => (
+          <li key={reply.id}>
+            <Row reply={reply} onOpen={onOpen} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Row({ reply, onOpen }: { reply: QuickReply; onOpen: ((reply: QuickReply) => void) | null }) {
   return (
     <button
       type="button"
@@ -76,13 +99,13 @@ function Row({ reply, where, onOpen }: { reply: QuickReply; where: string; onOpe
           <bdi className="font-semibold">{reply.title}</bdi>
           {reply.language !== undefined && reply.language !== '' && <Badge tone="quiet">{reply.language}</Badge>}
         </span>
-        <span dir="auto" className="mt-0.5 line-clamp-2 block text-sm text-soft">
+        <span dir="auto" className="mt-0.5 line-clamp-2 text-sm text-soft">
           {reply.body}
         </span>
-      </span>
-      <span className="shrink-0 text-end text-2xs text-faint">
-        <bdi className="block">{where}</bdi>
-        {t('{count, plural, =0 {not used yet} one {used once} other {used # times}}', { count: reply.use_count })}
+        <span className="mt-1 flex items-center gap-1 text-2xs text-faint">
+          {(reply.file_ids ?? []).length > 0 && <Paperclip aria-label={t('Files')} className="size-3" />}
+          {t('{count, plural, =0 {not used yet} one {used once} other {used # times}}', { count: reply.use_count })}
+        </span>
       </span>
     </button>
   )

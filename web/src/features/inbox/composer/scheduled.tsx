@@ -20,7 +20,7 @@ export function Scheduled({ conversation }: { conversation: Conversation }) {
   const waiting = (data ?? []).filter(({ state }) => state === 'waiting')
   if (waiting.length === 0) return null
   return (
-    <ul aria-label={t('Scheduled messages')} className="mx-auto grid max-h-40 w-full max-w-3xl grid-cols-[minmax(0,1fr)] gap-1.5 overflow-y-auto px-4 pb-2 wide:px-0">
+    <ul aria-label={t('Scheduled messages')} className="mx-auto grid max-h-40 w-full max-w-3xl grid-cols-[minmax(0,1fr)] gap-1.5 overflow-y-auto px-4 pb-2">
       {waiting.map((followUp) => (
         <Row key={followUp.id} followUp={followUp} conversation={conversation} />
       ))}
