@@ -17,7 +17,7 @@ SLOW_MS = 15_000
 def test_conversations_are_found_answered_taken_and_resolved_by_keys_alone(
     meta: Meta, new_inbox: NewInbox
 ) -> None:
-    names = ("Zofia", "Yusuf", "Xenia")
+    names = ("Zofia", "Yusuf")
     people = [meta.person(f"{name} Tastatur") for name in names]
     for person in people:
         meta.write(person, INVESTMENT, "Are my bonds safe?")
@@ -25,7 +25,7 @@ def test_conversations_are_found_answered_taken_and_resolved_by_keys_alone(
     inbox = new_inbox()
     keys = inbox.page.keyboard
     _find_them(inbox)
-    _select_one_and_resolve(inbox)
+    _select_one_and_let_go(inbox)
     _answer_and_resolve(inbox)
     _take_note_and_resolve(inbox)
     keys.press("g")
@@ -41,7 +41,7 @@ def _find_them(inbox: Inbox) -> None:
     keys.press("/")
     expect(page.get_by_role("searchbox", name="Search conversations")).to_be_focused()
     keys.type("Tastatur")
-    expect(rows).to_have_count(3, timeout=SLOW_MS)
+    expect(rows).to_have_count(2, timeout=SLOW_MS)
     keys.press("ArrowDown")
     expect(rows.nth(0)).to_be_focused()
     keys.press("j")
@@ -50,18 +50,13 @@ def _find_them(inbox: Inbox) -> None:
     expect(rows.nth(0)).to_be_focused()
 
 
-def _select_one_and_resolve(inbox: Inbox) -> None:
-    page, keys, rows = inbox.page, inbox.page.keyboard, inbox.list.get_by_role("link")
+def _select_one_and_let_go(inbox: Inbox) -> None:
+    page, keys = inbox.page, inbox.page.keyboard
     bar = page.get_by_role("toolbar", name="Selected conversations")
     keys.press("x")
     expect(bar).to_be_visible()
     keys.press("Escape")
     expect(bar).to_be_hidden()
-    keys.press("x")
-    keys.press("e")
-    expect(rows).to_have_count(2, timeout=SLOW_MS)
-    keys.press("j")
-    expect(rows.nth(0)).to_be_focused()
 
 
 def _answer_and_resolve(inbox: Inbox) -> None:
