@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import cast
 from urllib.parse import parse_qs, urlsplit
 
 ADDRESS = re.compile(r"Open (http\S+)")
@@ -23,6 +24,7 @@ class Stack:
 
     def __init__(self, process: "subprocess.Popen[bytes]", said: str, address: str) -> None:
         self.process = process
+        self.arguments = [str(each) for each in cast("Sequence[object]", process.args)]
         self.page = address
         """The phone with the team's inbox beside."""
         parts = urlsplit(address)

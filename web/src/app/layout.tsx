@@ -1,6 +1,6 @@
 /** The frame around every page: the door for those who are not signed in, the rail for the rest. */
 import { useQuery } from '@tanstack/react-query'
-import { Outlet, useLocation } from '@tanstack/react-router'
+import { Outlet, useMatches } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { meQuery } from '@/features/session/api'
 import { t } from '@/shared/i18n/t'
@@ -21,7 +21,8 @@ const OPEN = ['/welcome/', '/styleguide']
 
 export function Layout() {
   const { isIn, wasSentOut } = useDoor()
-  const isOpen = useLocation({ select: ({ pathname }) => OPEN.some((path) => pathname.startsWith(path)) })
+  // Of what is drawn, not of the address: that is a moment ahead, and a page inside would be drawn for who is still outside.
+  const isOpen = useMatches({ select: (matches) => OPEN.some((path) => matches.at(-1)?.pathname.startsWith(path) === true) })
   return (
     <Suspense fallback={<Opening />}>
       {isOpen ? <Outlet /> : isIn ? <SignedIn /> : <SignInPage wasSentOut={wasSentOut} />}

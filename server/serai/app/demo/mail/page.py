@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent
 KINDS = {"page.css": "text/css", "page.js": "text/javascript"}
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
-    "connect-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'self'",
+    "connect-src 'self'; frame-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'self'",
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
