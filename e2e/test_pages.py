@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from e2e import routes
 from e2e.meta import SCHOOL, Meta, Person
-from e2e.screens import DESK, HANDSET, AsRole, Screen, grave, picture
+from e2e.screens import DESK, HANDSET, AsRole, Complaints, Screen, grave, picture
 from e2e.stack import Stack
 
 PATIENCE_MS = 15_000
@@ -49,7 +49,9 @@ def guest(meta: Meta) -> Person:
 
 @pytest.mark.promise("UIX-10")
 @pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode.name)
-def test_every_page_in_every_look(as_role: AsRole, demo: Stack, guest: Person, mode: Mode) -> None:
+def test_every_page_in_every_look(
+    as_role: AsRole, demo: Stack, guest: Person, mode: Mode, complaints: Complaints
+) -> None:
     page = as_role("owner", mode.screen, mode.dark, mode.locale)
     found: list[str] = []
 
@@ -57,6 +59,9 @@ def test_every_page_in_every_look(as_role: AsRole, demo: Stack, guest: Person, m
         go(page, demo, path)
         found += [f"{declared}: {each}" for each in faults(page, mode)]
         picture(page, f"pages/{mode.name}/{named(declared)}")
+        if declared.startswith("/welcome/"):
+            # The browser tells that a link without its secret was refused.
+            complaints[:] = [each for each in complaints if "status of 4" not in each]
 
     assert found == []
 
@@ -99,7 +104,10 @@ def go(page: Page, demo: Stack, path: str) -> None:
     if page.url == "about:blank":
         page.goto(f"{demo.serai}{path}")
     else:
-        page.evaluate("path => { document.title = ''; history.pushState(null, '', path) }", path)
+        # What is named anew is drawn; a conversation is in the inbox, which keeps its name.
+        stays = "/inbox" in page.url and path.startswith("/inbox")
+        page.evaluate("document.title = ''") if not stays else None
+        page.evaluate("path => history.pushState(null, '', path)", path)
     expect(page).to_have_title(_NAMED, timeout=PATIENCE_MS)
     expect(page.locator("h1").first).to_be_attached(timeout=PATIENCE_MS)
     expect(page.locator("[role=status] .shimmer")).to_have_count(0, timeout=PATIENCE_MS)
