@@ -1,6 +1,7 @@
 """What is over: sessions, links, letters and counts of guesses that nobody asks for any more."""
 
 from datetime import datetime, timedelta
+from typing import LiteralString
 
 from serai.kit.db import Conn
 
@@ -45,7 +46,7 @@ LETTERS = """
 
 async def sweep(conn: Conn, now: datetime, limit: int) -> int:
     """Delete what is over, at most `limit` rows of each kind; returns the most that went of one kind."""
-    slices = (
+    slices: tuple[tuple[LiteralString, datetime], ...] = (
         (SESSIONS, now - SESSIONS_KEPT_FOR),
         (TOKENS, now),
         (GUESSES, now - GUESSES_KEPT_FOR),
