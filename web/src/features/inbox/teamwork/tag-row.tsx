@@ -34,7 +34,7 @@ export function TagRow({ conversation, whole = false }: Props) {
           chosen={tags.map((tag) => tag.id)}
           face={<Face more={more} isFirst={tags.length === 0} />}
           className="inline-flex h-6 shrink-0 items-center gap-1 rounded-md border border-dashed border-line-strong px-1.5 text-2xs font-semibold text-soft hover:bg-sunken hover:text-ink pointer-coarse:h-8"
-          buttonProps={{ ...(!whole && marks), 'aria-label': nameOf(tags.length, more) }}
+          buttonProps={{ ...(!whole && marks), 'aria-label': nameOf(more) }}
         />
       ) : (
         more > 0 && <span className="text-2xs text-faint">+{more}</span>
@@ -44,8 +44,7 @@ export function TagRow({ conversation, whole = false }: Props) {
 }
 
 /** As the button reads, for those who speak to their machine. */
-function nameOf(count: number, more: number): string {
-  if (count === 0) return t('Add a tag')
+function nameOf(more: number): string {
   return more > 0 ? `${t('Tags')} +${more}` : t('Tags')
 }
 
