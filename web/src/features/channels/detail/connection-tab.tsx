@@ -118,8 +118,8 @@ function Address({ name, value }: { name: string; value: string | null }) {
   return (
     <div>
       <dt className="text-xs text-soft">{name}</dt>
-      <dd dir="ltr" className="text-start font-medium break-all">
-        {value}
+      <dd className="font-medium break-all">
+        <bdi dir="ltr">{value}</bdi>
       </dd>
     </div>
   )

@@ -118,8 +118,8 @@ function Row({ contact, business, search, now, chosen }: RowProps) {
           </p>
         </div>
       </div>
-      <div role="cell" className="hidden truncate text-sm text-soft tabular-nums wide:block" dir="ltr">
-        {bestKnown(contact)?.value}
+      <div role="cell" className="hidden truncate text-sm text-soft tabular-nums wide:block">
+        <bdi dir="ltr">{bestKnown(contact)?.value}</bdi>
       </div>
       <div role="cell" className="hidden min-w-0 flex-wrap gap-1 overflow-hidden wide:flex">
         {contact.tags.slice(0, SHOWN_TAGS).map((tag) => (

@@ -56,8 +56,8 @@ function ProfileCard() {
         <Field label={t('Your name')} value={name} onChange={setName} required max={120} problem={save.isError ? wordsFor(save.error) : null} />
         <div>
           <p className="text-sm font-medium">{t('E-mail address')}</p>
-          <p dir="ltr" className="text-start text-soft">
-            {user?.email}
+          <p className="text-soft">
+            <bdi dir="ltr">{user?.email}</bdi>
           </p>
         </div>
         {name.trim() !== known && (
