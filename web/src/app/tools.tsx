@@ -46,7 +46,7 @@ export function SignOutButton() {
 export function SignOutRow() {
   const client = useQueryClient()
   return (
-    <Button className="h-11 w-full" onClick={() => void signOut(client)}>
+    <Button size="large" className="w-full" onClick={() => void signOut(client)}>
       <LogOut aria-hidden className="size-4 rtl:-scale-x-100" />
       {t('Sign out')}
     </Button>

@@ -77,7 +77,7 @@ function CodeForm({ isRecovery, onDone }: { isRecovery: boolean; onDone: (step: 
         isBad={show.isError}
         className="font-mono text-lg tracking-widest"
       />
-      <Button type="submit" look="main" busy={show.isPending} className="h-11 rounded-xl text-base">
+      <Button type="submit" look="main" busy={show.isPending} size="large">
         {t('Go on')}
       </Button>
     </form>
@@ -89,7 +89,7 @@ function PasskeyForm({ onDone }: { onDone: (step: Step) => void }) {
   return (
     <div className="grid gap-4">
       {show.isError && <DoorProblem>{wordsFor(show.error)}</DoorProblem>}
-      <Button look="main" busy={show.isPending} onClick={() => show.mutate()} className="h-11 rounded-xl text-base">
+      <Button look="main" busy={show.isPending} onClick={() => show.mutate()} size="large">
         <Fingerprint aria-hidden className="size-4.5" />
         {t('Use your passkey')}
       </Button>

@@ -6,7 +6,6 @@ import { useState, type SubmitEvent } from 'react'
 import { wordsFor } from '@/shared/api/problem'
 import { t } from '@/shared/i18n/t'
 import { Button, buttonLook } from '@/shared/ui/button'
-import { cx } from '@/shared/lib/cx'
 import { providerAddress, signIn, signInByPasskey, type Step, type Ways } from './api'
 import { DoorField, DoorProblem } from './door-field'
 import { knowsPasskeys } from './passkeys'
@@ -60,7 +59,7 @@ export function PasswordStep({ ways, onDone }: Props) {
             </Link>
           }
         />
-        <Button type="submit" look="main" busy={byPassword.isPending} className="mt-1 h-11 rounded-xl text-base">
+        <Button type="submit" look="main" busy={byPassword.isPending} size="large" className="mt-1">
           {t('Sign in')}
         </Button>
       </form>
@@ -79,13 +78,13 @@ function OtherWays({ ways, isBusy, onPasskey }: { ways: Ways | undefined; isBusy
         {t('or')}
       </div>
       {hasPasskeys && (
-        <Button busy={isBusy} onClick={onPasskey} className="h-11 rounded-xl text-base">
+        <Button busy={isBusy} onClick={onPasskey} size="large">
           <Fingerprint aria-hidden className="size-4.5" />
           {t('Sign in with a passkey')}
         </Button>
       )}
       {providers.map(({ id, name }) => (
-        <a key={id} href={providerAddress(id, location.pathname + location.search)} className={cx(buttonLook(), 'h-11 rounded-xl text-base')}>
+        <a key={id} href={providerAddress(id, location.pathname + location.search)} className={buttonLook('plain', 'large')}>
           <KeyRound aria-hidden className="size-4.5" />
           {t('Sign in with {name}', { name })}
         </a>

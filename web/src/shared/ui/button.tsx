@@ -12,7 +12,11 @@ const LOOKS: Record<ButtonLook, string> = {
   danger: 'bg-bad-fill text-on-accent shadow-low hover:bg-bad-hover disabled:bg-sunken disabled:text-faint disabled:shadow-none',
 }
 
-const SIZES = { normal: 'h-control px-3 text-sm', small: 'h-7 px-2 text-xs' }
+const SIZES = {
+  large: 'h-11 px-4 text-base',
+  normal: 'h-control px-3 text-sm',
+  small: 'h-7 px-2 text-xs',
+}
 
 /** Also for links that look like a button: `<Link className={buttonLook('main')}>`. */
 export function buttonLook(look: ButtonLook = 'plain', size: keyof typeof SIZES = 'normal'): string {

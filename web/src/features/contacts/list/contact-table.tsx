@@ -109,12 +109,13 @@ function Row({ contact, business, search, now, chosen }: RowProps) {
             to="/contacts/$contactId"
             params={{ contactId: contact.id }}
             search={search as never}
+            dir="auto"
             className="block truncate font-medium after:absolute after:inset-0"
           >
-            <bdi>{name}</bdi>
+            {name}
           </Link>
-          <p className="truncate text-xs text-soft">
-            <bdi>{contact.company ?? business?.name}</bdi>
+          <p dir="auto" className="truncate text-xs text-soft">
+            {contact.company ?? business?.name}
           </p>
         </div>
       </div>

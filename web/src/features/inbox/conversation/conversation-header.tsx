@@ -36,8 +36,8 @@ export function ConversationHeader({ conversation, business, now, side }: Props)
         <BackToList />
         <Avatar id={contact.id} name={name} />
         <div className="min-w-0 flex-1">
-          <h2 tabIndex={-1} className="truncate font-semibold outline-none">
-            <bdi>{name}</bdi>
+          <h2 tabIndex={-1} dir="auto" className="truncate font-semibold outline-none">
+            {name}
           </h2>
           {address !== null && (
             <p className="truncate text-xs text-soft">

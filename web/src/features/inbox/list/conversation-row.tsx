@@ -51,8 +51,8 @@ export function ConversationRow({ conversation, business, draft, href, selected,
       </span>
       <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5">
         <span className="flex items-baseline gap-2">
-          <span className={cx('min-w-0 flex-1 truncate', unread > 0 ? 'font-bold' : 'font-semibold')}>
-            <bdi>{name}</bdi>
+          <span dir="auto" className={cx('min-w-0 flex-1 truncate', unread > 0 ? 'font-bold' : 'font-semibold')}>
+            {name}
           </span>
           <time
             dir="auto"

@@ -62,7 +62,7 @@ function PasswordAgain({ error, onGiven }: { error: Error | null; onGiven: (pass
         autoFocus
         dir="ltr"
       />
-      <Button type="submit" look="main" className="h-11 rounded-xl text-base">
+      <Button type="submit" look="main" size="large">
         {t('Go on')}
       </Button>
     </form>
@@ -110,7 +110,7 @@ function Prove({ secret, address, onProven }: ProveProps) {
         className="font-mono text-lg tracking-widest"
         isBad={prove.isError}
       />
-      <Button type="submit" look="main" busy={prove.isPending} className="h-11 rounded-xl text-base">
+      <Button type="submit" look="main" busy={prove.isPending} size="large">
         {t('Go on')}
       </Button>
     </form>
@@ -145,7 +145,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () =
           {t('Save as a file')}
         </Button>
       </div>
-      <Button look="main" onClick={onDone} className="h-11 rounded-xl text-base">
+      <Button look="main" onClick={onDone} size="large">
         {t('I have kept them')}
       </Button>
     </div>

@@ -10,10 +10,15 @@ import { DoorField, DoorProblem } from '../door-field'
 import { DoorFrame } from '../door-frame'
 import { NewPassword } from '../new-password'
 import { firstRun } from './api'
+import { LinkCut } from './link-cut'
 import { useTokenInAddress } from './use-token'
 
 export function FirstRunPage() {
   const token = useTokenInAddress()
+  return token === '' ? <LinkCut /> : <FirstRun token={token} />
+}
+
+function FirstRun({ token }: { token: string }) {
   const navigate = useNavigate()
   const [form, setForm] = useState({ company: '', name: '', email: '', password: '' })
   const make = useMutation({
@@ -36,7 +41,7 @@ export function FirstRunPage() {
         <DoorField label={t('Your name')} value={form.name} onChange={change('name')} required autoComplete="name" maxLength={120} dir="auto" />
         <DoorField label={t('E-mail address')} value={form.email} onChange={change('email')} type="email" required autoComplete="username" dir="ltr" />
         <NewPassword value={form.password} onChange={change('password')} />
-        <Button type="submit" look="main" busy={make.isPending} className="mt-1 h-11 rounded-xl text-base">
+        <Button type="submit" look="main" busy={make.isPending} size="large" className="mt-1">
           {t('Open the house')}
         </Button>
       </form>

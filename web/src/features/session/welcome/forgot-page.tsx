@@ -50,7 +50,7 @@ export function ForgotPage() {
       <form onSubmit={submit} className="grid gap-4">
         {ask.isError && <DoorProblem>{wordsFor(ask.error)}</DoorProblem>}
         <DoorField label={t('E-mail address')} value={email} onChange={setEmail} type="email" required autoFocus autoComplete="username" dir="ltr" />
-        <Button type="submit" look="main" busy={ask.isPending} className="h-11 rounded-xl text-base">
+        <Button type="submit" look="main" busy={ask.isPending} size="large">
           {t('Send the link')}
         </Button>
       </form>

@@ -11,11 +11,16 @@ import { DoorField, DoorProblem } from '../door-field'
 import { DoorFrame } from '../door-frame'
 import { NewPassword } from '../new-password'
 import { acceptInvitation, invitationQuery } from './api'
+import { LinkCut } from './link-cut'
 import { ToSignIn } from './to-sign-in'
 import { useTokenInAddress } from './use-token'
 
 export function InvitationPage() {
   const token = useTokenInAddress()
+  return token === '' ? <LinkCut /> : <Invitation token={token} />
+}
+
+function Invitation({ token }: { token: string }) {
   const seen = useQuery(invitationQuery(token))
   if (seen.isPending) {
     return (
@@ -65,7 +70,7 @@ function Accept({ token, email }: { token: string; email: string }) {
       <DoorField label={t('E-mail address')} value={email} onChange={() => undefined} readOnly autoComplete="username" dir="ltr" className="bg-sunken text-soft" />
       <DoorField label={t('Your name')} value={name} onChange={setName} required autoFocus autoComplete="name" maxLength={120} dir="auto" />
       <NewPassword value={password} onChange={setPassword} />
-      <Button type="submit" look="main" busy={accept.isPending} className="mt-1 h-11 rounded-xl text-base">
+      <Button type="submit" look="main" busy={accept.isPending} size="large" className="mt-1">
         {t('Come in')}
       </Button>
     </form>

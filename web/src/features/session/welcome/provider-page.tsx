@@ -32,7 +32,7 @@ export function ProviderPage() {
   return (
     <DoorFrame title={t('You are not signed in')} foot={<ToSignIn />}>
       <DoorProblem>{words(told.problem)}</DoorProblem>
-      <a href={providerAddress('company', told.to)} className={cx(buttonLook(), 'mt-5 h-11 w-full rounded-xl text-base')}>
+      <a href={providerAddress('company', told.to)} className={cx(buttonLook('plain', 'large'), 'mt-5 w-full')}>
         <KeyRound aria-hidden className="size-4.5" />
         {t('Try again')}
       </a>

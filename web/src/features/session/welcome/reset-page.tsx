@@ -9,11 +9,16 @@ import { DoorProblem } from '../door-field'
 import { DoorFrame } from '../door-frame'
 import { NewPassword } from '../new-password'
 import { resetPassword } from './api'
+import { LinkCut } from './link-cut'
 import { ToSignIn } from './to-sign-in'
 import { useTokenInAddress } from './use-token'
 
 export function ResetPage() {
   const token = useTokenInAddress()
+  return token === '' ? <LinkCut /> : <Reset token={token} />
+}
+
+function Reset({ token }: { token: string }) {
   const [password, setPassword] = useState('')
   const reset = useMutation({ mutationFn: resetPassword, onSuccess: () => leave() })
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -32,7 +37,7 @@ export function ResetPage() {
       <form onSubmit={submit} className="grid gap-4">
         {reset.isError && <DoorProblem>{wordsFor(reset.error)}</DoorProblem>}
         <NewPassword value={password} onChange={setPassword} label={t('New password')} autoFocus />
-        <Button type="submit" look="main" busy={reset.isPending} className="h-11 rounded-xl text-base">
+        <Button type="submit" look="main" busy={reset.isPending} size="large">
           {t('Keep it')}
         </Button>
       </form>
