@@ -14,6 +14,12 @@ SHOTS = ROOT / "var" / "e2e"
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 
+STILL = """() => Promise.allSettled(document.getAnimations()
+    .filter(each => Number.isFinite(each.effect?.getComputedTiming().endTime))
+    .map(each => each.finished))"""
+"""What fades in is there to be seen; what turns for ever is not waited for."""
+
+
 class Screen(NamedTuple):
     name: str
     width: int
@@ -69,6 +75,7 @@ def grave(page: Page) -> list[str]:
     """What keeps people with a disability out of the page as it is shown now."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
+    page.evaluate(STILL)
     found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
     return [
         json.dumps([each["id"], [node["html"] for node in each["nodes"]]], ensure_ascii=False)

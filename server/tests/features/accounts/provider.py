@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from datetime import timedelta
 from html import escape
 from typing import Annotated, Any
 from urllib.parse import parse_qs, urlencode
@@ -52,6 +53,7 @@ class FakeProvider:
         self.tells_by_userinfo = False
         self.asked: list[str] = []
         """Paths, as they were asked for."""
+        self.ahead = timedelta()
         self._codes: dict[str, Grant] = {}
         self._access: dict[str, Claims] = {}
 
@@ -76,7 +78,7 @@ class FakeProvider:
             raise HTTPException(400, "invalid_grant")
         access = secrets.token_urlsafe(16)
         self._access[access] = grant.person
-        now = int(time.time())
+        now = int(time.time() + self.ahead.total_seconds())
         told = {"sub": grant.person["sub"]} if self.tells_by_userinfo else grant.person
         claims = {
             "iss": self.issuer,

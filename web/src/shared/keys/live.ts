@@ -10,7 +10,7 @@ const live = new Map<ShortcutName, Run[]>()
 const detours = new Map<Scope, Detour>()
 let soon: ShortcutName | null = null
 /** A window that is over the page keeps the keys. */
-const WINDOW = '[role=dialog][data-state=open], [role=alertdialog][data-state=open], [role=menu][data-state=open]'
+const WINDOW = `dialog[open], ${['dialog', 'alertdialog', 'menu'].map((role) => `[role=${role}][data-state=open]`).join()}`
 
 /** While the component is shown; `null`: not now. Of several the newest is asked first. */
 export function useShortcut(name: ShortcutName, run: Run | null): void {

@@ -23,6 +23,18 @@ IDENTITIES = """
         ON contact_identities.business_id = rows.business_id
        AND contact_identities.type = rows.type AND contact_identities.lookup = rows.lookup
 """
+MAKE = """
+    INSERT INTO contacts (id, business_id, name, created_at, last_seen_at)
+    SELECT id, business_id, name, created_at, created_at
+      FROM jsonb_to_recordset(%(rows)s)
+        AS rows (id uuid, business_id uuid, name text, created_at timestamptz)
+     ORDER BY id
+        ON CONFLICT DO NOTHING
+"""
+"""Before HOLD, where somebody is new: of two workers that meet them at once one waits here.
+
+HOLD alone looks for a conflict in one of the two unique indexes, and fails on the other one.
+"""
 HOLD = """
     INSERT INTO contacts (id, business_id, name, created_at, last_seen_at)
     SELECT id, business_id, name, created_at, created_at
@@ -123,6 +135,9 @@ async def reconcile(
     owners = await _owners(conn, senders)
     new = [sender for sender in senders if not any(name in owners for name in sender.names())]
     named = await names.name(conn, [_steadiest(sender) for sender in new])
+    if new:
+        # Whom another worker met since has the first name, and ours is the next: they are known now.
+        owners |= await _owners(conn, new)
     by_key: dict[str, tuple[ChannelId, ContactId]] = {}
     changed: Changed = {}
     rows: dict[ContactId, dict[str, object]] = {}
@@ -136,7 +151,10 @@ async def reconcile(
             "name": name,
             "created_at": now,
         }
-    held = await fetch(conn, Held, HOLD, {"rows": json_rows(list(rows.values()))})
+    people = {"rows": json_rows(list(rows.values()))}
+    if new:
+        await conn.execute(MAKE, people)
+    held = await fetch(conn, Held, HOLD, people)
     if any(row.merged_into for row in held):
         raise OperationalError("one of them became part of another contact meanwhile; try again")
     if changed:
