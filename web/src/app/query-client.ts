@@ -1,6 +1,7 @@
 /** How fetched data is kept: fresh for a while, asked again when the live stream says so. */
 import { QueryClient } from '@tanstack/react-query'
 import { Problem } from '@/shared/api/problem'
+import { askAgainAfterNews } from './late-answers'
 
 const ATTEMPTS = 3
 
@@ -11,6 +12,8 @@ export const queryClient = new QueryClient({
     mutations: { retry: false, networkMode: 'always' },
   },
 })
+
+askAgainAfterNews(queryClient)
 
 function isWorthRepeating(failures: number, error: unknown): boolean {
   const isRefusal = error instanceof Problem && error.status >= 400 && error.status < 500

@@ -25,11 +25,14 @@ const isLong = (query: Query) => query.isActive() && query.state.fetchStatus ===
 async function renewLong(client: QueryClient, query: Query, search: InboxSearch, toldIds: ReadonlySet<string>): Promise<void> {
   const all = new Set([...(asked.get(query) ?? []), ...toldIds])
   asked.set(query, all)
+  const before = pagesOf(query)?.pages[0]
   const fresh = await askConversations(search, null).catch(() => null)
   const old = pagesOf(query)
   if (asked.get(query) !== all || old === undefined) return
   asked.delete(query)
-  const next = fresh === null ? null : renewed(old, fresh, all)
+  // An answer that came in between may be newer; one that is still on its way was asked for with the list as it was.
+  const isOvertaken = old.pages[0] !== before || query.state.fetchStatus !== 'idle'
+  const next = fresh === null || isOvertaken ? null : renewed(old, fresh, all)
   if (next === null) whole(client, query)
   else client.setQueryData(query.queryKey, next)
 }
