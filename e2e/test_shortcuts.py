@@ -22,7 +22,10 @@ def test_conversations_are_found_answered_taken_and_resolved_by_keys_alone(
     for person in people:
         meta.write(person, INVESTMENT, "Are my bonds safe?")
         meta.wait_received(person, INVESTMENT, 1)
+    # Somebody else, so that it is seen when only those two are left.
+    meta.write(meta.person(), INVESTMENT, "Good morning")
     inbox = new_inbox()
+    expect(inbox.list.get_by_role("link").nth(2)).to_be_visible(timeout=SLOW_MS)
     keys = inbox.page.keyboard
     _find_them(inbox)
     _select_one_and_let_go(inbox)
@@ -41,6 +44,7 @@ def _find_them(inbox: Inbox) -> None:
     keys.press("/")
     expect(page.get_by_role("searchbox", name="Search conversations")).to_be_focused()
     keys.type("Tastatur")
+    expect(page).to_have_url(re.compile("q=Tastatur"), timeout=SLOW_MS)
     expect(rows).to_have_count(2, timeout=SLOW_MS)
     keys.press("ArrowDown")
     expect(rows.nth(0)).to_be_focused()
