@@ -33,7 +33,9 @@ class Inbox(NamedTuple):
 
     @property
     def reply_box(self) -> Locator:
-        return self.page.get_by_role("textbox", name="Reply")
+        """While it offers quick replies it is a box that one chooses with."""
+        plain = self.page.get_by_role("textbox", name="Reply")
+        return plain.or_(self.page.get_by_role("combobox", name="Reply", exact=True))
 
     def reply(self, text: str) -> None:
         self.reply_box.fill(text)
