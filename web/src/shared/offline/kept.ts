@@ -26,12 +26,17 @@ const kept = (): UseStore => (store ??= createStore('serai', 'kept'))
 const nameOf = (key: QueryKey) => JSON.stringify(key)
 const isKept = ({ queryKey: [kind] }: Query) => typeof kind === 'string' && kind in KINDS
 
-/** Put what is kept where pages look for it; what was fetched meanwhile is newer and stays. */
+/**
+ * Put what is kept where pages look for it; what was fetched meanwhile is newer and stays. Pages show it and ask again,
+ * however young it is: nobody heard what changed since.
+ */
 export async function restoreKept(client: QueryClient): Promise<void> {
   const since = Date.now() - LASTS_MS
   for (const [name, value] of await entries<string, Kept>(kept()).catch(() => [])) {
     if (name === OWNER || value.at < since) continue
-    if (client.getQueryData(value.key) === undefined) client.setQueryData(value.key, value.data, { updatedAt: value.at })
+    if (client.getQueryData(value.key) !== undefined) continue
+    client.setQueryData(value.key, value.data, { updatedAt: value.at })
+    void client.invalidateQueries({ queryKey: value.key, exact: true, refetchType: 'none' })
   }
 }
 
