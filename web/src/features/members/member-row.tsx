@@ -32,7 +32,7 @@ export function MemberRow({ member, mayWrite, mayGive }: Props) {
   const close = () => ask(null)
   return (
     <li className="flex items-start gap-3 py-3.5 first:pt-0 last:pb-0">
-      <span className={isOut ? 'opacity-50' : undefined}>
+      <span className={isOut ? 'grayscale' : undefined}>
         <Avatar id={member.id} name={member.name} />
       </span>
       <div className="min-w-0 flex-1">
