@@ -79,7 +79,7 @@ def test_a_role_that_must_have_a_second_factor_sets_it_up_before_anything_else( 
     rule = owner.get_by_role("checkbox", name="Auditor")
     try:
         with owner.expect_response("**/sign-in-rules"):
-            rule.check()
+            rule.click()
         look(owner, "members-390-dark")
         theirs = new_page(DESK)
         theirs.goto(demo.serai)
@@ -95,7 +95,8 @@ def test_a_role_that_must_have_a_second_factor_sets_it_up_before_anything_else( 
         expect(theirs.get_by_role("navigation", name="Sections")).to_be_visible(timeout=PATIENCE_MS)
     finally:
         with owner.expect_response("**/sign-in-rules"):
-            rule.uncheck()
+            rule.click()
+        expect(rule).not_to_be_checked()
 
     owner.reload()
     expect(row(owner, sam.name)).to_contain_text("Second factor")

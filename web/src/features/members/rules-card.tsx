@@ -30,7 +30,10 @@ function Rules({ rules: { second_factor_roles: chosen }, members }: { rules: Rul
   const client = useQueryClient()
   const save = useMutation({
     mutationFn: setRules,
-    onMutate: (roles) => client.setQueryData<Rules>(rulesQuery().queryKey, { second_factor_roles: roles }),
+    onMutate: async (roles) => {
+      await client.cancelQueries({ queryKey: rulesQuery().queryKey })
+      client.setQueryData<Rules>(rulesQuery().queryKey, { second_factor_roles: roles })
+    },
     onError: (error) => void toast({ text: wordsFor(error), tone: 'bad' }),
     onSettled: async () => {
       await client.invalidateQueries({ queryKey: rulesQuery().queryKey })
