@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from e2e.acts import Acts, Json
 from e2e.meta import INVESTMENT, Meta, Person
 from e2e.person import Inbox
-from e2e.screens import DESK, HANDSET, Complaints, NewInbox, Screen, look
+from e2e.screens import DESK, HANDSET, STILL, Complaints, NewInbox, Screen, look
 
 SAMPLES = Path(metasim.media.__file__).parent / "samples"
 PHOTO = SAMPLES / "image.jpg"
@@ -330,4 +330,4 @@ def test_everything_around_the_reply_box_looks_well(
 
 def settle(page: Page) -> None:
     """Nothing moves any more."""
-    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
+    page.evaluate(STILL)

@@ -83,7 +83,7 @@ function RailLink({ to, id, selected, name, opening, children }: RailLinkProps) 
           'wide:static wide:w-auto wide:min-w-0 wide:max-w-none wide:bg-transparent wide:p-0 wide:text-rail-ink wide:opacity-100',
         )}
       >
-        <span className="block truncate font-medium wide:text-sm">{name}</span>
+        <span dir="auto" className="block truncate font-medium wide:text-sm">{name}</span>
         {opening !== undefined && <span className="block truncate wide:text-2xs wide:text-rail-faint">{opening.words}</span>}
       </span>
     </Link>

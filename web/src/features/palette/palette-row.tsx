@@ -22,12 +22,12 @@ export function PaletteRow({ item, value, onChoose }: Props) {
     <Command.Item value={value} onSelect={() => onChoose(item)} className={ROW}>
       <span className="grid size-7 shrink-0 place-items-center text-soft [&>svg]:size-4.5">{mark}</span>
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium">
-          <bdi>{label}</bdi>
+        <span dir="auto" className="block truncate font-medium">
+          {label}
         </span>
         {about !== undefined && (
-          <span className="block truncate text-xs text-soft">
-            <bdi>{about}</bdi>
+          <span dir="auto" className="block truncate text-xs text-soft">
+            {about}
           </span>
         )}
       </span>

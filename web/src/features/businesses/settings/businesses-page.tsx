@@ -68,8 +68,8 @@ function Row({ business, now }: { business: Business; now: number }) {
       >
         <BusinessMark business={business} />
         <span className="min-w-0 flex-1">
-          <span className="block truncate font-semibold">
-            <bdi>{business.name}</bdi>
+          <span dir="auto" className="block truncate font-semibold">
+            {business.name}
           </span>
           <span className="block truncate text-sm text-soft">
             {sectorName(business.sector)} · {business.time_zone.replaceAll('_', ' ')}

@@ -31,8 +31,8 @@ export function ChannelCard({ channel, business, now }: Props) {
       <div className="flex items-start gap-3">
         {business !== undefined && <BusinessMark business={business} />}
         <div className="min-w-0 flex-1">
-          <h2 className="truncate font-semibold">
-            <bdi>{channel.verified_name ?? channel.name}</bdi>
+          <h2 dir="auto" className="truncate font-semibold">
+            {channel.verified_name ?? channel.name}
           </h2>
           <p className="truncate text-sm text-soft">
             <bdi dir="ltr" className="tabular-nums">
