@@ -25,39 +25,36 @@ PUT = """
                       expires_at = excluded.expires_at
     RETURNING id
 """
-LIST = """
+_WAITING = """
     SELECT invitations.id, invitations.organization_id, organizations.name AS organization,
            invitations.email_lookup, invitations.email_sealed, memberships, users.name AS invited_by,
            invitations.created_at, expires_at
       FROM invitations
       JOIN organizations ON organizations.id = invitations.organization_id
       LEFT JOIN users ON users.id = invitations.invited_by
-     WHERE invitations.organization_id = %(organization_id)s
-       AND accepted_at IS NULL AND withdrawn_at IS NULL
+     WHERE accepted_at IS NULL AND withdrawn_at IS NULL
+"""
+LIST = (
+    _WAITING
+    + """
+       AND invitations.organization_id = %(organization_id)s
        AND (%(id)s::uuid IS NULL OR invitations.id = %(id)s)
      ORDER BY invitations.created_at DESC, invitations.id
 """
-OPEN = """
-    SELECT invitations.id, invitations.organization_id, organizations.name AS organization,
-           invitations.email_lookup, invitations.email_sealed, memberships, users.name AS invited_by,
-           invitations.created_at, expires_at
-      FROM invitations
-      JOIN organizations ON organizations.id = invitations.organization_id
-      LEFT JOIN users ON users.id = invitations.invited_by
-     WHERE digest = %(digest)s AND expires_at > %(now)s
-       AND accepted_at IS NULL AND withdrawn_at IS NULL
+)
+OPEN = (
+    _WAITING
+    + """
+       AND digest = %(digest)s AND expires_at > %(now)s
 """
-FOR_ADDRESS = """
-    SELECT invitations.id, invitations.organization_id, organizations.name AS organization,
-           invitations.email_lookup, invitations.email_sealed, memberships, users.name AS invited_by,
-           invitations.created_at, expires_at
-      FROM invitations
-      JOIN organizations ON organizations.id = invitations.organization_id
-      LEFT JOIN users ON users.id = invitations.invited_by
-     WHERE invitations.email_lookup = %(lookup)s AND expires_at > %(now)s
-       AND accepted_at IS NULL AND withdrawn_at IS NULL
+)
+FOR_ADDRESS = (
+    _WAITING
+    + """
+       AND invitations.email_lookup = %(lookup)s AND expires_at > %(now)s
      ORDER BY invitations.created_at DESC LIMIT 1
 """
+)
 ACCEPT = """
     UPDATE invitations SET accepted_at = %(now)s
      WHERE id = %(id)s AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > %(now)s
