@@ -1,15 +1,11 @@
 /** Keeps what is shown true: of each change that the server tells of, just that is asked for again. */
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useNews } from '@/shared/live/live'
 import { keys } from '../api'
 import { teamKeys } from '../teamwork/api'
+import { Pace } from './pace'
 import { renewLists } from './renew-lists'
-
-/** What comes in one breath of the stream is asked for once. */
-const BREATH_MS = 10
-/** So long after one look comes the next: a rush of news costs five looks a second and no more. */
-const REST_MS = 200
 
 export function useLiveInbox(): void {
   const client = useQueryClient()
@@ -25,7 +21,7 @@ export function useLiveInbox(): void {
 function useGathered(flush: (ids: ReadonlySet<string>) => void): (id: unknown) => void {
   const waiting = useRef(new Set<string>())
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const lookedAt = useRef(-Infinity)
+  const [pace] = useState(() => new Pace())
   useEffect(() => () => clearTimeout(timer.current), [])
   return useCallback(
     (id) => {
@@ -35,11 +31,11 @@ function useGathered(flush: (ids: ReadonlySet<string>) => void): (id: unknown) =
       timer.current = setTimeout(() => {
         const ids = waiting.current
         waiting.current = new Set()
-        lookedAt.current = performance.now()
+        pace.looked(performance.now())
         flush(ids)
-      }, Math.max(BREATH_MS, lookedAt.current + REST_MS - performance.now()))
+      }, pace.wait(performance.now()))
     },
-    [flush],
+    [flush, pace],
   )
 }
 
