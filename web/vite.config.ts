@@ -4,12 +4,14 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { compressed } from './build/compressed'
 import { earlyRoute } from './build/early-route'
+import { readAtOnce } from './build/read-at-once'
 import { serviceWorker } from './build/service-worker'
 
 const inbox = earlyRoute()
+const FIRST = new Set(['vendor', 'first', 'inbox'])
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), inbox.plugin, serviceWorker(), compressed()],
+  plugins: [react(), tailwindcss(), inbox.plugin, readAtOnce(FIRST), serviceWorker(), compressed()],
   resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
   build: {
     outDir: '../server/serai/web_dist',

@@ -10,6 +10,7 @@ const SMALLEST = 1024
 
 export function compressed(): Plugin {
   let folder = ''
+  let isWritten = false
   return {
     name: 'serai:compressed',
     apply: 'build',
@@ -17,10 +18,15 @@ export function compressed(): Plugin {
     configResolved: ({ root, build }) => {
       folder = join(root, build.outDir)
     },
+    writeBundle: () => {
+      isWritten = true
+    },
     closeBundle: {
       order: 'post',
       sequential: true,
       handler: () => {
+        // Called after a build that failed too: its own words say why, and there is nothing to pack.
+        if (!isWritten) return
         for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
           if (TEXT.test(path)) pack(join(folder, path))
         }

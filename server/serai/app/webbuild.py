@@ -5,11 +5,13 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import takewhile
 from pathlib import Path
 
 WEB = Path(__file__).parents[3] / "web"
 PAGES = Path(__file__).parent.parent / "web_dist"
 LEFT_OUT = {"node_modules", "dist"}
+REASON_LINES = 12
 
 
 class BuildProblem(Exception):
@@ -48,7 +50,7 @@ def environment() -> dict[str, str]:
     path = f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"
     if shutil.which("node", path=path) is None:
         raise BuildProblem("Node is missing; start with ./run, which installs it.")
-    return {**os.environ, "PATH": path}
+    return {**os.environ, "PATH": path, "NO_COLOR": "1"}
 
 
 def _run(command: list[str], purpose: str) -> None:
@@ -58,8 +60,14 @@ def _run(command: list[str], purpose: str) -> None:
         [program, *command[1:]], cwd=WEB, env=env, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        lines = (done.stderr or done.stdout).strip().splitlines()
-        raise BuildProblem(f"Could not {purpose}: {' '.join(lines[-3:])}")
+        raise BuildProblem(f"Could not {purpose}: {_reason(done.stderr or done.stdout)}")
+
+
+def _reason(printed: str) -> str:
+    """What a tool said before it told where in itself that was; its last lines if it told nothing else."""
+    lines = [line.strip() for line in printed.strip().splitlines() if line.strip()]
+    said = list(takewhile(lambda line: not line.startswith("at "), lines))
+    return "\n".join((said or lines)[-REASON_LINES:])
 
 
 def _digest() -> str:
