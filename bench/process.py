@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from serai.app.wiring import wired
 from serai.app.worker import HANDLERS
-from serai.engine import intake, items
+from serai.engine import items
+from serai.engine.intake import postgres, splitting
 from serai.engine.items import Share
 from serai.engine.wiring import Wiring
 from serai.kit.db import ENGINE, connect
@@ -50,7 +51,7 @@ async def _ours(url: str) -> float:
     chance = random.Random(1)
     async with await connect(url, ENGINE) as conn:
         [app] = await (await conn.execute(APP)).fetchall()
-        await intake.keep(conn, VAULT, app["id"], [body(n) for n in range(EVENTS)], NOW)
+        await postgres.keep(conn, VAULT, app["id"], [body(n) for n in range(EVENTS)], NOW)
         began = time.perf_counter()
         await asyncio.gather(_split(url), *(_handle(url, wiring, chance) for _ in range(HANDLERS)))
         seconds = time.perf_counter() - began
@@ -63,7 +64,7 @@ async def _ours(url: str) -> float:
 
 async def _split(url: str) -> None:
     async with await connect(url, ENGINE) as conn:
-        while await intake.split(conn, VAULT, LANES, LIMIT):
+        while await splitting.split(conn, VAULT, LANES, LIMIT):
             pass
 
 

@@ -24,7 +24,8 @@ from serai.core.ids import (
 )
 from serai.core.message import Author, Content, Purpose
 from serai.core.state import Business, Channel, Contact, Conversation, State
-from serai.engine import intake, items
+from serai.engine import items
+from serai.engine.intake import postgres, splitting
 from serai.engine.items import Share
 from serai.features.accounts.store import companies as accounts
 from serai.features.businesses.store import rows as businesses
@@ -218,8 +219,8 @@ def signature(body: bytes, secret: str = SECRET) -> str:
 async def deliver(conn: Conn, *bodies: bytes, now: datetime = NOON) -> None:
     """Bodies as if the door had kept them, split and handled to the end."""
     app = await an_app(conn)
-    await intake.keep(conn, VAULT, app, bodies, now)
-    while await intake.split(conn, VAULT, LANES, 500):
+    await postgres.keep(conn, VAULT, app, bodies, now)
+    while await splitting.split(conn, VAULT, LANES, 500):
         pass
     share = Share(lanes=LANES, start=0, most=LANES, limit=100)
     while await items.work(conn, WIRING, share, now):

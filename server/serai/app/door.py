@@ -13,7 +13,8 @@ from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 from uuid import UUID
 
-from serai.engine.intake import Keeper, NotKept
+from serai.engine.intake import NotKept
+from serai.engine.intake.postgres import Keeper
 from serai.features.accounts.store import companies as accounts
 from serai.features.accounts.store.companies import Audited
 from serai.features.channels.store import apps as channels

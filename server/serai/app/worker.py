@@ -20,7 +20,7 @@ from serai.app.wiring import vault_of, wired
 from serai.engine import due, items, signals, waiting
 from serai.engine.dispatch import Carrier, dispatch, settle_stale
 from serai.engine.handle import handle
-from serai.engine.intake import split
+from serai.engine.intake.splitting import split
 from serai.engine.items import Share
 from serai.engine.wiring import Wiring
 from serai.features.accounts import jobs as accounts

@@ -14,7 +14,7 @@ from psycopg.errors import UniqueViolation
 
 from serai.core.events import AnyEvent, MessageReceived
 from serai.engine.handle import Handled, handle
-from serai.engine.intake import item_context
+from serai.engine.intake.sealing import item_context
 from serai.engine.wiring import Wiring
 from serai.kit.db import Conn, fetch
 from serai.kit.log import logger
