@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 import httpx2
 
 from e2e.meta import PATIENCE_SECONDS, Person
+from e2e.stack import HTTP_SECONDS
 
 Json: TypeAlias = dict[str, Any]
 HERE = {"delivered", "read", "played"}
@@ -17,7 +18,7 @@ class Acts:
     """One client of the control API for the tests of all kinds and of numbers."""
 
     def __init__(self, url: str) -> None:
-        self._http = httpx2.Client(base_url=f"{url}/_sim", timeout=20)
+        self._http = httpx2.Client(base_url=f"{url}/_sim", timeout=HTTP_SECONDS)
 
     def close(self) -> None:
         self._http.close()

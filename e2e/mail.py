@@ -5,7 +5,9 @@ import time
 
 import httpx2
 
-PATIENCE_SECONDS = 30.0
+from e2e.stack import HTTP_SECONDS
+
+PATIENCE_SECONDS = 60.0
 LINK = re.compile(r"https?://\S+")
 
 
@@ -13,7 +15,7 @@ class Mail:
     """One reader of the demo's post."""
 
     def __init__(self, url: str) -> None:
-        self._http = httpx2.Client(base_url=url, timeout=20)
+        self._http = httpx2.Client(base_url=url, timeout=HTTP_SECONDS)
 
     def close(self) -> None:
         self._http.close()

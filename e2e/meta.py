@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 import httpx2
 
+from e2e.stack import HTTP_SECONDS
+
 SCHOOL = "770012340000001"
 CAFE = "770012340000002"
 INVESTMENT = "770012340000003"
@@ -32,7 +34,7 @@ class Meta:
     """One client of its control API."""
 
     def __init__(self, url: str) -> None:
-        self._http = httpx2.Client(base_url=f"{url}/_sim", timeout=10)
+        self._http = httpx2.Client(base_url=f"{url}/_sim", timeout=HTTP_SECONDS)
 
     def close(self) -> None:
         self._http.close()

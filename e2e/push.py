@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from serai.kit import web_push
 from serai.kit.web_push import as_text
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 
 
 class PushService:

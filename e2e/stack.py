@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -12,11 +11,15 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import parse_qs, urlsplit
 
+import httpx2
+
 ADDRESS = re.compile(r"Open (http\S+)")
 PASSWORD = re.compile(r"Password: (\S+)")
 KEY = re.compile(r"API key: (\S+)")
 MAIL = re.compile(r"Mail that Serai sends: (\S+)")
-LONGEST_STOP_SECONDS = 40.0
+LONGEST_STOP_SECONDS = 60.0
+HTTP_SECONDS = 60.0
+"""Until an answer: a machine with much else to do is no fault."""
 
 
 class Stack:
@@ -44,6 +47,11 @@ class Stack:
     def at(self, path: str) -> str:
         """A page's address, with the link that signs in its owner."""
         return f"{self.serai}{path}#{self._link}"
+
+    def people(self, path: str = "") -> httpx2.Client:
+        """For what people do without a page."""
+        own = {"Origin": self.serai}
+        return httpx2.Client(base_url=self.serai + path, headers=own, timeout=HTTP_SECONDS)
 
     @staticmethod
     def email(role: str) -> str:
@@ -87,10 +95,3 @@ def _found(pattern: re.Pattern[str], said: str) -> str:
     found = pattern.search(said)
     assert found is not None, said
     return found[1]
-
-
-def free_port() -> int:
-    """One that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

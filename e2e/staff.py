@@ -3,7 +3,6 @@
 from typing import NamedTuple
 from uuid import uuid4
 
-import httpx2
 from playwright.sync_api import Page, expect
 from pyotp.totp import TOTP
 
@@ -21,7 +20,7 @@ def hire(demo: Stack, role: str) -> Colleague:
     """Ask somebody in and have them come, so that no test changes the demo's own people."""
     name = f"Sam {uuid4().hex[:6]}"
     email = f"{name.replace(' ', '.').lower()}@demo.example"
-    with httpx2.Client(base_url=f"{demo.serai}/api/v1", headers={"Origin": demo.serai}) as http:
+    with demo.people("/api/v1") as http:
         owner = {"email": demo.email("owner"), "password": demo.password}
         http.post("/session", json=owner).raise_for_status()
         wanted = {"email": email, "memberships": [{"business_id": None, "role": role}]}

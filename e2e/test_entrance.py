@@ -20,8 +20,8 @@ from pyotp.totp import TOTP
 from serai.kit import migrate
 from serai.kit.embedded import Cluster
 from tests.features.accounts.provider import CLIENT_ID, CLIENT_SECRET, FakeProvider
+from tests.ports import free_port
 
-from e2e import stack
 from e2e.mail import Mail
 from e2e.screens import DESK, HANDSET, Complaints, NewPage, look
 from e2e.stack import Stack
@@ -109,7 +109,7 @@ def new_house(demo: Stack, provider: FakeProvider, tmp_path: Path) -> Iterator[N
         conn.execute("CREATE DATABASE empty_house")
     migrate.apply(cluster.url("empty_house"))
     key = base64.b64encode(secrets.token_bytes(32)).decode()
-    port = stack.free_port()
+    port = free_port()
     told = {
         **os.environ,
         "SERAI_DATABASE_URL": cluster.url("empty_house"),

@@ -16,7 +16,8 @@ LIMIT_LATER_KB = 60
 
 
 def test_the_first_load_is_small(demo: Stack) -> None:
-    with httpx2.Client(base_url=demo.serai, headers={"Accept-Encoding": "br"}) as http:
+    with demo.people() as http:
+        http.headers["Accept-Encoding"] = "br"
         page = http.get("/", headers={"Accept-Encoding": "identity"}).raise_for_status().text
         names = re.findall(r'(?:src|href)="(/assets/[^"]+\.(?:js|css))"', page)
         sent = {name: _sent_kb(http, name) for name in names}
@@ -50,7 +51,7 @@ def _gzip_kb(name: str) -> float:
 
 
 def test_any_address_of_the_app_can_be_opened_and_no_unknown_one_of_the_api(demo: Stack) -> None:
-    with httpx2.Client(base_url=demo.serai) as http:
+    with demo.people() as http:
         deep = http.get("/inbox/some-conversation")
         unknown = http.get("/api/v1/nothing-here")
 

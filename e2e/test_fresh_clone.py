@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from tests.ports import free_port
 
 from e2e import stack
 from e2e.meta import SCHOOL, Meta
@@ -21,7 +22,7 @@ def test_a_fresh_clone_answers_a_message_within_five_minutes(tmp_path: Path) -> 
     home, clone = tmp_path / "home", tmp_path / "serai"
     home.mkdir()
     subprocess.run(["git", "clone", "-q", ROOT, clone], check=True)
-    ports = [f"--port={stack.free_port()}", f"--metasim-port={stack.free_port()}"]
+    ports = [f"--port={free_port()}", f"--metasim-port={free_port()}"]
     command = ["./run", "demo", "--no-open", *ports]
 
     running = stack.start(command, clone, tmp_path / "demo.log", FIVE_MINUTES, clean(home))

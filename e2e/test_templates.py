@@ -12,7 +12,7 @@ from e2e.acts import Acts
 from e2e.meta import CAFE, Meta
 from e2e.person import Inbox
 from e2e.screens import look
-from e2e.stack import Stack
+from e2e.stack import HTTP_SECONDS, Stack
 
 PHOTO = Path(metasim.media.__file__).parent / "samples" / "image.jpg"
 NAME = "parcel_on_its_way"
@@ -35,7 +35,7 @@ TEMPLATE = {
         },
     ],
 }
-SYNC_SECONDS = 30.0
+SYNC_SECONDS = 60.0
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -43,7 +43,9 @@ def known(acts: Acts, demo: Stack) -> None:
     """Meta has approved it, and Serai has heard of it."""
     acts.define({"templates": [TEMPLATE]})
     headers = {"Authorization": f"Bearer {demo.key}"}
-    with httpx2.Client(base_url=f"{demo.serai}/api/v1", headers=headers, timeout=20) as api:
+    with httpx2.Client(
+        base_url=f"{demo.serai}/api/v1", headers=headers, timeout=HTTP_SECONDS
+    ) as api:
         channels = api.get("/channels").raise_for_status().json()["data"]
         cafe = next(each["id"] for each in channels if each["phone_number_id"] == CAFE)
         api.post(f"/channels/{cafe}/templates/sync").raise_for_status()

@@ -20,7 +20,7 @@ import msgspec
 
 from metasim.shapes import Json
 
-STOP_SECONDS = 10
+STOP_SECONDS = 30
 
 
 class Answer(msgspec.Struct):

@@ -28,7 +28,7 @@ def test_a_port_in_use_is_named_with_the_option_that_changes_it(tmp_path: Path):
         command = python(
             "serai.app.cli", "demo", "--port", str(port), "--var", str(tmp_path), "--no-open"
         )
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 1
     assert (
         done.stderr.strip()
@@ -110,7 +110,7 @@ def test_an_old_python_is_named(tmp_path: Path):
         capture_output=True,
         text=True,
         check=False,
-        timeout=20,
+        timeout=120,
     )
     assert done.returncode == 1
     assert "Python 3.11 or later is needed, this is Python 3.9.1" in done.stderr

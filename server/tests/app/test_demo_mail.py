@@ -2,7 +2,6 @@
 
 import os
 import smtplib
-import socket
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,19 +12,14 @@ from serai.app.demo.mail.letters import MOST, Letters
 from serai.app.demo.processes import Child, python, wait_for
 from serai.features.accounts.decide import letters
 from serai.features.accounts.jobs import message
-
-
-def free_ports() -> tuple[int, int]:
-    with socket.socket() as one, socket.socket() as other:
-        one.bind(("127.0.0.1", 0))
-        other.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], other.getsockname()[1]
+from tests.ports import free_port
 
 
 @pytest.fixture
 def post(tmp_path: Path) -> Iterator[tuple[int, str]]:
     """Its SMTP port and the address of its page."""
-    smtp, page = free_ports()
+    page = free_port()
+    smtp = page + 1
     command = python("serai.app.demo.mail", str(smtp), str(page), str(tmp_path / "mail"))
     child = Child("mail", command, dict(os.environ), tmp_path / "log")
     wait_for(child, f"http://127.0.0.1:{page}/letters")

@@ -1,6 +1,5 @@
 """A store that speaks S3, as a process of its own: moto, with one empty bucket."""
 
-import socket
 import subprocess
 import sys
 import time
@@ -9,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
+from tests.ports import free_port
 
 MOTO = Path(sys.executable).parent / "moto_server"
 BUCKET = "files"
@@ -33,12 +33,6 @@ def serving_s3(folder: Path) -> Generator[str]:
     finally:
         server.terminate()
         server.wait(10)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _made(bucket_url: str) -> bool:

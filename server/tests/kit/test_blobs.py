@@ -16,7 +16,8 @@ from serai.kit.blobs import (
     StoreAway,
     copy_to,
 )
-from tests.kit.s3 import BUCKET, free_port, serving_s3
+from tests.kit.s3 import BUCKET, serving_s3
+from tests.ports import free_port
 
 BIG = bytes(range(256)) * 50_000
 """12.8 MB: an S3 store takes it in several parts."""

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -22,6 +21,7 @@ from serai.app.demo import world
 from serai.app.demo.processes import Child, wait_for
 from serai.app.demo.seed import seed
 from serai.kit.secrets import BlindIndex, KeyRing, Vault
+from tests.ports import free_port
 from tests.stories import nursery
 
 KEYS = "story:" + "A" * 43 + "="
@@ -29,12 +29,8 @@ INDEX_KEY = "B" * 42 + "A="
 AMAL, BEN = "12125550141", "12125550142"
 SCHOOL, CAFE, INVESTMENT, SHOP = (number.id for number in world.NUMBERS)
 PATIENCE_SECONDS = 60.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+OFTEN = "1000000"
+"""What waits asks again and again; the tests of limits set their own."""
 
 
 def until(check: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> Any:
@@ -58,7 +54,7 @@ class Stack:
         self.metasim = f"http://127.0.0.1:{self.metasim_port}/_sim"
         self.api = f"http://127.0.0.1:{self.port}/api/v1"
         self.children: dict[str, Child] = {}
-        self.http = httpx2.Client(timeout=20)
+        self.http = httpx2.Client(timeout=60)
         self.key = key
         self.env = {
             **os.environ,
@@ -69,6 +65,8 @@ class Stack:
             "SERAI_GRAPH_URL": f"http://127.0.0.1:{self.metasim_port}",
             "SERAI_CLOCK": "meta",
             "SERAI_SEND_TIMEOUT_SECONDS": "5",
+            "SERAI_KEY_LIMIT": OFTEN,
+            "SERAI_STRANGER_LIMIT": OFTEN,
             "SERAI_MEDIA_FOLDER": str(folder / "media"),
         }
 

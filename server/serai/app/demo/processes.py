@@ -13,7 +13,8 @@ from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 """Source: prctl(2): the signal that a process gets when its parent dies."""
-START_SECONDS = 30.0
+START_SECONDS = 120.0
+"""One that cannot start ends at once; this long for a machine that has much else to do."""
 STOP_SECONDS = 15.0
 
 

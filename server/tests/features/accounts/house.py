@@ -19,7 +19,7 @@ from serai.kit.settings import Settings
 KEYS = "test:" + "A" * 43 + "="
 INDEX_KEY = "B" * 42 + "A="
 PASSWORD = "three brown teapots"
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 
 
 class Moved:
@@ -40,7 +40,7 @@ class Browser:
         self.http = httpx2.Client(
             base_url=f"{origin}/api/v1",
             headers={"Origin": origin, "Sec-Fetch-Site": "same-origin", "User-Agent": agent},
-            timeout=20,
+            timeout=60,
         )
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> httpx2.Response:

@@ -20,7 +20,7 @@ from joserfc.jwk import ECKey, KeySet, RSAKey
 
 CLIENT_ID = "serai"
 CLIENT_SECRET = "a secret: with/signs"
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 Claims = dict[str, Any]
 
 
