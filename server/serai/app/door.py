@@ -9,9 +9,13 @@ import hmac
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from time import perf_counter
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 from uuid import UUID
+
+from prometheus_client import Counter as Metric
+from prometheus_client import Histogram
 
 from serai.engine.intake import NotKept
 from serai.engine.intake.postgres import Keeper
@@ -22,6 +26,7 @@ from serai.features.channels.store.apps import App
 from serai.kit.clock import Clock
 from serai.kit.db import Pool
 from serai.kit.log import logger
+from serai.kit.meters import SECONDS, failed, mark_of
 from serai.kit.secrets import Vault
 from serai.meta import webhooks
 
@@ -33,6 +38,9 @@ APPS_LAST = timedelta(seconds=5)
 """How long secrets are remembered; a rotated one counts within this everywhere."""
 REPORT_SECONDS = 1.0
 """How often what was turned away is written down, counted."""
+REQUESTS = Metric("serai_door_requests", "Requests at the webhook door.", ["status"])
+REFUSED = Metric("serai_door_refused", "Those that were turned away.", ["reason"])
+TOOK = Histogram("serai_door_seconds", "From a webhook's first byte to 200.", buckets=SECONDS)
 SIGNATURE = b"x-hub-signature-256"
 
 log = logger("serai.door")
@@ -59,11 +67,14 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "POST":
+            began = perf_counter()
             status, body = await self._post(scope, receive)
+            TOOK.observe(perf_counter() - began)
         elif scope["method"] == "GET":
             status, body = await self._handshake(scope)
         else:
             status, body = 405, b"Method not allowed"
+        REQUESTS.labels(status).inc()
         headers = [(b"content-type", b"text/plain"), (b"content-length", b"%d" % len(body))]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
@@ -84,10 +95,13 @@ class Door:
                 return 403, b"Forbidden"
             await self._keeper.keep(app, body, now)
         except NotKept as error:
+            REFUSED.labels("not_kept").inc()
             log.error("delivery_not_kept", error=str(error))
             return 503, b"Try again"
         except Exception as error:
-            log.error("door_failed", error=type(error).__name__)
+            REFUSED.labels("failed").inc()
+            failed("door", error)
+            log.error("door_failed", error=type(error).__name__, mark=mark_of(error))
             return 503, b"Try again"
         return 200, b"OK"
 
@@ -138,6 +152,7 @@ class Door:
     def _turn_away(self, kind: str, scope: Scope) -> None:
         """Count it; the count is written once a second, so that a flood costs us little."""
         self._turned_away[kind, _remote(scope)] += 1
+        REFUSED.labels(kind).inc()
         if self._reporter is None or self._reporter.done():
             self._reporter = asyncio.create_task(self._report())
 

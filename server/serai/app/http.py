@@ -21,6 +21,9 @@ from serai.app.meta_clock import follow
 from serai.app.packed import Packed
 from serai.app.packs import api as packs
 from serai.app.traffic import Gauge, count_stranger, let_in
+from serai.app.watching.health import Health
+from serai.app.watching.page import Metrics, is_shown_to, side_door
+from serai.app.watching.requests import Timed
 from serai.app.wiring import vault_of, wired
 from serai.features.accounts.api import (
     account,
@@ -53,7 +56,9 @@ from serai.features.teamwork.api import routes as teamwork
 from serai.features.templates import api as templates
 from serai.kit.clock import Clock
 from serai.kit.db import API, ENGINE, pool
+from serai.kit.errors import NotFound
 from serai.kit.settings import Settings
+from serai.kit.side_door import Said
 from serai.meta.client import Graph
 
 DOOR = "/webhooks/meta"
@@ -80,6 +85,9 @@ def application(settings: Settings) -> FastAPI:
     app.state.once = once
     app.state.shelf = shelf_of(settings, app.state.engine_pool)
     app.state.live = Live(settings.database_url, app.state.engine_pool)
+    app.state.health = Health(app.state.engine_pool)
+    pools = {"engine": app.state.engine_pool, "api": app.state.pool}
+    app.state.metrics = Metrics(settings, pools, app.state.clock, of_all=True)
     problems.register(app)
     app.include_router(_api(), prefix="/api/v1")
     app.include_router(_own(), prefix="/api/v1")
@@ -93,7 +101,7 @@ def application(settings: Settings) -> FastAPI:
     ):
         app.include_router(way_in, prefix="/api/v1", dependencies=[Depends(count_stranger)])
     app.include_router(flow_door.router)
-    app.include_router(_health())
+    app.include_router(_watching())
     app.include_router(pages.router(settings.frame_ancestors))
     return app
 
@@ -110,7 +118,7 @@ class Front:
     """Sends webhooks to the door past everything that an application does for a page."""
 
     def __init__(self, app: FastAPI) -> None:
-        self.app = Packed(app)
+        self.app = Timed(Packed(app))
         state = app.state
         limit = state.settings.webhook_body_limit_bytes
         self._door = Door(state.engine_pool, state.wiring.vault, state.clock, limit)
@@ -119,7 +127,7 @@ class Front:
         if scope["type"] == "http" and scope["path"] == DOOR:
             await self._door(scope, receive, send)
         else:
-            await self.app(scope, receive, send)  # pyright: ignore[reportArgumentType]
+            await self.app(scope, receive, send)
 
 
 def _api() -> APIRouter:
@@ -178,20 +186,28 @@ def _tell_time(request: Request, response: Response) -> None:
     response.headers["Serai-Time"] = request.app.state.clock.now().isoformat()
 
 
-def _health() -> APIRouter:
+def _watching() -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/health/live")
-    async def alive() -> dict[str, str]:
-        return {"status": "ok"}
+    async def alive(request: Request) -> Response:
+        return _answer(await request.app.state.health.alive())
 
     @router.get("/health/ready")
-    async def ready(request: Request) -> dict[str, str]:
-        async with request.app.state.engine_pool.connection() as conn:
-            await conn.execute("SELECT 1")
-        return {"status": "ok"}
+    async def ready(request: Request) -> Response:
+        return _answer(await request.app.state.health.ready())
+
+    @router.get("/metrics")
+    async def metrics(request: Request) -> Response:
+        if not is_shown_to(request.app.state.settings, request.headers.get("Authorization")):
+            raise NotFound("not_found", "Nothing is here.")
+        return _answer(await request.app.state.metrics.page())
 
     return router
+
+
+def _answer(said: Said) -> Response:
+    return Response(said.body, said.status, media_type=said.content_type)
 
 
 @asynccontextmanager
@@ -202,7 +218,8 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     await app.state.pool.open()
     await app.state.engine_pool.open()
     app.state.provider = Provider(settings)
-    async with graph, app.state.provider:
+    door = side_door(settings, app.state.metrics, app.state.health)
+    async with graph, app.state.provider, door:
         app.state.graph = graph
         if settings.clock == "meta":
             tasks.append(asyncio.create_task(follow(app.state.clock, graph)))

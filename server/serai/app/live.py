@@ -17,6 +17,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
+from prometheus_client import Gauge
 from psycopg import OperationalError
 
 from serai.core.ids import BusinessId
@@ -47,6 +48,8 @@ MOST_WAITING = 1000
 RETRY_SECONDS = 1.0
 ACCESS = "access"
 """The news that somebody's access changed: everybody is asked for again."""
+
+STREAMS = Gauge("serai_live_streams", "Pages that listen for what changes.")
 
 log = logger("serai.live")
 
@@ -134,6 +137,7 @@ class Live:
         """What is told from now on, after what was missed since `last_id`; ends with their access."""
         reader = Reader(who, again, asyncio.get_running_loop().time())
         self._readers.add(reader)
+        STREAMS.inc()
         async with self._came:
             self._came.notify_all()
         try:
@@ -148,6 +152,7 @@ class Live:
                     yield told
         finally:
             self._readers.discard(reader)
+            STREAMS.dec()
 
     async def readers_are(self, count: int) -> None:
         """Wait until that many listen."""

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from serai.kit.errors import Fault, Refused, Upstream
 from serai.kit.log import logger
+from serai.kit.meters import failed, mark_of
 from serai.meta.errors import Rejected, Throttled
 from serai.meta.errors import Unauthorised as MetaUnauthorised
 
@@ -124,8 +125,18 @@ async def unkeepable(request: Request, error: Exception) -> Problem:
     return problem(422, "request_invalid", "A text holds a null character (U+0000). Take it out.")
 
 
-async def bug(_: Request, error: Exception) -> Problem:
-    log.error("unexpected_error", error=type(error).__name__, exc_info=error)
+async def bug(request: Request, error: Exception) -> Problem:
+    """Said once: where, what, and a mark by which the same bug is known when it comes again."""
+    route = getattr(request.scope.get("route"), "path", "none")
+    failed("api", error)
+    log.error(
+        "unexpected_error",
+        error=type(error).__name__,
+        method=request.method,
+        route=route,
+        mark=mark_of(error),
+        exc_info=error,
+    )
     return problem(500, "unexpected_error", "Something went wrong here. It has been noted.")
 
 

@@ -7,15 +7,19 @@ Any number of workers may run; the database shares the work out.
 import asyncio
 import random
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from typing import TypeAlias
 
+from prometheus_client import Gauge, Histogram
 from psycopg import OperationalError
 from psycopg.errors import UniqueViolation
 from psycopg_pool import PoolTimeout
 
 from serai.app.files import shelf_of, tidy_desk
 from serai.app.meta_clock import follow
+from serai.app.watching.health import Health
+from serai.app.watching.page import Metrics, side_door
 from serai.app.wiring import vault_of, wired
 from serai.engine import due, items, signals, waiting
 from serai.engine.dispatch import Carrier, dispatch, settle_stale
@@ -37,6 +41,7 @@ from serai.features.templates.jobs import Reader, sync_due
 from serai.kit.clock import Clock
 from serai.kit.db import ENGINE, Pool, connect, pool
 from serai.kit.log import logger
+from serai.kit.meters import failed
 from serai.kit.outbound import Outbound
 from serai.kit.settings import Settings
 from serai.meta.client import Graph
@@ -58,6 +63,11 @@ SWEEP_SECONDS = 600.0
 STALE_AFTER = timedelta(seconds=60)
 """Beyond the time that one call may take, by when a claimed send must have ended."""
 
+TURN = Histogram("serai_loop_seconds", "Turns of the worker's loops.", ["loop"])
+TURNED = Gauge("serai_loop_turned_at", "When a loop last ended a turn; Unix time.", ["loop"])
+Work: TypeAlias = tuple[str, Callable[[], Awaitable[int]]]
+"""A loop's name, and one turn of it: how much it did."""
+
 log = logger("serai.worker")
 
 
@@ -69,11 +79,13 @@ class Worker:
         self._clock = Clock()
         self._wiring: Wiring = wired(vault_of(settings))
         self._pool: Pool = pool(settings.database_url, ENGINE, settings.pool_size)
+        self.health = Health(self._pool)
         self._stopping = asyncio.Event()
         self._wakes: list[asyncio.Event] = []
         self._random = random.Random()  # noqa: S311 — spreads load, guards nothing
 
     def stop(self) -> None:
+        self.health.drain()
         self._stopping.set()
         self._wake()
 
@@ -81,7 +93,9 @@ class Worker:
         settings = self._settings
         graph = Graph(settings.graph_url, settings.graph_version, settings.send_timeout_seconds)
         outbound = Outbound(settings.send_timeout_seconds, private=settings.push_private_addresses)
-        async with self._pool, graph, outbound:
+        metrics = Metrics(settings, {"engine": self._pool}, self._clock, of_all=False)
+        door = side_door(settings, metrics, self.health)
+        async with self._pool, graph, outbound, door:
             follows = settings.clock == "meta"
             if follows:
                 await self._clock_known(graph)
@@ -101,25 +115,25 @@ class Worker:
             async with asyncio.TaskGroup() as tasks:
                 listener = tasks.create_task(self._listen())
                 followers = [tasks.create_task(follow(self._clock, graph))] if follows else []
-                works = (
-                    self._split,
-                    *(self._handle for _ in range(HANDLERS)),
-                    *(lambda: self._carry(carrier) for _ in range(CARRIERS)),
-                    lambda: signals.carry(carrier, self._settings.dispatch_limit),
-                    self._mind,
-                    self._give_turns,
-                    lambda: fetch_files(hands),
-                    lambda: upload_files(hands),
-                    lambda: self._ask(office),
-                    self._send_mails,
-                    self._sweep,
-                    lambda: self._read_templates(reader),
-                    lambda: contact_jobs.work(mover),
-                    lambda: self._notify(postman),
+                works: Sequence[Work] = (
+                    ("split", self._split),
+                    *(("handle", self._handle) for _ in range(HANDLERS)),
+                    *(("carry", lambda: self._carry(carrier)) for _ in range(CARRIERS)),
+                    ("signals", lambda: signals.carry(carrier, self._settings.dispatch_limit)),
+                    ("mind", self._mind),
+                    ("turns", self._give_turns),
+                    ("fetch_files", lambda: fetch_files(hands)),
+                    ("upload_files", lambda: upload_files(hands)),
+                    ("ask_meta", lambda: self._ask(office)),
+                    ("mails", self._send_mails),
+                    ("sweep", self._sweep),
+                    ("templates", lambda: self._read_templates(reader)),
+                    ("contacts", lambda: contact_jobs.work(mover)),
+                    ("notify", lambda: self._notify(postman)),
                 )
                 self._wakes = [asyncio.Event() for _ in works]
                 pairs = zip(works, self._wakes, strict=True)
-                loops = [tasks.create_task(self._loop(work, wake)) for work, wake in pairs]
+                loops = [tasks.create_task(self._loop(*work, wake)) for work, wake in pairs]
                 await asyncio.wait(loops)
                 for task in (listener, *followers):
                     task.cancel()
@@ -143,18 +157,25 @@ class Worker:
         if theirs is not None:
             self._clock.follow(theirs)
 
-    async def _loop(self, work: Callable[[], Awaitable[int]], wake: asyncio.Event) -> None:
-        gap = 0.1
+    async def _loop(
+        self, name: str, work: Callable[[], Awaitable[int]], wake: asyncio.Event
+    ) -> None:
+        gap, took, turned = 0.1, TURN.labels(name), TURNED.labels(name)
         while not self._stopping.is_set():
             wake.clear()
             try:
-                done = await work()
+                with took.time():
+                    done = await work()
+                turned.set_to_current_time()
                 gap = 0.1
             except (OperationalError, UniqueViolation, PoolTimeout) as error:
                 log.warning("database_trouble", error=type(error).__name__)
                 await asyncio.sleep(gap * (0.5 + self._random.random()))
                 gap = min(gap * 2, 5.0)
                 continue
+            except Exception as error:
+                failed(f"worker.{name}", error)
+                raise
             if not done:
                 await _wait(wake, POLL_SECONDS)
 

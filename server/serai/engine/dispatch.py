@@ -12,6 +12,7 @@ from uuid import UUID
 
 from msgspec import Struct
 from msgspec.structs import replace
+from prometheus_client import Counter, Histogram
 from psycopg import OperationalError
 from psycopg.errors import UniqueViolation
 from psycopg_pool import PoolTimeout
@@ -89,6 +90,16 @@ class Carrier(Struct, frozen=True):
     """0 to 1, so that gaps of many messages do not end all at once."""
 
 
+CALLS = Counter(
+    "serai_send_calls", "Sends that ended, by kind of content, outcome and Meta's code.",
+    ["content", "outcome", "code"],
+)  # fmt: skip
+WAITED = Histogram(
+    "serai_send_wait_seconds", "From queued to taken by Meta, by author and try.",
+    ["author", "first_try"], buckets=(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600),
+)  # fmt: skip
+
+
 async def dispatch(carrier: Carrier, limit: int) -> int:
     """Carry up to `limit` parcels per number and record what became of each; returns how many."""
     now = carrier.now()
@@ -119,7 +130,18 @@ async def dispatch(carrier: Carrier, limit: int) -> int:
         )
     )
     await _surely_record(carrier, outcomes)
+    _count(outcomes, carrier.now())
     return len(parcels)
+
+
+def _count(outcomes: Sequence[Outcome], now: datetime) -> None:
+    for attempted in (outcome.attempted for outcome in outcomes):
+        parcel, code = attempted.parcel, attempted.code
+        content = type(parcel.effect.content).__name__.lower()
+        CALLS.labels(content, attempted.outcome, "" if code is None else code).inc()
+        if attempted.outcome == "accepted":
+            waited = (now - parcel.created_at).total_seconds()
+            WAITED.labels(parcel.effect.author, parcel.attempt == 1).observe(max(0.0, waited))
 
 
 async def _surely_record(carrier: Carrier, outcomes: Sequence[Outcome]) -> None:

@@ -3,13 +3,16 @@
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from time import perf_counter
 from typing import Any, LiteralString, TypeAlias, TypeVar
 
 import msgspec
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncCursor
 from psycopg.rows import DictRow, dict_row
 from psycopg.types.json import Jsonb
 from psycopg_pool import AsyncConnectionPool
+
+from serai.kit.meters import asked
 
 Conn: TypeAlias = AsyncConnection[DictRow]
 Pool: TypeAlias = AsyncConnectionPool[Conn]
@@ -25,6 +28,17 @@ API = "serai_api"
 
 ACTING: ContextVar[str] = ContextVar("acting", default="")
 """Who acts and what they ask, as JSON; every transaction of theirs says so to the audit log."""
+
+
+class Timed(AsyncConnection[DictRow]):
+    """A connection whose statements are counted and timed."""
+
+    async def execute(self, query: Any, *args: Any, **more: Any) -> AsyncCursor[DictRow]:
+        began = perf_counter()
+        try:
+            return await super().execute(query, *args, **more)
+        finally:
+            asked(query, perf_counter() - began)
 
 
 async def fetch(
@@ -52,7 +66,7 @@ def pool(url: str, role: str, size: int) -> Pool:
     """A closed pool of connections that act as `role`; open it before use."""
     return AsyncConnectionPool(
         url,
-        connection_class=AsyncConnection[DictRow],
+        connection_class=Timed,
         kwargs={
             "row_factory": dict_row,
             "autocommit": True,
@@ -68,7 +82,7 @@ def pool(url: str, role: str, size: int) -> Pool:
 
 async def connect(url: str, role: str) -> Conn:
     """One connection outside any pool, for listening and for commands."""
-    conn = await AsyncConnection[DictRow].connect(
+    conn = await Timed.connect(
         url, row_factory=dict_row, autocommit=True, options=f"{OPTIONS} -c role={role}"
     )
     await _say_who_acts(conn)

@@ -113,6 +113,20 @@ class Settings(BaseSettings):
         description="The provider asks everybody for a second factor, also where its tokens do not "
         "say so (`amr`); Serai then asks for none.",
     )
+    metrics_port: int | None = Field(
+        None,
+        ge=0,
+        le=65535,
+        description="Port of this process for `/metrics`, `/health/live` and `/health/ready`, for the "
+        "network inside; each process needs its own. None: it stays shut.",
+    )
+    metrics_host: str = Field("127.0.0.1", description="Address that the metrics port listens on.")
+    metrics_token: str | None = Field(
+        None,
+        min_length=16,
+        description="Opens `/metrics` at the front door to whoever sends it as a bearer token; none: "
+        "there is no such page there.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least important log line that is written."
     )

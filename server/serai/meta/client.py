@@ -6,6 +6,7 @@ from typing import Any
 
 import aiohttp
 import msgspec
+from prometheus_client import Histogram
 
 from serai.core.ids import MetaId
 from serai.meta.errors import Unavailable, Unknown, error_from
@@ -13,6 +14,7 @@ from serai.meta.request import Call, Request
 from serai.meta.usage import Usage
 
 APP_USAGE, ACCOUNT_USAGE = "X-App-Usage", "X-Business-Use-Case-Usage"
+CALLS = Histogram("serai_meta_seconds", "Calls to Meta: sends, and others by method.", ["call"])
 MOST_CONNECTIONS = 64
 """At once to Meta from one process."""
 
@@ -53,11 +55,12 @@ class Graph:
         """Make one call. Raises a member of serai.meta.errors; never retries by itself."""
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         try:
-            async with self.http.post(
-                self.base + request.path, data=request.body, headers=headers
-            ) as response:
-                content = await response.read()
-                self._note_usage(response)
+            with CALLS.labels("send").time():
+                async with self.http.post(
+                    self.base + request.path, data=request.body, headers=headers
+                ) as response:
+                    content = await response.read()
+                    self._note_usage(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Unavailable(type(error).__name__) from error
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
@@ -78,11 +81,12 @@ class Graph:
         body = call.content if call.body is None else msgspec.json.encode(call.body)
         url = self.base + call.path
         try:
-            async with self.http.request(
-                call.method, url, params=call.query, data=body, headers=headers
-            ) as response:
-                content = await response.read()
-                self._note_usage(response)
+            with CALLS.labels(call.method.lower()).time():
+                async with self.http.request(
+                    call.method, url, params=call.query, data=body, headers=headers
+                ) as response:
+                    content = await response.read()
+                    self._note_usage(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Unavailable(type(error).__name__) from error
         except (TimeoutError, aiohttp.ClientError, OSError) as error:

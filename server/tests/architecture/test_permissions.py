@@ -17,7 +17,8 @@ ROUTES = routes(application(SETTINGS))
 OPEN = {
     "/flows/{channel_id}": "Meta asks for forms; the request is sealed with the channel's own key",
     "/health/live": "says only that the process runs",
-    "/health/ready": "says only that the database answers",
+    "/health/ready": "says only which part is not ready, without a secret",
+    "/metrics": "asks for a token of its own, and is not there without one",
     "/{path:path}": "the pages themselves, which hold nothing of anybody's",
 }
 WAYS_IN = "/api/v1/session", "/api/v1/first-run", "/api/v1/invitation/", "/api/v1/password/"

@@ -125,6 +125,7 @@ NOT_OF_ONE_BUSINESS = {
     "views": "of a person, or of the company",
     "quick_replies": "of a business, or of the whole company",
     "inbound_items": "a part of a delivery",
+    "chores": "done for the whole installation",
 }
 
 

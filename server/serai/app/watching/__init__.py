@@ -1,0 +1,1 @@
+"""For whoever looks after an installation: is it well, how much of what, where does time go."""
