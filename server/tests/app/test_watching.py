@@ -11,8 +11,8 @@ import pytest
 from serai.app.watching import page as pages
 from serai.app.watching.health import Health
 from serai.app.watching.requests import Timed
-from serai.engine import intake
 from serai.engine.dispatch import Carrier, dispatch
+from serai.engine.intake import postgres
 from serai.kit.db import ENGINE, Conn, pool
 from serai.kit.side_door import Said, SideDoor
 from structlog.testing import capture_logs
@@ -69,7 +69,7 @@ async def test_what_waits_is_counted_with_the_age_of_the_oldest(api: Api, conn: 
     app = await an_app(conn)
     for number, seconds in enumerate((90, 30)):
         body = b'{"object": "x", "n": %d}' % number
-        await intake.keep(conn, VAULT, app, [body], NOON - timedelta(seconds=seconds))
+        await postgres.keep(conn, VAULT, app, [body], NOON - timedelta(seconds=seconds))
     channel = await a_number(conn, await a_business(conn))
     sends = await queue(conn, channel, await some_people(conn, channel, 3))
     await conn.execute("UPDATE sends SET state = 'unknown' WHERE id = %s", (sends[0],))
