@@ -20,6 +20,7 @@ from serai.app.live import Live
 from serai.app.meta_clock import follow
 from serai.app.packed import Packed
 from serai.app.packs import api as packs
+from serai.app.serving import Leaving
 from serai.app.traffic import Gauge, count_stranger, let_in
 from serai.app.watching.health import Health
 from serai.app.watching.page import Metrics, is_shown_to, side_door
@@ -106,12 +107,14 @@ def application(settings: Settings) -> FastAPI:
     return app
 
 
-def asgi(settings: Settings) -> Any:
+def asgi(settings: Settings) -> Leaving:
     """What the server runs: the door in front, all else behind it."""
-    front = Front(application(settings))
-    if settings.trusted_proxies is None:
-        return front
-    return ProxyHeadersMiddleware(front, trusted_hosts=settings.trusted_proxies)  # pyright: ignore[reportArgumentType]
+    app = application(settings)
+    live: Live = app.state.live
+    front: Any = Front(app)
+    if settings.trusted_proxies is not None:
+        front = ProxyHeadersMiddleware(front, trusted_hosts=settings.trusted_proxies)
+    return Leaving(front, live.end)
 
 
 class Front:

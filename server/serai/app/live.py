@@ -24,7 +24,7 @@ from serai.core.ids import BusinessId
 from serai.core.permissions import Permission
 from serai.core.principal import Principal
 from serai.engine.news import News
-from serai.kit.db import ENGINE, Pool, connect, fetch
+from serai.kit.db import ENGINE, Pool, fetch, hear
 from serai.kit.log import logger
 
 SINCE = """
@@ -45,7 +45,6 @@ ASK_AGAIN_SECONDS = 60.0
 """How long a reader whose access ended in a way that nobody told of goes on."""
 MOST_WAITING = 1000
 """Changes kept for a slow browser; one that is slower is cut off and comes back."""
-RETRY_SECONDS = 1.0
 ACCESS = "access"
 """The news that somebody's access changed: everybody is asked for again."""
 
@@ -107,29 +106,26 @@ class Live:
         self._seen: set[int] = set()
         self._seq = 0
         self._readers: set[Reader] = set()
+        self._has_ended = False
         self._came = asyncio.Condition()
         self.listening = asyncio.Event()
         """Set once we hear of whatever is told from then on."""
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            with suppress(OperationalError):
-                conn = await connect(self._url, ENGINE)
-                async with conn:
-                    await conn.execute("LISTEN serai_live")
-                    await conn.execute("LISTEN serai_news")
-                    self._catch_up()
-                    self.listening.set()
-                    [latest] = await fetch(conn, Seq, LATEST, {})
-                    self._seq = self._seq or latest.seq
+        async for heard in hear(self._url, ENGINE, "serai_live", "serai_news"):
+            with suppress(OperationalError):  # what was not told now is told with the next change
+                if heard is None:
+                    await self._begin()
+                elif heard.channel == "serai_news":
+                    self._pass_on(heard.payload)
+                else:
                     await self._tell()
-                    async for heard in conn.notifies():
-                        if heard.channel == "serai_news":
-                            self._pass_on(heard.payload)
-                        else:
-                            await self._tell()
-            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _begin(self) -> None:
+        self._catch_up()
+        self.listening.set()
+        await self._tell()
 
     async def changes(
         self, who: Principal, again: Again, last_id: int | None
@@ -146,6 +142,8 @@ class Live:
                 yield change
             while not reader.queue.full():
                 told = await _next(reader)
+                if self._has_ended:
+                    return
                 if not await _still_there(reader):
                     return
                 if told is None or reader.takes(told):
@@ -153,6 +151,11 @@ class Live:
         finally:
             self._readers.discard(reader)
             STREAMS.dec()
+
+    def end(self) -> None:
+        """Let every browser go, for good: this process ends, another tells them what they missed."""
+        self._has_ended = True
+        self._catch_up()
 
     async def readers_are(self, count: int) -> None:
         """Wait until that many listen."""
@@ -169,6 +172,9 @@ class Live:
 
     async def _tell(self) -> None:
         async with self._pool.connection() as conn:
+            if not self._seq:
+                [latest] = await fetch(conn, Seq, LATEST, {})
+                self._seq = latest.seq
             values = {"seq": max(0, self._seq - OVERLAP), "businesses": None, "limit": 10_000}
             changes = await fetch(conn, Change, SINCE, values)
         fresh = [change for change in changes if change.seq not in self._seen]

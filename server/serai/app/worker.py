@@ -12,9 +12,6 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from prometheus_client import Gauge, Histogram
-from psycopg import OperationalError
-from psycopg.errors import UniqueViolation
-from psycopg_pool import PoolTimeout
 
 from serai.app.files import shelf_of, tidy_desk
 from serai.app.meta_clock import follow
@@ -39,7 +36,7 @@ from serai.features.push.jobs import Postman
 from serai.features.teamwork import jobs as teamwork
 from serai.features.templates.jobs import Reader, sync_due
 from serai.kit.clock import Clock
-from serai.kit.db import ENGINE, Pool, connect, pool
+from serai.kit.db import ENGINE, PASSING, Pool, hear, pool
 from serai.kit.log import logger
 from serai.kit.meters import failed
 from serai.kit.outbound import Outbound
@@ -168,9 +165,9 @@ class Worker:
                     done = await work()
                 turned.set_to_current_time()
                 gap = 0.1
-            except (OperationalError, UniqueViolation, PoolTimeout) as error:
+            except PASSING as error:
                 log.warning("database_trouble", error=type(error).__name__)
-                await asyncio.sleep(gap * (0.5 + self._random.random()))
+                await _wait(self._stopping, gap * (0.5 + self._random.random()))
                 gap = min(gap * 2, 5.0)
                 continue
             except Exception as error:
@@ -267,16 +264,9 @@ class Worker:
         return told
 
     async def _listen(self) -> None:
-        """Wake the loops when the database says that there is work."""
-        while True:
-            try:
-                conn = await connect(self._settings.database_url, ENGINE)
-                async with conn:
-                    await conn.execute("LISTEN serai_work")
-                    async for _ in conn.notifies():
-                        self._wake()
-            except OperationalError:
-                await asyncio.sleep(POLL_SECONDS)
+        """Wake the loops when the database says that there is work, or may have said so."""
+        async for _ in hear(self._settings.database_url, ENGINE, "serai_work"):
+            self._wake()
 
     def _wake(self) -> None:
         for wake in self._wakes:

@@ -13,9 +13,6 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 from prometheus_client import Counter, Histogram
-from psycopg import OperationalError
-from psycopg.errors import UniqueViolation
-from psycopg_pool import PoolTimeout
 
 from serai.core.content import File
 from serai.core.events import (
@@ -37,14 +34,13 @@ from serai.engine.handle import handle
 from serai.engine.outbox import Attempted, Parcel
 from serai.engine.permit import refusal
 from serai.engine.wiring import Address, Wiring
-from serai.kit.db import Conn, Pool
+from serai.kit.db import PASSING, Conn, Pool
 from serai.kit.log import logger
 from serai.meta.client import Graph
 from serai.meta.codes.table import code
 from serai.meta.errors import Rejected, Throttled, Unauthorised, Unavailable, Unknown
 from serai.meta.whatsapp import payload
 
-PASSING = (OperationalError, UniqueViolation, PoolTimeout)
 log = logger("serai.dispatch")
 
 FIRST_GAP = timedelta(seconds=1)
@@ -52,6 +48,8 @@ LONGEST_GAP = timedelta(minutes=5)
 RECORD_GAPS = tuple(timedelta(seconds=0.05 * 2**n) for n in range(10))
 """Between tries to write down what Meta answered, about a minute in all."""
 MOST_ATTEMPTS = 12
+LATE = timedelta(seconds=30)
+"""After a claim by when the call must have begun: well before others take its worker for dead."""
 OUTCOMES: dict[type[Exception], str] = {
     Throttled: "throttled",
     Unavailable: "unavailable",
@@ -125,6 +123,7 @@ async def dispatch(carrier: Carrier, limit: int) -> int:
                 states.get((parcel.channel_id, parcel.contact_id)),
                 addresses.get(parcel.message_id),
                 files.get(parcel.message_id, {}),
+                now + LATE,
             )
             for parcel in parcels
         )
@@ -174,8 +173,12 @@ async def _carry(
     state: State | None,
     address: Address | None,
     files: Mapping[UUID, str],
+    latest: datetime,
 ) -> Outcome:
-    """Ask policy again, for the window may have closed while the parcel waited; then Meta."""
+    """Ask policy again, for the window may have closed while the parcel waited; then Meta.
+
+    A worker that was held up until after `latest` sends nothing: others may have given the parcel up.
+    """
     if state is None or address is None:
         return _refused(parcel, Refusal.UNREACHABLE, carrier.now())
     reason = refusal(state, parcel.effect)
@@ -191,6 +194,8 @@ async def _carry(
         parcel.effect.reply_to,
         uses_marketing_route=address.uses_marketing_route,
     )
+    if carrier.now() > latest:
+        return Outcome(Attempted(parcel, "unavailable"), again_at=carrier.now())
     try:
         answer = await carrier.graph.send(request, address.token)
     except (Throttled, Unavailable, Unknown, Rejected, Unauthorised) as error:

@@ -9,14 +9,12 @@ from datetime import datetime
 
 import msgspec
 from msgspec import Struct
-from psycopg import OperationalError
-from psycopg.errors import UniqueViolation
 
 from serai.core.events import AnyEvent, MessageReceived
 from serai.engine.handle import Handled, handle
 from serai.engine.intake.sealing import item_context
 from serai.engine.wiring import Wiring
-from serai.kit.db import Conn, fetch
+from serai.kit.db import PASSING, Conn, fetch
 from serai.kit.log import logger
 from serai.kit.secrets import Vault
 
@@ -53,8 +51,6 @@ RELEASE = """
      WHERE state = 'quarantined' AND event IS NOT NULL
 """
 
-PASSING = (OperationalError, UniqueViolation)
-"""Another try may well succeed: the database was away, or another worker was quicker."""
 DECODER = msgspec.msgpack.Decoder(AnyEvent)
 
 log = logger("serai.items")

@@ -74,9 +74,11 @@ NOTE_ATTEMPTS = """
 POSTPONE = """
     UPDATE sends
        SET state = 'waiting', not_before = rows.not_before, waits_for = 'retry'
-      FROM unnest(%(ids)s::uuid[], %(not_befores)s::timestamptz[]) AS rows (id, not_before)
-     WHERE sends.id = rows.id AND sends.state = 'under_way'
+      FROM unnest(%(ids)s::uuid[], %(attempts)s::integer[], %(not_befores)s::timestamptz[])
+        AS rows (id, attempt, not_before)
+     WHERE sends.id = rows.id AND sends.state = 'under_way' AND sends.attempt_count = rows.attempt
 """
+"""Only by whoever has it: a worker that was given up for dead puts nothing back."""
 FINISH = """
     UPDATE sends
        SET state = rows.state, waits_for = NULL
@@ -240,8 +242,12 @@ async def note_attempts(conn: Conn, attempted: Sequence[Attempted], now: datetim
 
 async def postpone(conn: Conn, parcels: Sequence[tuple[Parcel, datetime]]) -> None:
     """Back into the queue, not before the given time."""
-    ids = [parcel.message_id for parcel, _ in parcels]
-    await conn.execute(POSTPONE, {"ids": ids, "not_befores": [at for _, at in parcels]})
+    values = {
+        "ids": [parcel.message_id for parcel, _ in parcels],
+        "attempts": [parcel.attempt for parcel, _ in parcels],
+        "not_befores": [at for _, at in parcels],
+    }
+    await conn.execute(POSTPONE, values)
 
 
 async def defer(conn: Conn, effects: Sequence[DeferSend]) -> None:

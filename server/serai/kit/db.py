@@ -1,5 +1,6 @@
 """One way to talk to PostgreSQL: a literal statement, named parameters, typed rows."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -7,15 +8,17 @@ from time import perf_counter
 from typing import Any, LiteralString, TypeAlias, TypeVar
 
 import msgspec
-from psycopg import AsyncConnection, AsyncCursor
+from psycopg import AsyncConnection, AsyncCursor, Notify, OperationalError
+from psycopg.errors import IdleInTransactionSessionTimeout, UniqueViolation
 from psycopg.rows import DictRow, dict_row
+from psycopg.sql import SQL, Identifier
 from psycopg.types.json import Jsonb
 from psycopg_pool import AsyncConnectionPool
 
+from serai.kit import lifeline
 from serai.kit.meters import asked
 
 Conn: TypeAlias = AsyncConnection[DictRow]
-Pool: TypeAlias = AsyncConnectionPool[Conn]
 Params: TypeAlias = Mapping[str, object]
 Row = TypeVar("Row")
 
@@ -25,6 +28,19 @@ OPTIONS = "-c search_path=serai -c timezone=UTC -c jit=off"
 ENGINE = "serai_engine"
 API = "serai_api"
 """The roles that row-level security knows: one sees every business, one those it is told."""
+
+IDLE = {ENGINE: "6s", API: "60s"}
+"""How long a transaction may rest in the middle before the database ends it: what a process that was
+stopped or cut off holds (lanes, rows) is free again within seconds."""
+SILENCE_SECONDS, ANSWER_SECONDS, COME_BACK_SECONDS = 15.0, 5.0, 1.0
+"""Of a line on which we listen: when it is asked whether it is there, how long it may take to say so,
+and how long we wait before another is laid."""
+HOLD_SECONDS = {ENGINE: 30.0, API: 60.0}
+"""How long anybody may keep a connection of a pool; then it is cut, whatever it waits for."""
+
+PASSING = (OperationalError, UniqueViolation, IdleInTransactionSessionTimeout)
+"""Another try may well succeed: the database was away, another process was quicker, or we were held up
+so long that our transaction was ended."""
 
 ACTING: ContextVar[str] = ContextVar("acting", default="")
 """Who acts and what they ask, as JSON; every transaction of theirs says so to the audit log."""
@@ -62,31 +78,70 @@ def json_rows(structs: Sequence[Any]) -> Jsonb:
     return Jsonb(structs, dumps=msgspec.json.encode)
 
 
+class Pool(AsyncConnectionPool[Conn]):
+    """Connections that neither wait for ever nor are given out dead."""
+
+    def __init__(self, url: str, role: str, size: int) -> None:
+        super().__init__(
+            "",
+            connection_class=Timed,
+            kwargs={**lifeline.line(url), **_manner(role)},
+            min_size=1,
+            max_size=size,
+            timeout=5,
+            open=False,
+            configure=_say_who_acts,
+            check=lifeline.ensure_alive,
+        )
+        self._hold_seconds = HOLD_SECONDS[role]
+
+    @asynccontextmanager
+    async def connection(self, timeout: float | None = None) -> AsyncGenerator[Conn]:  # noqa: ASYNC109
+        """One of them. Raises OperationalError in whoever keeps it too long."""
+        async with super().connection(timeout) as conn, lifeline.within(conn, self._hold_seconds):
+            yield conn
+
+
 def pool(url: str, role: str, size: int) -> Pool:
     """A closed pool of connections that act as `role`; open it before use."""
-    return AsyncConnectionPool(
-        url,
-        connection_class=Timed,
-        kwargs={
-            "row_factory": dict_row,
-            "autocommit": True,
-            "options": f"{OPTIONS} -c role={role}",
-        },
-        min_size=1,
-        max_size=size,
-        timeout=5,
-        open=False,
-        configure=_say_who_acts,
-    )
+    return Pool(url, role, size)
 
 
 async def connect(url: str, role: str) -> Conn:
     """One connection outside any pool, for listening and for commands."""
-    conn = await Timed.connect(
-        url, row_factory=dict_row, autocommit=True, options=f"{OPTIONS} -c role={role}"
-    )
+    manner = {**lifeline.line(url), **_manner(role)}
+    conn = await Timed.connect("", **manner)
     await _say_who_acts(conn)
     return conn
+
+
+async def hear(url: str, role: str, *channels: str) -> AsyncGenerator[Notify | None]:
+    """What is told on these channels, for ever; None whenever something may have been missed.
+
+    A line that is dead without anybody having said so is noticed when nothing was heard for a while.
+    """
+    while True:
+        try:
+            async with await connect(url, role) as conn:
+                for channel in channels:
+                    await conn.execute(SQL("LISTEN {}").format(Identifier(channel)))
+                yield None
+                while True:
+                    async for told in conn.notifies(timeout=SILENCE_SECONDS):
+                        yield told
+                    async with lifeline.within(conn, ANSWER_SECONDS):
+                        await conn.execute("SELECT 1")
+        except OperationalError:
+            await asyncio.sleep(COME_BACK_SECONDS)
+
+
+def _manner(role: str) -> dict[str, Any]:
+    idle = f"-c idle_in_transaction_session_timeout={IDLE[role]}"
+    return {
+        "row_factory": dict_row,
+        "autocommit": True,
+        "options": f"{OPTIONS} {idle} -c role={role}",
+    }
 
 
 async def _say_who_acts(conn: Conn) -> None:

@@ -24,6 +24,13 @@ class Settings(BaseSettings):
     index_key: str = Field(description="Base64 of 32 bytes; for looking up sealed addresses.")
     host: str = Field("127.0.0.1", description="Address that `serai serve` listens on.")
     port: int = Field(8788, ge=0, le=65535, description="Port that `serai serve` listens on.")
+    drain_seconds: float = Field(
+        5,
+        ge=0,
+        le=300,
+        description="Seconds after SIGTERM in which `serai serve` goes on while `/health/ready` says "
+        "503, so that what is in front sends requests elsewhere.",
+    )
     graph_url: str = Field("https://graph.facebook.com", description="Where Meta's Graph API is.")
     graph_version: str = Field("v25.0", pattern=r"^v\d+\.0$", description="Graph API version.")
     public_url: str | None = Field(

@@ -1,6 +1,7 @@
 """Limits on how often may be asked, held by all processes together."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from serai.app.http import asgi
@@ -87,8 +88,8 @@ async def test_a_forwarded_address_is_believed_only_from_a_proxy_that_the_settin
     db_url: str, trusted: str | None, expected: str
 ):
     seen: list[str] = []
-    served = asgi(settings(db_url, trusted_proxies=trusted))
-    front = served if trusted is None else served.app
+    served: Any = asgi(settings(db_url, trusted_proxies=trusted))
+    front = served.app if trusted is None else served.app.app
 
     async def note(scope: dict[str, object], *_: object) -> None:
         seen.append(scope["client"][0])  # type: ignore[index]

@@ -62,6 +62,7 @@ class Stack:
             "SERAI_KEYS": KEYS,
             "SERAI_INDEX_KEY": INDEX_KEY,
             "SERAI_PORT": str(self.port),
+            "SERAI_DRAIN_SECONDS": "0",
             "SERAI_GRAPH_URL": f"http://127.0.0.1:{self.metasim_port}",
             "SERAI_CLOCK": "meta",
             "SERAI_SEND_TIMEOUT_SECONDS": "5",

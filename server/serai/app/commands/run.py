@@ -1,6 +1,7 @@
 """serai serve | work: the two processes of an installation."""
 
 import asyncio
+import os
 import socket
 
 import typer
@@ -9,6 +10,7 @@ from psycopg import OperationalError
 
 from serai.app import http, worker
 from serai.app.first_owner import set_up_link
+from serai.app.serving import Server, handed_on
 from serai.kit import log, settings
 from serai.kit.db import ENGINE, connect
 
@@ -24,10 +26,13 @@ def register(app: typer.Typer) -> None:
         wanted = settings.load()
         log.set_up(wanted.log_level)
         _ensure_apart(wanted)
-        _ensure_free(wanted.host, wanted.port)
+        listener = handed_on(os.environ)
+        if listener is None:
+            _ensure_free(wanted.host, wanted.port)
         asyncio.run(_greet(wanted))
-        uvicorn.run(
-            http.asgi(wanted),
+        front = http.asgi(wanted)
+        config = uvicorn.Config(
+            front,
             host=wanted.host,
             port=wanted.port,
             lifespan="on",
@@ -37,8 +42,10 @@ def register(app: typer.Typer) -> None:
             access_log=False,
             server_header=False,
             proxy_headers=False,  # only those that the settings name are believed: see `http.asgi`
-            timeout_graceful_shutdown=5,
+            timeout_graceful_shutdown=10,
         )
+        sockets = None if listener is None else [listener]
+        Server(config, front, wanted.drain_seconds).run(sockets)
 
     @app.command()
     def work() -> None:

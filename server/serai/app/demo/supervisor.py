@@ -140,6 +140,7 @@ def environment(wish: Wish, database_url: str) -> dict[str, str]:
         **keys(wish.var / "keys.env"),
         "SERAI_DATABASE_URL": database_url,
         "SERAI_PORT": str(wish.port),
+        "SERAI_DRAIN_SECONDS": "0",
         "SERAI_GRAPH_URL": f"http://127.0.0.1:{wish.metasim_port}",
         "SERAI_LOGIN_URL": f"http://localhost:{wish.metasim_port}",
         "SERAI_CLOCK": "meta",

@@ -7,6 +7,7 @@ from uuid import UUID
 from serai.engine.intake.sealing import sealed
 from serai.engine.intake.together import Together
 from serai.kit.db import Conn, Pool
+from serai.kit.lifeline import within
 from serai.kit.secrets import Vault
 
 KEEP = """
@@ -19,6 +20,10 @@ KEEP = """
     SELECT pg_notify('serai_work', '')
 """
 """One statement, one round trip, one commit; workers are woken by the same commit."""
+
+
+WRITE_SECONDS = 5.0
+"""Then whoever waits is told to try again: one line that hangs must not hold the door for ever."""
 
 
 class Keeper:
@@ -37,7 +42,7 @@ class Keeper:
         by_app: dict[UUID, list[bytes]] = {}
         for app_id, _, body in batch:
             by_app.setdefault(app_id, []).append(body)
-        async with self._pool.connection() as conn:
+        async with self._pool.connection() as conn, within(conn, WRITE_SECONDS):
             for app_id, bodies in by_app.items():
                 await keep(conn, self._vault, app_id, bodies, batch[0][1])
 

@@ -11,10 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from psycopg import OperationalError
-from psycopg.errors import UniqueViolation
-from psycopg_pool import PoolTimeout
-
 from serai.core.events import FileSettled, MessageFailed
 from serai.core.files import Reason
 from serai.engine import outbox
@@ -32,6 +28,7 @@ from serai.features.media.model import (
 )
 from serai.features.media.store import incoming, outgoing
 from serai.features.media.store.shelf import Shelf
+from serai.kit import db
 from serai.kit.blobs import Missing, StoreAway, copy_to
 from serai.kit.db import Conn, Pool
 from serai.kit.log import logger
@@ -47,7 +44,6 @@ AT_ONCE = 4
 PASSING = (Throttled, Unavailable, Unknown, Unauthorised, Gone, StoreAway, ScannerAway, OSError)
 """Another try may well succeed; a channel without a valid token will have one again."""
 
-DATABASE = (OperationalError, UniqueViolation, PoolTimeout)
 NOT_TAKEN = 131053
 """Source: WhatsApp Cloud API, error codes, media upload error."""
 
@@ -92,7 +88,7 @@ async def _fetch(hands: Hands, file: Wanted) -> None:
     except PASSING as error:
         log.info("file_waits", file_id=str(file.id), error=type(error).__name__)
         await _wait(hands, file)
-    except DATABASE:
+    except db.PASSING:
         raise
     except Exception as error:
         # One file that trips us must not stop the others; its lease lets it come again.
@@ -197,7 +193,7 @@ async def _upload(hands: Hands, wanted: Uploading) -> None:
     except (*PASSING, Missing) as error:
         log.info("upload_waits", blob_id=str(wanted.blob_id), error=type(error).__name__)
         await _upload_later(hands, wanted)
-    except DATABASE:
+    except db.PASSING:
         raise
     except Exception as error:
         log.error("upload_trips", blob_id=str(wanted.blob_id), exc_info=error)
