@@ -124,7 +124,8 @@ async def hear(url: str, role: str, *channels: str) -> AsyncGenerator[Notify | N
         try:
             async with await connect(url, role) as conn:
                 for channel in channels:
-                    await conn.execute(SQL("LISTEN {}").format(Identifier(channel)))
+                    listen = SQL("LISTEN {}").format(Identifier(channel))
+                    await conn.execute(listen.as_bytes(conn))
                 yield None
                 while True:
                     async for told in conn.notifies(timeout=SILENCE_SECONDS):
