@@ -7,21 +7,21 @@ Source: Graph API, "Webhooks: getting started" (handshake, X-Hub-Signature-256).
 import asyncio
 import hmac
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from time import perf_counter
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
-from uuid import UUID
 
 from prometheus_client import Counter as Metric
 from prometheus_client import Histogram
+from psycopg import OperationalError
+from psycopg_pool import PoolTimeout
 
-from serai.engine.intake import NotKept
-from serai.engine.intake.postgres import Keeper
+from serai.app.signers import Signers
+from serai.engine.intake import Intake, NotKept
 from serai.features.accounts.store import companies as accounts
 from serai.features.accounts.store.companies import Audited
-from serai.features.channels.store import apps as channels
 from serai.features.channels.store.apps import App
 from serai.kit.clock import Clock
 from serai.kit.db import Pool
@@ -34,8 +34,6 @@ Scope: TypeAlias = dict[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
 Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
 
-APPS_LAST = timedelta(seconds=5)
-"""How long secrets are remembered; a rotated one counts within this everywhere."""
 REPORT_SECONDS = 1.0
 """How often what was turned away is written down, counted."""
 REQUESTS = Metric("serai_door_requests", "Requests at the webhook door.", ["status"])
@@ -53,15 +51,14 @@ class TooMuch(Exception):
 class Door:
     """One per web process."""
 
-    def __init__(self, pool: Pool, vault: Vault, clock: Clock, limit_bytes: int) -> None:
+    def __init__(
+        self, pool: Pool, vault: Vault, clock: Clock, intake: Intake, limit_bytes: int
+    ) -> None:
         self._pool = pool
-        self._vault = vault
         self._clock = clock
+        self._intake = intake
         self._limit = limit_bytes
-        self._keeper = Keeper(pool, vault)
-        self._apps: Sequence[App] = ()
-        self._secrets: list[tuple[UUID, bytes]] = []
-        self._apps_at: datetime | None = None
+        self._signers = Signers(pool, vault)
         self._turned_away: Counter[tuple[str, str]] = Counter()
         self._reporter: asyncio.Task[None] | None = None
 
@@ -87,13 +84,13 @@ class Door:
             return 413, b"Too large"
         now = self._clock.now()
         try:
-            await self._refresh(now)
+            await self._signers.refresh(now)
             header = next((value for name, value in scope["headers"] if name == SIGNATURE), b"")
-            app = webhooks.signer(body, header, self._secrets)
+            app = webhooks.signer(body, header, self._signers.secrets)
             if app is None:
                 self._turn_away("bad_signature", scope)
                 return 403, b"Forbidden"
-            await self._keeper.keep(app, body, now)
+            await self._intake.keep(app, body, now)
         except NotKept as error:
             REFUSED.labels("not_kept").inc()
             log.error("delivery_not_kept", error=str(error))
@@ -109,7 +106,7 @@ class Door:
         query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
         now = self._clock.now()
         try:
-            await self._refresh(now)
+            await self._signers.refresh(now)
             app = self._app_for(query)
             await self._audit(app, scope, now)
         except Exception as error:
@@ -124,7 +121,9 @@ class Door:
             return None
         token = query.get("hub.verify_token", "").encode()
         fitting = [
-            app for app in self._apps if hmac.compare_digest(app.verify_token.encode(), token)
+            app
+            for app in self._signers.apps
+            if hmac.compare_digest(app.verify_token.encode(), token)
         ]
         return fitting[0] if fitting else None
 
@@ -140,15 +139,6 @@ class Door:
         async with self._pool.connection() as conn:
             await accounts.audit(conn, entry)
 
-    async def _refresh(self, now: datetime) -> None:
-        """Know the apps and the secrets that count now."""
-        if self._apps_at is not None and abs(now - self._apps_at) < APPS_LAST:
-            return
-        async with self._pool.connection() as conn:
-            self._apps = await channels.apps(conn, self._vault, now)
-        self._secrets = [(app.id, secret) for app in self._apps for secret in app.secrets]
-        self._apps_at = now
-
     def _turn_away(self, kind: str, scope: Scope) -> None:
         """Count it; the count is written once a second, so that a flood costs us little."""
         self._turned_away[kind, _remote(scope)] += 1
@@ -159,8 +149,11 @@ class Door:
     async def _report(self) -> None:
         await asyncio.sleep(REPORT_SECONDS)
         counts, self._turned_away = self._turned_away, Counter()
-        async with self._pool.connection() as conn:
-            await accounts.note_security(conn, counts, self._clock.now())
+        try:
+            async with self._pool.connection() as conn:
+                await accounts.note_security(conn, counts, self._clock.now())
+        except (OperationalError, PoolTimeout):
+            self._turned_away += counts  # written with the next, once the database is back
 
 
 async def _read(scope: Scope, receive: Receive, limit: int) -> bytes:

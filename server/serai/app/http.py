@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -16,6 +16,7 @@ from serai.app.auth import ensure_second_factor
 from serai.app.door import Door, Receive, Scope, Send
 from serai.app.files import shelf_of
 from serai.app.idempotency import once
+from serai.app.intake import intake_of, jet_of
 from serai.app.live import Live
 from serai.app.meta_clock import follow
 from serai.app.packed import Packed
@@ -82,6 +83,7 @@ def application(settings: Settings) -> FastAPI:
     app.state.wiring = wired(vault_of(settings))
     app.state.pool = pool(settings.database_url, API, settings.pool_size)
     app.state.engine_pool = pool(settings.database_url, ENGINE, settings.pool_size)
+    app.state.jet = jet_of(settings)
     app.state.gauge = Gauge(app.state.engine_pool, settings)
     app.state.once = once
     app.state.shelf = shelf_of(settings, app.state.engine_pool)
@@ -123,8 +125,10 @@ class Front:
     def __init__(self, app: FastAPI) -> None:
         self.app = Timed(Packed(app))
         state = app.state
-        limit = state.settings.webhook_body_limit_bytes
-        self._door = Door(state.engine_pool, state.wiring.vault, state.clock, limit)
+        settings, vault = state.settings, state.wiring.vault
+        intake = intake_of(settings, state.engine_pool, vault, state.jet)
+        limit = settings.webhook_body_limit_bytes
+        self._door = Door(state.engine_pool, vault, state.clock, intake, limit)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == DOOR:
@@ -222,7 +226,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     await app.state.engine_pool.open()
     app.state.provider = Provider(settings)
     door = side_door(settings, app.state.metrics, app.state.health)
-    async with graph, app.state.provider, door:
+    async with graph, app.state.provider, door, app.state.jet or nullcontext():
         app.state.graph = graph
         if settings.clock == "meta":
             tasks.append(asyncio.create_task(follow(app.state.clock, graph)))

@@ -9,11 +9,13 @@ import random
 import signal
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import TypeAlias
 
 from prometheus_client import Gauge, Histogram
 
 from serai.app.files import shelf_of, tidy_desk
+from serai.app.intake import ferrying
 from serai.app.meta_clock import follow
 from serai.app.watching.health import Health
 from serai.app.watching.page import Metrics, side_door
@@ -21,6 +23,7 @@ from serai.app.wiring import vault_of, wired
 from serai.engine import due, items, signals, waiting
 from serai.engine.dispatch import Carrier, dispatch, settle_stale
 from serai.engine.handle import handle
+from serai.engine.intake.ferry import Ferry
 from serai.engine.intake.splitting import split
 from serai.engine.items import Share
 from serai.engine.wiring import Wiring
@@ -92,7 +95,8 @@ class Worker:
         outbound = Outbound(settings.send_timeout_seconds, private=settings.push_private_addresses)
         metrics = Metrics(settings, {"engine": self._pool}, self._clock, of_all=False)
         door = side_door(settings, metrics, self.health)
-        async with self._pool, graph, outbound, door:
+        ferry = ferrying(settings, self._pool, self._wiring.vault, self._random.getrandbits(64))
+        async with self._pool, graph, outbound, door, ferry as ferries:
             follows = settings.clock == "meta"
             if follows:
                 await self._clock_known(graph)
@@ -127,6 +131,7 @@ class Worker:
                     ("templates", lambda: self._read_templates(reader)),
                     ("contacts", lambda: contact_jobs.work(mover)),
                     ("notify", lambda: self._notify(postman)),
+                    *(("ferry", partial(self._ferry, ferry)) for ferry in ferries),
                 )
                 self._wakes = [asyncio.Event() for _ in works]
                 pairs = zip(works, self._wakes, strict=True)
@@ -175,6 +180,10 @@ class Worker:
                 raise
             if not done:
                 await _wait(wake, POLL_SECONDS)
+
+    async def _ferry(self, ferry: Ferry) -> int:
+        """What came through a stream; whoever holds one waits there, not here."""
+        return await ferry.move(Clock().now())
 
     async def _split(self) -> int:
         lanes, limit = self._settings.worker_lanes, self._settings.claim_limit

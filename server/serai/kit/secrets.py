@@ -76,6 +76,13 @@ class KeyRing:
         except (InvalidTag, ValueError) as error:
             raise CannotOpen("The value was changed, or sealed for something else.") from error
 
+    def has_key_of(self, sealed: bytes) -> bool:
+        """Whether its key is on the ring; so it is for what is not sealed at all."""
+        if len(sealed) < 3 or sealed[0] != VERSION:
+            return True
+        name = sealed[2 : 2 + sealed[1]]
+        return name in self._keys or not KEY_NAME.fullmatch(name.decode("latin-1"))
+
     def is_current(self, sealed: bytes) -> bool:
         """Whether the first key of the ring sealed it."""
         return sealed.startswith(self._head)

@@ -22,6 +22,29 @@ class Settings(BaseSettings):
         description="Encryption keys as `name:base64,older:base64`, 32 bytes each; the first seals."
     )
     index_key: str = Field(description="Base64 of 32 bytes; for looking up sealed addresses.")
+    nats_url: str | None = Field(
+        None,
+        pattern=r"^(nats|tls)://\S+(\s*,\s*(nats|tls)://\S+)*$",
+        description="Nodes of NATS JetStream, with commas between: webhooks wait there, and the door "
+        "goes on while PostgreSQL is away. None: PostgreSQL takes them at once. See scaling.",
+        examples=["nats://serai:secret@a.example:4222,nats://serai:secret@b.example:4222"],
+    )
+    nats_stream: str = Field(
+        "serai",
+        pattern=r"^[A-Za-z0-9_]{1,32}$",
+        description="Name of the streams; installations that share a NATS cluster have one each.",
+    )
+    nats_lanes: int = Field(
+        1,
+        ge=1,
+        le=64,
+        description="Streams, each moved by one worker at a time; conversations are spread over them.",
+    )
+    nats_keep_hours: float = Field(
+        48,
+        gt=0,
+        description="Hours that a stream keeps what is in PostgreSQL already, for a restored backup.",
+    )
     host: str = Field("127.0.0.1", description="Address that `serai serve` listens on.")
     port: int = Field(8788, ge=0, le=65535, description="Port that `serai serve` listens on.")
     drain_seconds: float = Field(

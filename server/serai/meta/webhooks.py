@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
@@ -21,6 +22,10 @@ class Delivery(msgspec.Struct, frozen=True):
 READERS = {
     "whatsapp_business_account": envelope.read_entry,
 }
+
+PLACE = re.compile(rb'"phone_number_id"\s*:\s*"([^"]{1,64})"')
+PERSON = re.compile(rb'"(?:from_user_id|recipient_user_id|user_id)"\s*:\s*"([^"]{1,80})"')
+PHONE = re.compile(rb'"(?:from|recipient_id|wa_id)"\s*:\s*"([^"]{1,80})"')
 
 DELIVERY = msgspec.json.Decoder(Delivery)
 
@@ -56,3 +61,16 @@ def read(body: bytes) -> Iterator[Item]:
         raise Unreadable(f"object {delivery.object[:60]!r} is not handled yet")
     for entry in delivery.entry:
         yield from reader(bytes(entry))
+
+
+def likely_conversation(body: bytes) -> bytes:
+    """Whose delivery it seems to be, from a glance: where it came to and the first person in it.
+
+    The same for all deliveries of one conversation that hold nobody else; no more than a hint to
+    keep them together, so nothing is decided by it.
+    """
+    return b":".join(found[1] for found in (PLACE.search(body), _person(body)) if found)
+
+
+def _person(body: bytes) -> re.Match[bytes] | None:
+    return PERSON.search(body) or PHONE.search(body)

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from serai.app import door as doors
 from serai.app.door import Door
+from serai.engine.intake.postgres import Keeper
 from serai.features.channels.store import apps as channels
 from serai.kit.db import ENGINE, Conn, pool
 from tests.given import (
@@ -45,7 +46,8 @@ class Visitor:
     def __init__(self, url: str) -> None:
         self.clock = SetClock()
         self.pool = pool(url, ENGINE, 4)
-        self.door = Door(self.pool, VAULT, self.clock, LIMIT)  # pyright: ignore
+        intake = Keeper(self.pool, VAULT)
+        self.door = Door(self.pool, VAULT, self.clock, intake, LIMIT)  # pyright: ignore
 
     async def call(
         self, method: str, body: bytes = b"", query: str = "", **headers: str

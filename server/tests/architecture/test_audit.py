@@ -16,8 +16,8 @@ NOT_WATCHED = {
         "notes", "reactions", "response_times", "suppressions",
     },
     "made by the engine for itself": {
-        "chores", "daily_counts", "due_rows", "events", "inbound_items", "paces", "pair_paces",
-        "policy_decisions", "presence",
+        "chores", "daily_counts", "due_rows", "events", "inbound_items",
+        "intake_positions", "paces", "pair_paces", "policy_decisions", "presence",
         "reached_people", "send_attempts", "sends", "signals", "webhook_deliveries",
     },
     "files, kept by what they hold; the request that brings one leaves an entry": {

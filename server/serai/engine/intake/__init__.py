@@ -1,7 +1,7 @@
 """Keep a raw delivery before anything is read from it; later split it into its items.
 
 `Intake` is the port that the door knows. It has two adapters that pass one suite: `postgres`, where
-a delivery is a row at once, and `jetstream`, where it is in a NATS stream first and `moving` makes
+a delivery is a row at once, and `jetstream`, where it is in a NATS stream first and `ferry` makes
 it a row. From that row on nothing knows which way it came (`splitting`).
 """
 
