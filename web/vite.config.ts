@@ -25,7 +25,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // What changes with its own releases only: kept by browsers over many of ours.
-            { name: 'vendor', test: /node_modules\/(react|react-dom|scheduler|@tanstack|use-sync-external-store|openapi-fetch|@lingui\/core)\//, priority: 2 },
+            { name: 'vendor', test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(?!(react-)?virtual)[\w-]+|use-sync-external-store|openapi-fetch|@lingui\/core)\//, priority: 2 },
             // One file each instead of a dozen small ones.
             { name: 'first', test: inbox.isOfAll, priority: 1 },
             { name: 'inbox', test: inbox.isOwn, priority: 0 },

@@ -1,6 +1,7 @@
 /** Around every page: the rail beside it; where the page is narrow, a bar over it and the sections at its foot. */
 import type { ReactNode } from 'react'
 import { BusinessRail } from '@/features/businesses/business-rail'
+import { useFits } from '@/shared/lib/use-fits'
 import { useNow } from '@/shared/lib/use-now'
 import { useMe } from '@/shared/session/me'
 import { BottomSections, RailSections } from './sections'
@@ -24,27 +25,13 @@ interface ShellProps extends Props {
 }
 
 export function Shell({ to, business, isWhole = false, children }: ShellProps) {
-  const { businesses } = useMe()
-  const now = useNow(RENEW_MS)
+  const hasRail = useFits('two')
   return (
     <div className="flex h-dvh flex-col two:flex-row">
       <SkipLink />
-      <BusinessRail
-        to={to}
-        businesses={businesses}
-        selected={business}
-        now={now}
-        head={<RailSections />}
-        foot={
-          <>
-            <PaletteButton />
-            <ThemeButton />
-            <SignOutButton />
-          </>
-        }
-      />
+      {hasRail && <Rail to={to} business={business} />}
       <main {...SKIP_TARGET} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">{children}</main>
-      {!isWhole && <BottomSections />}
+      {!isWhole && !hasRail && <BottomSections />}
     </div>
   )
 }
@@ -56,5 +43,26 @@ export function PageFrame({ children, ...shell }: Props) {
       {shell.business !== null && <TopBar to={shell.to} selected={shell.business} />}
       <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
     </Shell>
+  )
+}
+
+function Rail({ to, business }: Pick<Props, 'to' | 'business'>) {
+  const { businesses } = useMe()
+  const now = useNow(RENEW_MS)
+  return (
+    <BusinessRail
+      to={to}
+      businesses={businesses}
+      selected={business}
+      now={now}
+      head={<RailSections />}
+      foot={
+        <>
+          <PaletteButton />
+          <ThemeButton />
+          <SignOutButton />
+        </>
+      }
+    />
   )
 }

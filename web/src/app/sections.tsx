@@ -54,7 +54,7 @@ export function BottomSections() {
   return (
     <nav
       aria-label={t('Sections')}
-      className="flex shrink-0 border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] two:hidden print:hidden [@media(max-height:26rem)]:hidden"
+      className="flex shrink-0 border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] print:hidden [@media(max-height:26rem)]:hidden"
     >
       {useSections().map(({ to, icon: Icon, name }) => (
         <Link

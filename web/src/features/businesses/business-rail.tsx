@@ -22,7 +22,7 @@ interface Props {
 
 export function BusinessRail({ to, head, businesses, selected, now, foot }: Props) {
   return (
-    <aside aria-label={t('Serai')} className="hidden flex-col gap-1 bg-rail px-2 py-3 text-rail-ink two:flex two:w-15 wide:w-62 wide:px-3">
+    <aside aria-label={t('Serai')} className="flex flex-col gap-1 bg-rail px-2 py-3 text-rail-ink two:w-15 wide:w-62 wide:px-3">
       <div className="mb-3 flex items-center justify-center gap-2 wide:justify-start wide:px-2">
         <Logo className="size-7" />
         <span className="hidden text-lg font-semibold tracking-tight wide:inline">{t('Serai')}</span>

@@ -7,7 +7,7 @@ import { cx } from '@/shared/lib/cx'
 import { whenCalm } from '@/shared/lib/when-calm'
 import { Empty } from '@/shared/ui/notice'
 import { conversationsQuery } from './api'
-import { ListPane } from './list/list-pane'
+import { bulkBar, ListPane } from './list/list-pane'
 import { LiveMark } from './live-mark'
 import type { InboxSearch } from './search-params'
 import { useLiveState } from '@/shared/live/live'
@@ -15,6 +15,10 @@ import { useLiveInbox } from './live/use-live'
 
 const conversationPane = () => import('./conversation/conversation-pane')
 const ConversationPane = lazy(conversationPane)
+
+function readAhead(): void {
+  void conversationPane().then(bulkBar).catch(() => undefined)
+}
 
 interface Props {
   businesses: Business[]
@@ -31,7 +35,7 @@ export function InboxPage({ businesses, search, conversationId, now, top }: Prop
   const byId = new Map(businesses.map((business) => [business.id, business]))
   const hasList = useUnreadInTitle()
   // The list comes first; most visits then need the conversations too.
-  useEffect(() => (hasList ? whenCalm(() => void conversationPane(), 0) : undefined), [hasList])
+  useEffect(() => (hasList ? whenCalm(readAhead, 0) : undefined), [hasList])
   return (
     <div className="relative flex h-full min-w-0 flex-1">
       <h1 className="sr-only">{t('Inbox')}</h1>

@@ -12,7 +12,7 @@ import { TagPicker } from '../teamwork/tag-picker'
 
 const BUTTON = 'inline-grid size-9 place-items-center rounded-lg text-soft hover:bg-sunken hover:text-ink'
 
-export function BulkBar({ picked, onClear }: { picked: Conversation[]; onClear: () => void }) {
+export default function BulkBar({ picked, onClear }: { picked: Conversation[]; onClear: () => void }) {
   const ids = picked.map(({ id }) => id)
   const mark = useMark(ids)
   useShortcut('back', () => {

@@ -1,7 +1,6 @@
 /** The list itself: only the rows in sight are drawn, the arrow keys walk it, the end asks for more. */
 import { useQuery } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
 import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 import type { Business, Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
@@ -11,6 +10,7 @@ import { ROW_HEIGHT } from './conversation-row'
 import { Row } from './row'
 import { useListKeys } from './use-list-keys'
 import { useRowFocus } from './use-row-focus'
+import { useRowsInSight, type RowsInSight } from './use-rows-in-sight'
 
 interface Props {
   conversations: Conversation[]
@@ -32,16 +32,8 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
   const focus = useRowFocus(scroller)
   const indexOf = (wanted: string | undefined) => conversations.findIndex(({ id }) => id === wanted)
   const focusedIndex = indexOf(focus.id)
-  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not used here
-  const rows = useVirtualizer({
-    count: conversations.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => conversations[index]?.id ?? index,
-    overscan: 5,
-    rangeExtractor: (range) => withIndex(range, focusedIndex),
-  })
-  const reachedEnd = (rows.range?.endIndex ?? 0) + AHEAD >= conversations.length - 1
+  const rows = useRowsInSight(scroller, ROW_HEIGHT, conversations.length)
+  const reachedEnd = rows.to + AHEAD >= conversations.length
   useEffect(() => {
     if (reachedEnd) onEnd()
   }, [reachedEnd, onEnd])
@@ -55,7 +47,7 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
 
   function goTo(wanted: number) {
     const index = Math.min(Math.max(wanted, 0), conversations.length - 1)
-    rows.scrollToIndex(index)
+    rows.scrollTo(index)
     focus.moveTo(conversations[index]?.id)
   }
   function walk(event: KeyboardEvent<HTMLElement>) {
@@ -75,19 +67,19 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
         onFocus={focus.onFocus}
         onClick={open}
         className="relative"
-        style={{ height: rows.getTotalSize() }}
+        style={{ height: conversations.length * ROW_HEIGHT }}
       >
-        {rows.getVirtualItems().map(({ index, key, start, size }) => {
+        {drawn(rows, focusedIndex).map((index) => {
           const conversation = conversations[index]
           if (conversation === undefined) return null
           const { id } = conversation
           return (
             <li
-              key={key}
+              key={id}
               aria-setsize={conversations.length}
               aria-posinset={index + 1}
               className="group absolute inset-x-0 top-0 py-px contain-strict"
-              style={{ height: size, transform: `translateY(${start}px)` }}
+              style={{ height: ROW_HEIGHT, transform: `translateY(${index * ROW_HEIGHT}px)` }}
             >
               <Row
                 conversation={conversation}
@@ -126,9 +118,9 @@ function useOpening(): { search: string; open: (event: MouseEvent) => void } {
   return { search, open }
 }
 
-/** What is drawn: the rows in sight, and the one with the focus wherever news has moved it, else the focus would be lost. */
-function withIndex(range: Range, index: number): number[] {
-  const indexes = defaultRangeExtractor(range)
-  const isDrawn = index < 0 || index >= range.count || indexes.includes(index)
-  return isDrawn ? indexes : [...indexes, index].sort((a, b) => a - b)
+/** The rows in sight, and the one with the focus wherever news has moved it, else the focus would be lost. */
+function drawn({ from, to }: RowsInSight, focused: number): number[] {
+  const indexes = Array.from({ length: Math.max(0, to - from) }, (_, place) => from + place)
+  if (focused < 0 || (focused >= from && focused < to)) return indexes
+  return focused < from ? [focused, ...indexes] : [...indexes, focused]
 }

@@ -57,7 +57,7 @@ export function ConversationRow({ conversation, business, draft, href, selected,
           <time
             dir="auto"
             dateTime={conversation.last_activity_at}
-            title={exactTime(conversation.last_activity_at)}
+            onPointerEnter={({ currentTarget }) => (currentTarget.title = exactTime(conversation.last_activity_at))}
             className="shrink-0 text-2xs text-faint"
           >
             {shortAgo(conversation.last_activity_at, now)}

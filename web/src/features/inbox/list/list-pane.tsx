@@ -1,6 +1,6 @@
 /** The list with its filters, and its four faces. */
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useCallback, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { openingOf } from '@/shared/lib/opening'
@@ -9,7 +9,6 @@ import { Empty, Failed } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
 import { conversationsQuery } from '../api'
 import type { InboxSearch } from '../search-params'
-import { BulkBar } from './bulk-bar'
 import { useReadingAhead } from '../use-reading-ahead'
 import { ConversationList } from './conversation-list'
 import { ListFilters } from './list-filters'
@@ -50,6 +49,10 @@ export function ListPane({ search, businesses, selectedId, now, status }: Props)
 
 const NONE: never[] = []
 
+/** Fetched once the list is there: nothing is picked before. */
+export const bulkBar = () => import('./bulk-bar')
+const BulkBar = lazy(bulkBar)
+
 function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>) {
   const query = useInfiniteQuery(conversationsQuery(search))
   const [pickedIds, setPickedIds] = useState<ReadonlySet<string>>(new Set())
@@ -78,7 +81,11 @@ function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>
         pickedIds={pickedIds}
         onPick={onPick}
       />
-      {picked.length > 0 && <BulkBar picked={picked} onClear={() => setPickedIds(new Set())} />}
+      {picked.length > 0 && (
+        <Suspense>
+          <BulkBar picked={picked} onClear={() => setPickedIds(new Set())} />
+        </Suspense>
+      )}
     </>
   )
 }

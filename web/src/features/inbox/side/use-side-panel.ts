@@ -1,7 +1,7 @@
 /** Whether the panel beside the thread is open: remembered where there is room for it, asked for where there is none. */
-import { useState, useSyncExternalStore } from 'react'
+import { useState } from 'react'
+import { useFits } from '@/shared/lib/use-fits'
 
-const WIDE = '(min-width: 90rem)'
 const KEY = 'serai.side-panel'
 
 export interface SidePanelState {
@@ -12,7 +12,7 @@ export interface SidePanelState {
 }
 
 export function useSidePanel(): SidePanelState {
-  const isWide = useSyncExternalStore(watch, () => matchMedia(WIDE).matches)
+  const isWide = useFits('panel')
   const [stays, setStays] = useState(() => localStorage.getItem(KEY) !== 'closed')
   const [asked, setAsked] = useState(false)
   const toggle = () => {
@@ -22,10 +22,4 @@ export function useSidePanel(): SidePanelState {
     } else setAsked(!asked)
   }
   return { open: isWide ? stays : asked, isWide, toggle }
-}
-
-function watch(tell: () => void): () => void {
-  const query = matchMedia(WIDE)
-  query.addEventListener('change', tell)
-  return () => query.removeEventListener('change', tell)
 }
