@@ -21,6 +21,8 @@ GENERATED = ("openapi", "promises", "permissions")
 
 def test(arguments: list[str]) -> int:
     """All tests, those of the pages' parts first, then two processes; arguments go to pytest."""
+    if arguments[:1] == ["--faults"]:
+        return faults(arguments)
     step("what tests need", lambda: webbuild.install(with_tools=True))
     step("pages", webbuild.build)
     names_files = any(Path(each.split("::")[0]).exists() for each in arguments)
@@ -30,6 +32,14 @@ def test(arguments: list[str]) -> int:
     command = [str(BIN / "pytest"), "-c", "server/pyproject.toml", "--rootdir", ".", *workers]
     parts = 0 if names_files else npm("test")
     return run([*command, *suites, *arguments]) or parts
+
+
+def faults(arguments: list[str]) -> int:
+    """Faults at random under load, a thousand unless it says how many; see `--help` behind it."""
+    count = [] if len(arguments) == 1 or arguments[1].startswith("-") else arguments[1:2]
+    rest = arguments[1 + len(count) :]
+    command = [sys.executable, "-m", "tests.faults.cli", "--results", "../bench/results/faults"]
+    return run([*command, *(["--faults", *count] if count else []), *rest], cwd=ROOT / "server")
 
 
 def check(_: list[str]) -> int:

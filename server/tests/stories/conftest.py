@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ class Stack:
         self.children: dict[str, Child] = {}
         self.http = httpx2.Client(timeout=60)
         self.key = key
-        self.env = {
+        self.env: dict[str, str] = {
             **os.environ,
             "SERAI_DATABASE_URL": url,
             "SERAI_KEYS": KEYS,
@@ -89,7 +90,8 @@ class Stack:
     def kill(self, name: str) -> None:
         """As a power cut would: no chance to tidy up."""
         child = self.children.pop(name)
-        os.kill(child.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has ended by itself
+            os.kill(child.pid, signal.SIGKILL)
         child.stop()
 
     def stop(self, name: str) -> None:

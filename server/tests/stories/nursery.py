@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
+from socket import socket
 
 from serai.app.demo.processes import STOP_SECONDS, Child, end_with_parent
 
@@ -33,11 +34,16 @@ class Nursed(Child):
     """One process of `serai` or `metasim`, with a log of its own."""
 
     def __init__(
-        self, name: str, command: Sequence[str], env: Mapping[str, str], log: Path
+        self,
+        name: str,
+        command: Sequence[str],
+        env: Mapping[str, str],
+        log: Path,
+        listener: socket | None = None,
     ) -> None:
         self.name = name
         self.log = log
-        self._forked = _start(command, env, log, log)
+        self._forked = _start(command, env, log, log, listener)
 
     @property
     def pid(self) -> int:
@@ -76,12 +82,15 @@ def run(
 
 
 def _start(
-    command: Sequence[str], env: Mapping[str, str], said: Path, wrong: Path
+    command: Sequence[str],
+    env: Mapping[str, str],
+    said: Path,
+    wrong: Path,
+    listener: socket | None = None,
 ) -> ForkServerProcess:
     assert command[0] in PROGRAMS
-    forked = CONTEXT.Process(
-        target=_be, args=(list(command), dict(env), str(said), str(wrong)), daemon=True
-    )
+    given = (list(command), dict(env), str(said), str(wrong), listener)
+    forked = CONTEXT.Process(target=_be, args=given, daemon=True)
     main = sys.modules["__main__"]
     kept = {name: main.__dict__.pop(name, None) for name in ("__file__", "__spec__")}
     main.__dict__["__spec__"] = None  # else each child imports pytest first
@@ -92,13 +101,18 @@ def _start(
     return forked
 
 
-def _be(command: list[str], env: dict[str, str], said: str, wrong: str) -> None:
+def _be(
+    command: list[str], env: dict[str, str], said: str, wrong: str, listener: socket | None
+) -> None:
     """In the fork: become the program."""
     os.setsid()
     random.seed()  # else all of them would draw the same chances
     end_with_parent()
     os.environ.clear()
     os.environ.update(env)
+    if listener is not None:
+        os.dup2(listener.fileno(), 3)  # as systemd hands sockets on
+        os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")
     for number, path in ((1, said), (2, wrong)):
         opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(opened, number)
