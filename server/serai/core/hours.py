@@ -18,7 +18,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 CLOCK = re.compile(r"[0-2][0-9]:[0-5][0-9]")
 
 
-class Interval(Struct, frozen=True, kw_only=True):
+class Interval(Struct, frozen=True, kw_only=True, cache_hash=True):
     weekday: int
     """0 is Monday, 6 Sunday."""
     opens: str
@@ -27,7 +27,7 @@ class Interval(Struct, frozen=True, kw_only=True):
     """HH:MM, later than `opens`; 24:00 is the end of the day."""
 
 
-class HoursException(Struct, frozen=True, kw_only=True):
+class HoursException(Struct, frozen=True, kw_only=True, cache_hash=True):
     on: date
     name: str
     opens: str | None = None
@@ -35,7 +35,7 @@ class HoursException(Struct, frozen=True, kw_only=True):
     closes: str | None = None
 
 
-class Hours(Struct, frozen=True, kw_only=True):
+class Hours(Struct, frozen=True, kw_only=True, cache_hash=True):
     time_zone: str
     weekly: tuple[Interval, ...] = ()
     exceptions: tuple[HoursException, ...] = ()
@@ -53,7 +53,8 @@ def is_open(hours: Hours, at: datetime) -> bool:
     """Whether the business is open at `at` (aware); the minute of closing is closed."""
     if _is_always_open(hours):
         return True
-    return any(begin <= at < end for begin, end in _spans(hours, at, back=1, ahead=1))
+    today = at.astimezone(_zone(hours.time_zone)).date()
+    return any(begin <= at < end for begin, end in _around(hours, today))
 
 
 def next_opening(hours: Hours, at: datetime) -> datetime | None:
@@ -169,11 +170,21 @@ def _is_always_open(hours: Hours) -> bool:
     return not hours.weekly and not hours.exceptions
 
 
+@lru_cache(maxsize=1024)
+def _around(hours: Hours, day: date) -> tuple[Span, ...]:
+    """The spans of the day before, that day and the next: asked for with every message."""
+    return tuple(_joined(hours, day - timedelta(days=1), days=3))
+
+
 def _spans(hours: Hours, at: datetime, *, back: int, ahead: int) -> Iterator[Span]:
-    """Opening times as UTC spans, in order, joined where one ends as the next begins."""
     first = at.astimezone(_zone(hours.time_zone)).date() - timedelta(days=back)
+    return _joined(hours, first, days=back + ahead + 1)
+
+
+def _joined(hours: Hours, first: date, *, days: int) -> Iterator[Span]:
+    """Opening times as UTC spans, in order, joined where one ends as the next begins."""
     pending: Span | None = None
-    for offset in range(back + ahead + 1):
+    for offset in range(days):
         for begin, end in spans_on(hours, first + timedelta(days=offset)):
             if pending is not None and begin <= pending[1]:
                 pending = (pending[0], max(pending[1], end))

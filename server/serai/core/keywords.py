@@ -76,16 +76,31 @@ def matches(match: Match, text: str) -> bool:
     body = folded(text)
     match match:
         case Exact(words=words):
-            return _bare(body) in {_bare(folded(word)) for word in words}
+            return _bare(body) in _bare_all(words)
         case Word(words=words):
             padded = f" {_spaced(body)} "
-            return any(f" {_spaced(folded(word))} " in padded for word in words)
+            return any(word in padded for word in _padded_all(words))
         case Contains(words=words):
-            return any(folded(word) in body for word in words)
+            return any(word in body for word in _folded_all(words))
         case Regex(pattern=pattern):
             return _finds(pattern, body)
         case Chosen():
             return False
+
+
+@lru_cache(maxsize=1024)
+def _bare_all(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(_bare(folded(word)) for word in words)
+
+
+@lru_cache(maxsize=1024)
+def _padded_all(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f" {_spaced(folded(word))} " for word in words)
+
+
+@lru_cache(maxsize=1024)
+def _folded_all(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(folded(word) for word in words)
 
 
 def is_chosen(match: Match, id_: str, title: str) -> bool:

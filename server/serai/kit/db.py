@@ -15,12 +15,14 @@ from psycopg.sql import SQL, Identifier
 from psycopg.types.json import Jsonb
 from psycopg_pool import AsyncConnectionPool
 
-from serai.kit import lifeline
+from serai.kit import arrays, lifeline
 from serai.kit.meters import asked
 
 Conn: TypeAlias = AsyncConnection[DictRow]
 Params: TypeAlias = Mapping[str, object]
 Row = TypeVar("Row")
+
+arrays.register()
 
 OPTIONS = "-c search_path=serai -c timezone=UTC -c jit=off"
 """jit: our statements are short, compiling them costs more than it saves."""

@@ -1,7 +1,9 @@
 """Whom events are about; keeps other workers from deciding about the same people meanwhile."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache, partial
+from typing import TypeAlias
 from uuid import UUID
 
 from msgspec import Struct
@@ -18,7 +20,7 @@ from serai.core.events import (
     StatusReported,
 )
 from serai.core.hours import Hours
-from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId, MessageId
+from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId, MessageId, Person
 from serai.core.state import (
     NOBODY,
     Business,
@@ -76,6 +78,9 @@ ACCOUNT_CHANNELS = """
      WHERE account_id = ANY (%(accounts)s)
      ORDER BY id
 """
+
+
+KnownAs: TypeAlias = Callable[[Person], tuple[Identity, ...]]
 
 
 class ChannelRow(Struct, frozen=True):
@@ -149,8 +154,9 @@ async def _meet_people(
     met: Met,
 ) -> None:
     channels = await _channels(conn, [*people, *asked])
+    known_as = cache(partial(identities, vault))  # most of them said more than one thing
     senders = [
-        _sender(vault, event, channels[event.channel])
+        _sender(vault, event, channels[event.channel], known_as)
         for event in people
         if event.channel in channels
     ]
@@ -168,12 +174,12 @@ async def _meet_people(
             met.states[f"{pair[0]}/{pair[1]}"] = states[pair]
 
 
-def _sender(vault: Vault, event: PersonEvent, channel: ChannelRow) -> Sender:
+def _sender(vault: Vault, event: PersonEvent, channel: ChannelRow, known_as: KnownAs) -> Sender:
     """Someone with a new number is first of all who they were."""
-    known_by = identities(vault, event.person)
+    known_by = known_as(event.person)
     retired = None
     if isinstance(event, IdentityChanged):
-        later = identities(vault, event.now_known_by)
+        later = known_as(event.now_known_by)
         known_by = (*known_by, *(each for each in later if each not in known_by))
         phones = [each for each in known_by if each.type == "phone"]
         retired = phones[0] if len(phones) > 1 and phones[0].lookup != phones[1].lookup else None

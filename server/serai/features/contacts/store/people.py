@@ -16,7 +16,11 @@ from serai.kit.secrets import Vault
 
 IDENTITIES = """
     SELECT contact_identities.business_id, contact_identities.type, contact_identities.lookup,
-           contact_identities.contact_id, contact_identities.exact
+           contact_identities.contact_id, contact_identities.exact,
+           EXISTS (SELECT FROM contact_identities AS another
+                    WHERE another.contact_id = contact_identities.contact_id
+                      AND another.type = contact_identities.type
+                      AND another.lookup <> contact_identities.lookup) AS has_another
       FROM unnest(%(business_ids)s::uuid[], %(types)s::text[], %(lookups)b::bytea[])
         AS rows (business_id, type, lookup)
       JOIN contact_identities
@@ -104,6 +108,8 @@ class IdentityRow(Struct, frozen=True):
     lookup: bytes
     contact_id: ContactId
     exact: bytes | None
+    has_another: bool
+    """The contact is known by another one of this type too."""
 
 
 class Sender(Struct, frozen=True, kw_only=True):
@@ -124,7 +130,7 @@ class Sender(Struct, frozen=True, kw_only=True):
 
 
 Name: TypeAlias = tuple[BusinessId, str, bytes]
-Owners: TypeAlias = dict[Name, tuple[ContactId, bytes | None]]
+Owners: TypeAlias = dict[Name, IdentityRow]
 Changed: TypeAlias = dict[Name, tuple[ContactId, Identity]]
 
 
@@ -160,7 +166,7 @@ async def reconcile(
     if changed:
         await _ensure_ours(conn, senders, changed)
         await _write(conn, vault, changed, now)
-    await _see(conn, senders, now)
+    await _see(conn, [name for name, row in owners.items() if row.has_another], now)
     await _retire(conn, senders, by_key)
     usernames = {
         by_key[sender.key][1]: (sender.business_id, sender.username)
@@ -177,11 +183,11 @@ def _join(
     """Find or name the contact, noting what is new or spelled differently."""
     known_as = sender.names()
     known = next((owners[name] for name in known_as if name in owners), None)
-    contact = known[0] if known else named[_steadiest(sender)]
+    contact = known.contact_id if known else named[_steadiest(sender)]
     for name, identity in zip(known_as, sender.identities, strict=True):
-        owner, exact = owners.get(name, (contact, None))
-        if owner == contact and exact != identity.exact:
-            owners[name] = (contact, identity.exact)
+        owner = owners.get(name)
+        if owner is None or (owner.contact_id == contact and owner.exact != identity.exact):
+            owners[name] = IdentityRow(*name, contact, identity.exact, has_another=True)
             changed[name] = (contact, identity)
     return contact
 
@@ -194,12 +200,15 @@ def _steadiest(sender: Sender) -> names.Wanted:
 async def _ensure_ours(conn: Conn, senders: Sequence[Sender], changed: Changed) -> None:
     """Another worker may have added some of it while we waited for the lock."""
     owners = await _owners(conn, senders)
-    if any(owners.get(name, (contact,))[0] != contact for name, (contact, _) in changed.items()):
+    if any(
+        name in owners and owners[name].contact_id != contact
+        for name, (contact, _) in changed.items()
+    ):
         raise OperationalError("another worker met one of them as someone else; try again")
 
 
 async def _owners(conn: Conn, senders: Sequence[Sender]) -> Owners:
-    known_as = [name for sender in senders for name in sender.names()]
+    known_as = {name for sender in senders for name in sender.names()}
     rows = await fetch(
         conn,
         IdentityRow,
@@ -210,7 +219,7 @@ async def _owners(conn: Conn, senders: Sequence[Sender]) -> Owners:
             "lookups": [lookup for _, _, lookup in known_as],
         },
     )
-    return {(row.business_id, row.type, row.lookup): (row.contact_id, row.exact) for row in rows}
+    return {(row.business_id, row.type, row.lookup): row for row in rows}
 
 
 async def _write(conn: Conn, vault: Vault, changed: Changed, now: datetime) -> None:
@@ -232,8 +241,9 @@ async def _write(conn: Conn, vault: Vault, changed: Changed, now: datetime) -> N
     )
 
 
-async def _see(conn: Conn, senders: Sequence[Sender], now: datetime) -> None:
-    known = [name for sender in senders for name in sender.names()]
+async def _see(conn: Conn, known: Sequence[Name], now: datetime) -> None:
+    if not known:
+        return
     await conn.execute(
         SEEN,
         {
