@@ -7,6 +7,7 @@ checked (not looked up again), no redirects, no proxy of the environment, little
 
 import asyncio
 import ipaddress
+import re
 import socket
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -16,6 +17,9 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 MOST_CONNECTIONS = 32
+PLAIN = re.compile(r"[!-\[\]-~]{1,2048}")
+"""Visible ASCII without the backslash: what is not that, one reader takes for a dot, a digit or a new
+host, and the next one does not."""
 MOST_ANSWER_BYTES = 4096
 """Of an answer to a post."""
 
@@ -49,7 +53,7 @@ def allowed(url: str, *, private: bool) -> bool:
     except ValueError:
         return False
     host = parts.hostname
-    if not host or parts.username or parts.password or len(url) > 2048:
+    if not host or parts.username or parts.password or not PLAIN.fullmatch(url):
         return False
     if private:
         return parts.scheme in {"https", "http"}
@@ -154,11 +158,33 @@ class _Checked(AbstractResolver):
         return
 
 
+OURS = ("localhost", ".localhost", ".local", ".internal", ".home.arpa")
+"""Names, and ends of names, that lead nowhere outside."""
+NUMBER = re.compile(r"(0x[0-9a-f]*|[0-9]+)", re.IGNORECASE)
+GLOBAL = ipaddress.ip_network("2000::/3")
+CARRIERS = tuple(
+    ipaddress.ip_network(each) for each in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
+)
+"""IPv6 addresses that carry another address in them, or belong to nobody."""
+RESERVED = tuple(ipaddress.ip_network(each) for each in ("192.0.0.0/24", "192.88.99.0/24"))
+"""Which some versions of Python take for public. Source: IANA, special-purpose addresses."""
+
+
 def _is_public(host: str) -> bool:
     """Of an address; of a name nothing is known yet, but that it is no name of the machine itself."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
-        return host != "localhost" and not host.endswith((".localhost", ".local", ".internal"))
-    mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address).is_global and not address.is_multicast
+        return _is_name(host.lower())
+    mapped = getattr(address, "ipv4_mapped", None) or address
+    if not mapped.is_global or mapped.is_multicast:
+        return False
+    if mapped.version == 6:
+        return mapped in GLOBAL and not any(mapped in each for each in CARRIERS)
+    return not any(mapped in each for each in RESERVED)
+
+
+def _is_name(host: str) -> bool:
+    """Whether it is a name at all: `127.1` and `0x7f000001` are addresses to whoever looks them up."""
+    last = host.rpartition(".")[2]
+    return "." in host and bool(last) and not NUMBER.fullmatch(last) and not host.endswith(OURS)

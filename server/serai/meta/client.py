@@ -9,12 +9,14 @@ import msgspec
 from prometheus_client import Histogram
 
 from serai.core.ids import MetaId
-from serai.meta.errors import Unavailable, Unknown, error_from
+from serai.meta.errors import Rejected, Unavailable, Unknown, error_from
 from serai.meta.request import Call, Request
 from serai.meta.usage import Usage
 
 APP_USAGE, ACCOUNT_USAGE = "X-App-Usage", "X-Business-Use-Case-Usage"
 CALLS = Histogram("serai_meta_seconds", "Calls to Meta: sends, and others by method.", ["call"])
+INVALID = 100
+"""Meta's code for a parameter that it does not take."""
 MOST_CONNECTIONS = 64
 """At once to Meta from one process."""
 
@@ -55,9 +57,11 @@ class Graph:
         """Make one call. Raises a member of serai.meta.errors; never retries by itself."""
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         try:
+            url = self._place(request.path)
             with CALLS.labels("send").time():
+                # Our token and people's words go nowhere else.
                 async with self.http.post(
-                    self.base + request.path, data=request.body, headers=headers
+                    url, data=request.body, headers=headers, allow_redirects=False
                 ) as response:
                     content = await response.read()
                     self._note_usage(response)
@@ -79,11 +83,12 @@ class Graph:
         if call.body is not None:
             headers["Content-Type"] = "application/json"
         body = call.content if call.body is None else msgspec.json.encode(call.body)
-        url = self.base + call.path
+        url = self._place(call.path)
         try:
+            sent: dict[str, Any] = {"params": call.query, "data": body, "headers": headers}
             with CALLS.labels(call.method.lower()).time():
                 async with self.http.request(
-                    call.method, url, params=call.query, data=body, headers=headers
+                    call.method, url, allow_redirects=False, **sent
                 ) as response:
                     content = await response.read()
                     self._note_usage(response)
@@ -101,8 +106,9 @@ class Graph:
     async def read(self, path: str, token: str) -> tuple[int, dict[str, Any]]:
         """HTTP status and JSON of a GET, for `doctor`. Raises Unavailable."""
         try:
+            headers = {"Authorization": f"Bearer {token}"}
             async with self.http.get(
-                self.base + path, headers={"Authorization": f"Bearer {token}"}
+                self._place(path), headers=headers, allow_redirects=False
             ) as response:
                 return response.status, await response.json(content_type=None)
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
@@ -111,11 +117,17 @@ class Graph:
     async def time(self) -> datetime | None:
         """What Meta's clock shows, to the second, UTC; None if it cannot be asked now."""
         try:
-            async with self.http.get(self.base + "me") as response:
+            async with self.http.get(self.base + "me", allow_redirects=False) as response:
                 date = response.headers.get("Date")
         except (TimeoutError, aiohttp.ClientError, OSError):
             return None
         return parsedate_to_datetime(date).astimezone(UTC) if date else None
+
+    def _place(self, path: str) -> str:
+        """Raises Rejected for an id that would lead to another place: only its own is asked."""
+        if not {".", ".."}.isdisjoint(path.partition("?")[0].split("/")):
+            raise Rejected(INVALID, "This id is not one of Meta's.")
+        return self.base + path
 
     def _note_usage(self, response: aiohttp.ClientResponse) -> None:
         headers = response.headers

@@ -113,15 +113,18 @@ PUBLIC_SUFFIXES = (".fbcdn.net", ".whatsapp.net")
 def is_public_of_meta(url: str, graph_url: str) -> bool:
     """Whether this is an address of Meta's at all, so that a wrong one leads to nobody else's."""
     try:
-        host, scheme = urlsplit(url).hostname or "", urlsplit(url).scheme
+        parts = urlsplit(url)
+        is_cdn = parts.scheme == "https" and parts.port in {None, 443} and _is_plain(url)
     except ValueError:
         return False
-    is_cdn = scheme == "https" and host.endswith(PUBLIC_SUFFIXES)
+    is_cdn = is_cdn and (parts.hostname or "").endswith(PUBLIC_SUFFIXES)
     return is_cdn or may_see_token(url, graph_url)
 
 
 def may_see_token(url: str, graph_url: str) -> bool:
     """Whether this is an address of Meta's; whoever else hears our token could use it."""
+    if not _is_plain(url):
+        return False
     try:
         asked, graph = urlsplit(url), urlsplit(graph_url)
         if (asked.scheme, asked.hostname, asked.port) == (graph.scheme, graph.hostname, graph.port):
@@ -129,3 +132,8 @@ def may_see_token(url: str, graph_url: str) -> bool:
     except ValueError:
         return False
     return asked.scheme == "https" and asked.hostname in FILE_HOSTS and asked.port in {None, 443}
+
+
+def _is_plain(url: str) -> bool:
+    """Whether every reader of addresses takes it for the same one."""
+    return url.isascii() and url.isprintable() and not set(url) & {"\\", " "}

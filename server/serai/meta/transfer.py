@@ -126,7 +126,11 @@ async def upload(
         with source.open("rb") as file:
             form.add_field("file", file, content_type=media_type, filename=name)
             async with graph.http.post(
-                f"{graph.base}{number}/media", data=form, headers=headers, timeout=timeout
+                f"{graph.base}{number}/media",
+                data=form,
+                headers=headers,
+                timeout=timeout,
+                allow_redirects=False,
             ) as response:
                 content = await response.read()
     except (TimeoutError, aiohttp.ClientError) as error:

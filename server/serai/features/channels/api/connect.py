@@ -98,8 +98,8 @@ class Found(BaseModel):
 class Choice(BaseModel):
     ticket: str = Field(max_length=4000)
     business_id: UUID
-    waba_id: str = Field(min_length=1, max_length=40)
-    phone_number_id: str = Field(min_length=1, max_length=40)
+    waba_id: str = Field(pattern=r"^[A-Za-z0-9_]{1,40}$")
+    phone_number_id: str = Field(pattern=r"^[A-Za-z0-9_]{1,40}$")
     name: str | None = Field(None, min_length=1, max_length=120)
     pin: str | None = Field(None, pattern=r"^\d{6}$", description="To register the number.")
 

@@ -47,9 +47,9 @@ MOST_NOTICES = 100
 class ChannelIn(BaseModel):
     business_id: UUID
     name: str = Field(min_length=1, max_length=120)
-    phone_number_id: str = Field(min_length=1, max_length=40)
+    phone_number_id: str = Field(pattern=r"^[A-Za-z0-9_]{1,40}$")
     display_phone_number: str = Field(min_length=3, max_length=40, examples=["+1 555 0100"])
-    waba_id: str = Field(min_length=1, max_length=40)
+    waba_id: str = Field(pattern=r"^[A-Za-z0-9_]{1,40}$")
     token: str = Field(min_length=1, max_length=1000, description="Kept sealed, never shown again.")
     app_id: str | None = Field(None, description="Meta's id of the app; default: the first one.")
     messages_per_second: int = Field(80, ge=1, le=1000)

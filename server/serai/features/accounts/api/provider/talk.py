@@ -84,7 +84,7 @@ class Provider:
         if found.issuer != self.issuer:
             raise ProviderAway("it calls itself by another issuer than SERAI_OIDC_ISSUER")
         addresses = (found.authorization_endpoint, found.token_endpoint, found.jwks_uri)
-        if not all(_is_guarded(each) for each in addresses):
+        if not all(_is_guarded(each, self.issuer) for each in addresses):
             raise ProviderAway("it names addresses without https")
         self._known = (found, now)
         return found
@@ -154,7 +154,7 @@ class Provider:
 
     async def _with_address(self, url: str, access_token: str, vouched: Vouched) -> Vouched:
         """Some providers tell addresses at another place only. Raises ProviderAway, BadToken."""
-        if not _is_guarded(url):
+        if not _is_guarded(url, self.issuer):
             return vouched
         answer = await self._get(url, {"Authorization": f"Bearer {access_token}"})
         told = _decoded(answer, UserInfo)
@@ -191,6 +191,9 @@ def _decoded(answer: Answer, kind: type[Body]) -> Body:
         raise ProviderAway("its answer is not as OpenID Connect says") from error
 
 
-def _is_guarded(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+def _is_guarded(url: str, issuer: str) -> bool:
+    """https; or plain http on this machine, if the provider itself is there."""
+    parts, own = urlsplit(url), urlsplit(issuer)
+    if parts.scheme == "https":
+        return True
+    return (parts.scheme, own.scheme) == ("http", "http") and parts.hostname in LOOPBACK
