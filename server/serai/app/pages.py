@@ -64,12 +64,19 @@ def answer(request: Request, file: Path, frame_ancestors: str) -> Response:
 
 
 def _file(folder: Path, path: str) -> Path:
-    file = (folder / path).resolve()
-    if not (path and file.is_file() and file.is_relative_to(folder)):
-        file = folder / "index.html"
+    file = _built_file(folder, path) or folder / "index.html"
     if not file.is_file():
         raise NotFound("pages_not_built", "The pages are not built. Run: ./run demo")
     return file
+
+
+def _built_file(folder: Path, path: str) -> Path | None:
+    """None for what is not there, lies elsewhere or is no name that a disk knows."""
+    try:
+        file = (folder / path).resolve()
+        return file if path and file.is_file() and file.is_relative_to(folder) else None
+    except (OSError, ValueError):  # too long, or with a NUL
+        return None
 
 
 def _encoding(file: Path, accepted: str) -> str | None:
@@ -96,6 +103,6 @@ def _policy(scripts: tuple[str, ...], frame_ancestors: str) -> str:
     sources = " ".join(("'self'", *scripts))
     return (
         "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
-        f"script-src {sources}; style-src 'self' 'unsafe-inline'; "
+        f"script-src {sources}; style-src 'self' 'unsafe-inline'; object-src 'none'; "
         f"base-uri 'none'; form-action 'self'; frame-ancestors {frame_ancestors}"
     )

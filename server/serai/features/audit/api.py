@@ -15,6 +15,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from serai.core.permissions import Permission
 from serai.features.audit import store
 from serai.features.audit.store import EntryRow, Filter
+from serai.kit.cells import guarded
 from serai.kit.db import seeing
 from serai.kit.http import Connection, Cursor, Limit, Page, cursor_of, example, may, read_cursor
 
@@ -206,7 +207,7 @@ def _cell(value: object) -> str:
     if isinstance(value, (list, dict)):
         return msgspec.json.encode(value).decode()
     text = value.isoformat() if isinstance(value, datetime) else str(value)
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    return guarded(text)
 
 
 def _shape(row: EntryRow) -> Entry:

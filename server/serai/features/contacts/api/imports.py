@@ -19,10 +19,11 @@ from serai.core.permissions import Permission
 from serai.features.contacts.api.jobs import Job, awake, found, shape
 from serai.features.contacts.api.wanted import ensure_business
 from serai.features.contacts.decide import sheet
-from serai.features.contacts.decide.sheet import FIELDS, IDENTITIES, Plan, guarded
+from serai.features.contacts.decide.sheet import FIELDS, IDENTITIES, Plan
 from serai.features.contacts.store import attributes, imports, jobs
 from serai.features.contacts.store.jobs import JobRow, Part
 from serai.kit import sandbox
+from serai.kit.cells import guarded
 from serai.kit.db import seeing
 from serai.kit.errors import Conflict, Invalid, TooLarge
 from serai.kit.http import Connection, Moment, may

@@ -9,6 +9,7 @@ from msgspec import Struct
 from serai.features.contacts.decide import attributes, values
 from serai.features.contacts.decide.attributes import Attribute, Misfit
 from serai.features.contacts.decide.likeness import plain
+from serai.kit.cells import unguarded
 
 Verdict: TypeAlias = Literal["new", "changed", "same", "invalid", "duplicate"]
 IDENTITIES = (
@@ -45,7 +46,6 @@ GUESSES: Mapping[str, str] = {
     **dict.fromkeys(("tags", "tag", "labels", "groups"), "tags"),
     **dict.fromkeys(("consent", "opt in", "marketing", "agreed to marketing"), "consent"),
 }  # fmt: skip
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -155,17 +155,6 @@ def _day(text: str) -> str | None:
         return date.fromisoformat(text[:10]).isoformat()
     except ValueError:
         return None
-
-
-def guarded(text: str) -> str:
-    """A cell that no program takes for a formula; a plain number with its plus is none."""
-    is_number = text.startswith("+") and text[1:].isdigit()
-    return f"'{text}" if text.startswith(DANGEROUS) and not is_number else text
-
-
-def unguarded(text: str) -> str:
-    """What was meant before it was guarded."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(DANGEROUS) else text
 
 
 STRICT: Mapping[str, tuple[Callable[[str], str | None], str]] = {

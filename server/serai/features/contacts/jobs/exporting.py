@@ -5,11 +5,11 @@ from datetime import datetime
 
 import msgspec
 
-from serai.features.contacts.decide.sheet import guarded
 from serai.features.contacts.store import attributes, jobs, listing, read
 from serai.features.contacts.store.jobs import JobRow, Part
 from serai.features.contacts.store.listing import Filter
 from serai.features.contacts.store.read import ContactRow
+from serai.kit.cells import guarded
 from serai.kit.db import Conn
 from serai.kit.secrets import Vault
 

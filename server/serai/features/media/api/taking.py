@@ -16,7 +16,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 from serai.core.ids import BusinessId
 from serai.kit import sandbox
-from serai.kit.errors import BadRequest, Forbidden, Invalid, TooLarge, WrongType
+from serai.kit.errors import BadRequest, Forbidden, Invalid, Refused, TooLarge, WrongType
 from serai.kit.http import Handler
 from serai.kit.sandbox import Seen
 from serai.kit.sniff import HEAD_BYTES, sniff
@@ -80,7 +80,11 @@ async def take(request: Request) -> bytes:
         form = await MultiPartParser(request.headers, _bounded(request, largest)).parse()
     except MultiPartException as error:
         raise BadRequest("form_unreadable", "The form cannot be read. Send it again.") from error
-    taken = request.state.taken = _read(form, request.state.principal.businesses)
+    try:
+        taken = request.state.taken = _read(form, request.state.principal.businesses)
+    except Refused:
+        await form.close()  # what was read of it lies in a file by now
+        raise
     digest = await asyncio.to_thread(_digest, taken.file)
     return f"{taken.business_id} {taken.as_voice} {taken.file.filename} ".encode() + digest
 
