@@ -7,6 +7,7 @@ everything else that a request does leaves one entry: who asked what, and of who
 import re
 import secrets
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -94,8 +95,9 @@ async def _ids(request: Request) -> dict[str, UUID]:
     """Ids that the path and the body name: they tell whose business it is about."""
     named: dict[str, object] = {}
     if "json" in request.headers.get("Content-Type", ""):
-        body = await request.json()
-        named |= body if isinstance(body, dict) else {}
+        with suppress(ValueError, RecursionError):  # the route itself says what is wrong with it
+            body = await request.json()
+            named |= body if isinstance(body, dict) else {}
     named |= request.path_params
     return {name: found for name in named if name.endswith("_id") and (found := _uuid(named[name]))}
 

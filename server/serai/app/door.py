@@ -39,6 +39,8 @@ REPORT_SECONDS = 1.0
 REQUESTS = Metric("serai_door_requests", "Requests at the webhook door.", ["status"])
 REFUSED = Metric("serai_door_refused", "Those that were turned away.", ["reason"])
 TOOK = Histogram("serai_door_seconds", "From a webhook's first byte to 200.", buckets=SECONDS)
+BODY_SECONDS = 20.0
+"""For a whole body: Meta sends it in one go, and hangs up after this long."""
 SIGNATURE = b"x-hub-signature-256"
 
 log = logger("serai.door")
@@ -72,16 +74,24 @@ class Door:
         else:
             status, body = 405, b"Method not allowed"
         REQUESTS.labels(status).inc()
-        headers = [(b"content-type", b"text/plain"), (b"content-length", b"%d" % len(body))]
+        headers = [
+            (b"content-type", b"text/plain"),
+            (b"content-length", b"%d" % len(body)),
+            (b"x-content-type-options", b"nosniff"),
+        ]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
     async def _post(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
         try:
-            body = await _read(scope, receive, self._limit)
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await _read(scope, receive, self._limit)
         except TooMuch:
             self._turn_away("too_large", scope)
             return 413, b"Too large"
+        except TimeoutError:
+            self._turn_away("too_slow", scope)
+            return 408, b"Too slow"
         now = self._clock.now()
         try:
             await self._signers.refresh(now)

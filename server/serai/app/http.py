@@ -26,6 +26,7 @@ from serai.app.traffic import Gauge, count_stranger, let_in
 from serai.app.watching.health import Health
 from serai.app.watching.page import Metrics, is_shown_to, side_door
 from serai.app.watching.requests import Timed
+from serai.app.walls import Walls
 from serai.app.wiring import vault_of, wired
 from serai.features.accounts.api import (
     account,
@@ -123,9 +124,11 @@ class Front:
     """Sends webhooks to the door past everything that an application does for a page."""
 
     def __init__(self, app: FastAPI) -> None:
-        self.app = Timed(Packed(app))
         state = app.state
-        settings, vault = state.settings, state.wiring.vault
+        settings: Settings = state.settings
+        vault = state.wiring.vault
+        is_https = (settings.public_url or "").startswith("https://")
+        self.app = Timed(Walls(Packed(app), is_https=is_https))
         intake = intake_of(settings, state.engine_pool, vault, state.jet)
         limit = settings.webhook_body_limit_bytes
         self._door = Door(state.engine_pool, vault, state.clock, intake, limit)

@@ -85,10 +85,18 @@ def _is_shape(part: str, before: str | int) -> bool:
     return part[:1].isupper() or before == "content"
 
 
+HTTP = {
+    400: ("body_unreadable", "The body cannot be read. Send JSON in UTF-8, not too deeply nested."),
+    404: ("not_found", "There is no such route."),
+    405: ("method_not_allowed", "This address does not take this method."),
+}
+"""What the framework refuses by itself, in our words."""
+
+
 async def other_http(_: Request, error: Exception) -> Problem:
     assert isinstance(error, HTTPException)  # noqa: S101 — registered for it
-    code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http_error")
-    return problem(error.status_code, code, str(error.detail))
+    code, words = HTTP.get(error.status_code, ("http_error", str(error.detail)))
+    return problem(error.status_code, code, words)
 
 
 MALFORMED = frozenset({100, 131008, 131009})
@@ -119,10 +127,14 @@ async def database_away(_: Request, error: Exception) -> Problem:
 
 
 async def unkeepable(request: Request, error: Exception) -> Problem:
-    """No text in PostgreSQL holds a NUL; every other trouble with data is a bug of ours."""
-    if not isinstance(error, UntranslatableCharacter) and "NUL" not in str(error):
-        return await bug(request, error)
-    return problem(422, "request_invalid", "A text holds a null character (U+0000). Take it out.")
+    """No text in PostgreSQL holds a NUL or half a character; other trouble with data is a bug of ours."""
+    if isinstance(error, UntranslatableCharacter) or "NUL" in str(error):
+        words = "A text holds a null character (U+0000). Take it out."
+        return problem(422, "request_invalid", words)
+    if "surrogate" in str(error):
+        words = "A text holds half a character (a lone surrogate). Take it out."
+        return problem(422, "request_invalid", words)
+    return await bug(request, error)
 
 
 async def bug(request: Request, error: Exception) -> Problem:
@@ -150,4 +162,5 @@ def register(app: FastAPI) -> None:
     app.add_exception_handler(OperationalError, database_away)
     app.add_exception_handler(PoolTimeout, database_away)
     app.add_exception_handler(DataError, unkeepable)
+    app.add_exception_handler(UnicodeEncodeError, unkeepable)
     app.add_exception_handler(Exception, bug)

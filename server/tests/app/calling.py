@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx2
-from serai.app.http import application
+from serai.app.http import Front, application
 from serai.core.ids import BusinessId
 from serai.core.permissions import Role
 from serai.features.accounts.decide.grants import Membership
@@ -66,7 +66,7 @@ async def serving(db_url: str, conn: Conn, **settings: Any) -> AsyncGenerator[Ap
     await app.state.pool.open()
     await app.state.engine_pool.open()
     app.state.graph = Graph("http://127.0.0.1:9", "v25.0", 1)  # nobody answers there
-    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+    transport = httpx2.ASGITransport(app=Front(app), raise_app_exceptions=False)
     async with (
         app.state.graph,
         httpx2.AsyncClient(transport=transport, base_url="http://serai.test") as http,
@@ -76,9 +76,16 @@ async def serving(db_url: str, conn: Conn, **settings: Any) -> AsyncGenerator[Ap
     await app.state.engine_pool.close()
 
 
-async def cookie(api: Api, role: Role, business: BusinessId | None = None) -> str:
+async def cookie(
+    api: Api,
+    role: Role,
+    business: BusinessId | None = None,
+    *,
+    organization: UUID | None = None,
+    at: str = "company",
+) -> str:
     """The cookie of a new colleague with that role, at one business or at the whole company."""
-    organization = await companies.organization(api.conn, "Company")
+    organization = organization or await companies.organization(api.conn, "Company")
     await api.conn.execute(
         "INSERT INTO sign_in_rules VALUES (%s, '{}') ON CONFLICT DO NOTHING", (organization,)
     )
@@ -86,7 +93,7 @@ async def cookie(api: Api, role: Role, business: BusinessId | None = None) -> st
     new = NewUser(
         organization_id=organization,
         name=role.title(),
-        email=f"{role}@company.example",
+        email=f"{role}@{at}.example",
         memberships=[Membership(business_id=business, role=role)],
     )
     id_ = await people.add(api.conn, VAULT, new, now)

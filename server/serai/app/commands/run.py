@@ -10,6 +10,7 @@ from psycopg import OperationalError
 
 from serai.app import http, worker
 from serai.app.first_owner import set_up_link
+from serai.app.patience import Patient
 from serai.app.serving import Server, handed_on
 from serai.kit import log, settings
 from serai.kit.db import ENGINE, connect
@@ -37,7 +38,7 @@ def register(app: typer.Typer) -> None:
             port=wanted.port,
             lifespan="on",
             loop="uvloop",
-            http="httptools",
+            http=Patient,
             log_config=None,
             access_log=False,
             server_header=False,
