@@ -10,6 +10,7 @@ from serai.core.permissions import Permission
 from serai.features.desk.store import drafts as store
 from serai.features.desk.store import habits
 from serai.features.desk.store.habits import Habits
+from serai.kit.errors import NotFound
 from serai.kit.http import Connection, Moment, may
 
 router = APIRouter(tags=["me"], dependencies=[Depends(may(Permission.CONVERSATIONS_ANSWER))])
@@ -57,10 +58,10 @@ async def keep_draft(
 ) -> None:
     """In place of the one before, wherever that was written."""
     author = request.state.principal.id
-    if body.text.strip():
-        await store.keep(conn, author, conversation_id, body.text, body.reply_to, now)
-    else:
+    if not body.text.strip():
         await store.drop(conn, author, conversation_id)
+    elif not await store.keep(conn, author, conversation_id, body.text, body.reply_to, now):
+        raise NotFound("conversation_not_found", "There is no such conversation.")
 
 
 @router.get("/me/habits")

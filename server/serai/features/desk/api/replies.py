@@ -143,7 +143,8 @@ async def fill_replies(
 )
 async def note_use(reply_id: UUID, conn: Connection, now: Moment) -> None:
     """Somebody put it into an answer: it comes sooner next time."""
-    await store.note_use(conn, reply_id, now)
+    if not await store.note_use(conn, reply_id, now):
+        raise NotFound("quick_reply_not_found", "There is no such quick reply.")
 
 
 def _id(request: Request) -> UUID:

@@ -37,10 +37,11 @@ class DraftRow(Struct, frozen=True):
 
 async def keep(
     conn: Conn, author: UUID, conversation: UUID, text: str, reply_to: UUID | None, now: datetime
-) -> None:
-    """In place of the one before; a conversation that may not be seen keeps none."""
+) -> bool:
+    """In place of the one before; False for a conversation that may not be seen: it keeps none."""
     values = {"author_id": author, "conversation_id": conversation, "text": text, "now": now}
-    await conn.execute(KEEP, values | {"reply_to": reply_to})
+    cursor = await conn.execute(KEEP, values | {"reply_to": reply_to})
+    return cursor.rowcount > 0
 
 
 async def drop(conn: Conn, author: UUID, conversation: UUID) -> None:

@@ -174,8 +174,9 @@ async def remove(conn: Conn, id_: UUID) -> None:
     await conn.execute(REMOVE, {"id": id_})
 
 
-async def note_use(conn: Conn, id_: UUID, now: datetime) -> None:
-    await conn.execute(NOTE_USE, {"id": id_, "now": now})
+async def note_use(conn: Conn, id_: UUID, now: datetime) -> bool:
+    """Whether there is such a reply."""
+    return (await conn.execute(NOTE_USE, {"id": id_, "now": now})).rowcount > 0
 
 
 async def scene(
