@@ -23,10 +23,10 @@ from serai.app.packed import Packed
 from serai.app.packs import api as packs
 from serai.app.serving import Leaving
 from serai.app.traffic import Gauge, count_stranger, let_in
+from serai.app.walls import Walls
 from serai.app.watching.health import Health
 from serai.app.watching.page import Metrics, is_shown_to, side_door
 from serai.app.watching.requests import Timed
-from serai.app.walls import Walls
 from serai.app.wiring import vault_of, wired
 from serai.features.accounts.api import (
     account,
