@@ -414,3 +414,32 @@ async def test_what_is_changed_and_deleted_within_one_second_of_metas_is_deleted
 
     [row] = await inbox.messages(conn)
     assert row.content is None
+
+
+@pytest.mark.parametrize(("first", "second"), [("wamid.a", "wamid.z"), ("wamid.z", "wamid.a")])
+async def test_of_two_changes_within_one_second_of_metas_the_one_told_last_counts_and_is_found(
+    conn: Conn, first: str, second: str
+):
+    await a_channel(conn, await a_business(conn))
+    target = MetaId("wamid.typo")
+    await tell(conn, message("to tables", id=target))
+    for key, text in ((first, "too tables"), (second, "two tables")):
+        edit = MessageEdited(
+            key=f"{NUMBER}:{key}", at=LATER, channel=NUMBER, person=ADA, target=target,
+            content=Text(text),
+        )  # fmt: skip
+        await tell(conn, edit)
+
+    for _ in ("as it was told", "after a replay"):
+        [row] = await inbox.messages(conn)
+        assert row.content == {"type": "text", "body": "two tables"}
+        assert [await found(conn, word) for word in ("two", "too")] == [1, 0]
+        await replay(conn, WIRING, REPLAY_WIPES)
+
+
+async def found(conn: Conn, word: str) -> int:
+    """How many messages a search finds by it."""
+    see = "SELECT set_config('serai.businesses', (SELECT string_agg(id::text, ',') FROM businesses), false)"
+    await rows(conn, see)
+    nothing = "NULL, NULL, NULL, false, NULL, NULL, NULL, NULL, NULL"
+    return len(await rows(conn, f"SELECT id FROM find_messages(ARRAY['%{word}%'], {nothing}, 9)"))

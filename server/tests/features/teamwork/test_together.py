@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from serai.app.wiring import REPLAY_WIPES
 from serai.core.permissions import Role
 from serai.engine.handle import handle
+from serai.engine.replay import replay
 from serai.features.teamwork import jobs
 from serai.kit.db import Conn
 from tests.app.calling import Api, cookie, serving
@@ -69,6 +71,9 @@ class Room:
         """What was done and why, oldest first."""
         told = await self.owner.get(f"/conversations/{self.talk}/lines")
         return [(each["kind"], each["detail"].get("reason")) for each in reversed(told["data"])]
+
+    async def tags(self) -> list[str]:
+        return [tag["name"] for tag in (await self.shown())["tags"]]
 
     async def here(self, who: Colleague) -> list[tuple[str, bool]]:
         """Who is there as somebody sees it, and whether they write."""
@@ -155,6 +160,48 @@ async def test_an_answer_that_was_taken_back_stops_nobody(room: Room):
     said = (await room.agent.say(room.talk, "Until ten", undo_seconds=5)).json()
     await room.agent.do(f"/messages/{said['id']}/undo")
     assert (await room.owner.say(room.talk, "Until eleven")).status_code == 200
+
+
+async def test_a_tab_that_is_closed_hides_nobody_who_has_another_open(room: Room):
+    where = f"/conversations/{room.talk}/presence"
+    await room.agent.do(where, "PUT", page="one", doing="typing")
+    await room.agent.do(where, "PUT", page="two")
+    assert await room.here(room.owner) == [("Agent", True)], "once, however many tabs"
+    await room.agent.do(f"{where}?page=one", "DELETE")
+    assert await room.here(room.owner) == [("Agent", False)]
+    await room.agent.do(f"{where}?page=two", "DELETE")
+    assert await room.here(room.owner) == []
+
+
+async def test_a_tag_taken_off_before_it_was_merged_leaves_the_other_also_in_a_replay(room: Room):
+    business = (await room.shown())["business_id"]
+    one, two = [await a_tag(room, business, name) for name in ("Late", "Delayed")]
+    tagging = {"conversation_ids": [room.talk]}
+    await room.agent.do("/conversations/tag", **tagging, add=[one, two])
+    await room.agent.do("/conversations/tag", **tagging, remove=[one])
+    await room.owner.do(f"/tags/{one}/merge", into_id=two)
+    assert await room.tags() == ["Delayed"]
+    await replay(room.conn, WIRING, REPLAY_WIPES)
+    assert await room.tags() == ["Delayed"]
+
+
+async def test_a_merged_tag_is_taken_off_whole_however_it_came_also_in_a_replay(room: Room):
+    business = (await room.shown())["business_id"]
+    one, two, three = [await a_tag(room, business, name) for name in ("A", "B", "C")]
+    tagging = {"conversation_ids": [room.talk]}
+    await room.agent.do("/conversations/tag", **tagging, add=[one, two])
+    await room.owner.do(f"/tags/{one}/merge", into_id=two)
+    await room.owner.do(f"/tags/{two}/merge", into_id=three)
+    assert await room.tags() == ["C"]
+    await room.agent.do("/conversations/tag", **tagging, remove=[three])
+    assert await room.tags() == []
+    await replay(room.conn, WIRING, REPLAY_WIPES)
+    assert await room.tags() == []
+
+
+async def a_tag(room: Room, business: str, name: str) -> str:
+    answer = await room.owner.ask("POST", "/tags", {"business_id": business, "name": name})
+    return answer.json()["id"]
 
 
 async def test_who_stops_saying_that_they_are_there_is_not_there_after_45_seconds(room: Room):

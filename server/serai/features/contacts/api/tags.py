@@ -73,14 +73,16 @@ async def change_tag(tag_id: UUID, body: TagChange, conn: Connection) -> Busines
 
 
 @router.post("/tags/{tag_id}/merge", dependencies=SETTING)
-async def merge_tag(tag_id: UUID, body: TagMerge, conn: Connection) -> BusinessTag:
+async def merge_tag(
+    tag_id: UUID, body: TagMerge, conn: Connection, now: Moment
+) -> BusinessTag:
     """Make one tag of two that mean the same; answers with the one that stays."""
     gone, kept = await _found(conn, tag_id), await _found(conn, body.into_id)
     if gone.id == kept.id:
         raise Invalid("merge_with_itself", "Choose another tag.", "into_id")
     if gone.business_id != kept.business_id:
         raise Invalid("merge_across_businesses", "They are of different businesses.", "into_id")
-    await tags.merge(conn, gone.id, kept.id)
+    await tags.merge(conn, gone.id, kept.id, now)
     return _shape(await _found(conn, kept.id))
 
 

@@ -30,8 +30,8 @@ CHANGE = """
      WHERE id = %(id)s
 """
 MERGE = """
-    INSERT INTO tag_merges (business_id, gone_id, kept_id)
-    SELECT business_id, gone.id, kept.id
+    INSERT INTO tag_merges (business_id, gone_id, kept_id, into_id, merged_at, kept_since)
+    SELECT business_id, gone.id, kept.id, kept.id, %(now)s, %(now)s
       FROM tags AS gone JOIN tags AS kept USING (business_id)
      WHERE gone.id = %(gone_id)s AND kept.id = %(kept_id)s
 """
@@ -88,9 +88,9 @@ async def change(conn: Conn, id_: UUID, name: str | None, colour: str | None) ->
     await conn.execute(CHANGE, {"id": id_, "name": name, "colour": colour})
 
 
-async def merge(conn: Conn, gone_id: UUID, kept_id: UUID) -> None:
+async def merge(conn: Conn, gone_id: UUID, kept_id: UUID, now: datetime) -> None:
     """Whatever has the one has the other; the one is no more. Of one business both."""
-    await conn.execute(MERGE, {"gone_id": gone_id, "kept_id": kept_id})
+    await conn.execute(MERGE, {"gone_id": gone_id, "kept_id": kept_id, "now": now})
 
 
 async def remove(conn: Conn, id_: UUID) -> None:

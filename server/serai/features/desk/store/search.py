@@ -25,7 +25,7 @@ MESSAGES = """
              FROM message_revisions
             WHERE message_revisions.channel_id = messages.channel_id
               AND message_revisions.meta_id = messages.meta_id
-            ORDER BY message_revisions.at DESC, (message_revisions.content IS NULL) DESC, revision DESC
+            ORDER BY message_revisions.at DESC, (message_revisions.content IS NULL) DESC, seq DESC
             LIMIT 1) AS revised ON true
      ORDER BY found.at DESC, found.id DESC
 """

@@ -91,7 +91,7 @@ _shown: LiteralString = """
                     FROM message_revisions
                    WHERE message_revisions.channel_id = messages.channel_id
                      AND message_revisions.meta_id = messages.meta_id
-                   ORDER BY message_revisions.at DESC, (message_revisions.content IS NULL) DESC, revision DESC
+                   ORDER BY message_revisions.at DESC, (message_revisions.content IS NULL) DESC, seq DESC
                    LIMIT 1) AS revised ON true
             WHERE messages.conversation_id = conversations.id
               AND (messages.direction = 'in' OR messages.content ->> 'type' <> 'reaction')

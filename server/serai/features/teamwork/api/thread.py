@@ -132,16 +132,22 @@ async def come(
     if asking.kind != "user":
         return
     is_typing = body.doing == "typing"
-    await presence.come(conn, conversation_id, asking.id, now, is_typing=is_typing)
+    place = presence.Place(conversation_id, asking.id, body.page)
+    await presence.come(conn, place, now, is_typing=is_typing)
     await presence.tell(conn, row.business_id, conversation_id)
     await turns.seen(conn, asking.id, asking.organization_id, now)
 
 
 @router.delete("/conversations/{conversation_id}/presence", status_code=204)
-async def leave(conversation_id: UUID, request: Request, conn: Connection) -> None:
-    """The caller looks at something else now."""
+async def leave(
+    conversation_id: UUID,
+    request: Request,
+    conn: Connection,
+    page: Annotated[str, Query(max_length=64, description="The tab that came with this name.")] = "",
+) -> None:
+    """That tab of the caller's shows something else now."""
     [row] = await known(conn, [conversation_id])
-    await presence.leave(conn, conversation_id, request.state.principal.id)
+    await presence.leave(conn, presence.Place(conversation_id, request.state.principal.id, page))
     await presence.tell(conn, row.business_id, conversation_id)
 
 

@@ -36,24 +36,48 @@ MENTION = """
 """Who has read one keeps it read through a replay."""
 
 UNTAG = """
+    WITH left_with AS (
+        SELECT DISTINCT conversation_tags.conversation_id, conversation_tags.tag_id,
+               ARRAY(SELECT given FROM unnest(given_as) AS given
+                      WHERE NOT rows.removed ? given::text
+                        AND NOT EXISTS (
+                            SELECT FROM tag_merges
+                             WHERE gone_id = given
+                               AND (merged_at <= rows.at AND rows.removed ? into_id::text
+                                    OR kept_since <= rows.at AND rows.removed ? kept_id::text))
+                    ) AS given_as
+          FROM jsonb_to_recordset(%(rows)s)
+            AS rows (conversation_id uuid, removed jsonb, at timestamptz)
+          JOIN conversation_tags USING (conversation_id)
+         WHERE rows.removed <> '[]'
+    ),
+    changed AS (
+        UPDATE conversation_tags SET given_as = left_with.given_as
+          FROM left_with
+         WHERE conversation_tags.conversation_id = left_with.conversation_id
+           AND conversation_tags.tag_id = left_with.tag_id
+           AND left_with.given_as <> '{}' AND conversation_tags.given_as <> left_with.given_as
+    )
     DELETE FROM conversation_tags
-     USING jsonb_to_recordset(%(rows)s) AS rows (conversation_id uuid, removed jsonb)
-     WHERE conversation_tags.conversation_id = rows.conversation_id
-       AND (rows.removed ? conversation_tags.tag_id::text
-            OR EXISTS (SELECT FROM tag_merges
-                        WHERE tag_merges.kept_id = conversation_tags.tag_id
-                          AND rows.removed ? tag_merges.gone_id::text))
+     USING left_with
+     WHERE conversation_tags.conversation_id = left_with.conversation_id
+       AND conversation_tags.tag_id = left_with.tag_id AND left_with.given_as = '{}'
 """
+"""What was given as two tags, made one since, is there as long as one of the two is."""
+
 TAG = """
-    INSERT INTO conversation_tags (business_id, conversation_id, tag_id, tagged_at)
-    SELECT rows.business_id, conversation_id, tags.id, at
+    INSERT INTO conversation_tags (business_id, conversation_id, tag_id, tagged_at, given_as)
+    SELECT rows.business_id, conversation_id, tags.id, min(at), array_agg(DISTINCT given.id)
       FROM jsonb_to_recordset(%(rows)s)
         AS rows (business_id uuid, conversation_id uuid, added jsonb, at timestamptz)
-      JOIN tags ON tags.business_id = rows.business_id
-       AND (rows.added ? tags.id::text
-            OR EXISTS (SELECT FROM tag_merges
-                        WHERE tag_merges.kept_id = tags.id AND rows.added ? tag_merges.gone_id::text))
-        ON CONFLICT (conversation_id, tag_id) DO NOTHING
+     CROSS JOIN LATERAL (
+           SELECT each::uuid AS id FROM jsonb_array_elements_text(added) AS each) AS given
+      LEFT JOIN tag_merges ON gone_id = given.id AND tag_merges.business_id = rows.business_id
+      JOIN tags ON tags.business_id = rows.business_id AND tags.id = coalesce(kept_id, given.id)
+     GROUP BY rows.business_id, conversation_id, tags.id
+        ON CONFLICT (conversation_id, tag_id)
+        DO UPDATE SET given_as = conversation_tags.given_as || excluded.given_as
+         WHERE NOT conversation_tags.given_as @> excluded.given_as
 """
 FORGET = """
     DELETE FROM conversation_lines

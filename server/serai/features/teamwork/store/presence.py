@@ -14,21 +14,23 @@ LASTS = timedelta(seconds=45)
 TYPING_LASTS = timedelta(seconds=8)
 """A page says while keys are pressed, every few seconds."""
 COME = """
-    INSERT INTO presence (business_id, conversation_id, user_id, until, typing_until)
-    SELECT business_id, id, %(user_id)s, %(until)s, %(typing_until)s
+    INSERT INTO presence (business_id, conversation_id, user_id, page, until, typing_until)
+    SELECT business_id, id, %(user_id)s, %(page)s, %(until)s, %(typing_until)s
       FROM conversations WHERE id = %(conversation_id)s
-        ON CONFLICT (conversation_id, user_id)
+        ON CONFLICT (conversation_id, user_id, page)
         DO UPDATE SET until = excluded.until, typing_until = excluded.typing_until
 """
 LEAVE = """
-    DELETE FROM presence WHERE conversation_id = %(conversation_id)s AND user_id = %(user_id)s
+    DELETE FROM presence
+     WHERE conversation_id = %(conversation_id)s AND user_id = %(user_id)s AND page = %(page)s
 """
 HERE = """
-    SELECT user_id, users.name, until,
-           CASE WHEN typing_until > %(now)s THEN typing_until END AS typing_until
+    SELECT user_id, users.name, max(until) AS until,
+           max(typing_until) FILTER (WHERE typing_until > %(now)s) AS typing_until
       FROM presence
       JOIN users ON users.id = presence.user_id
      WHERE conversation_id = %(conversation_id)s AND until > %(now)s
+     GROUP BY user_id, users.name
      ORDER BY lower(users.name), user_id
 """
 TIDY = """
@@ -44,21 +46,27 @@ class Here(Struct, frozen=True):
     """None: they do not write now."""
 
 
-async def come(
-    conn: Conn, conversation_id: UUID, user_id: UUID, now: datetime, *, is_typing: bool
-) -> None:
+class Place(Struct, frozen=True):
+    """Where somebody has a conversation before them."""
+
+    conversation_id: UUID
+    user_id: UUID
+    page: str
+    """One of their tabs."""
+
+
+async def come(conn: Conn, place: Place, now: datetime, *, is_typing: bool) -> None:
     """Somebody is there, and perhaps writes; a while after the last word of it they are not."""
-    values = {
-        "conversation_id": conversation_id,
-        "user_id": user_id,
+    values = _values(place) | {
         "until": now + LASTS,
         "typing_until": now + TYPING_LASTS if is_typing else None,
     }
     await conn.execute(COME, values)
 
 
-async def leave(conn: Conn, conversation_id: UUID, user_id: UUID) -> None:
-    await conn.execute(LEAVE, {"conversation_id": conversation_id, "user_id": user_id})
+async def leave(conn: Conn, place: Place) -> None:
+    """This page shows it no more; another of theirs still may."""
+    await conn.execute(LEAVE, _values(place))
 
 
 async def here(conn: Conn, conversation_id: UUID, now: datetime) -> list[Here]:
@@ -74,3 +82,7 @@ async def tell(conn: Conn, business_id: UUID, conversation_id: UUID) -> None:
 async def tidy(conn: Conn, now: datetime) -> None:
     """Forget those who left without a word."""
     await conn.execute(TIDY, {"now": now})
+
+
+def _values(place: Place) -> dict[str, object]:
+    return {name: getattr(place, name) for name in place.__struct_fields__}

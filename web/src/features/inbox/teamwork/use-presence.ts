@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef } from 'react'
 import { api } from '@/shared/api/client'
 import { serverNow } from '@/shared/api/server-clock'
 import { useNews } from '@/shared/live/live'
+import { newId } from '@/shared/lib/new-id'
 import { useNow } from '@/shared/lib/use-now'
 import { useMe } from '@/shared/session/me'
 import { presenceQuery, teamKeys, type Here } from './api'
@@ -13,6 +14,8 @@ const VIEWING_MS = 20_000
 /** And that they write after 8. */
 const TYPING_MS = 4_000
 const LOOK_MS = 2_000
+/** This tab: when it is closed, another that shows the conversation too still does. */
+const PAGE = newId()
 
 /** Who else has it before their eyes. */
 export function useOthersHere(conversationId: string): (Here & { isTyping: boolean })[] {
@@ -73,10 +76,11 @@ const at = (id: string) => ({ params: { path: { conversation_id: id } } })
 
 /** That it cannot be told disturbs nobody. */
 function tell(id: string, doing: 'viewing' | 'typing'): void {
-  void api.PUT('/api/v1/conversations/{conversation_id}/presence', { ...at(id), body: { doing } }).catch(() => undefined)
+  void api.PUT('/api/v1/conversations/{conversation_id}/presence', { ...at(id), body: { doing, page: PAGE } }).catch(() => undefined)
 }
 
 /** The request outlives the page that is being closed. */
 function leave(id: string): void {
-  void api.DELETE('/api/v1/conversations/{conversation_id}/presence', { ...at(id), keepalive: true }).catch(() => undefined)
+  const params = { path: { conversation_id: id }, query: { page: PAGE } }
+  void api.DELETE('/api/v1/conversations/{conversation_id}/presence', { params, keepalive: true }).catch(() => undefined)
 }
