@@ -6,6 +6,7 @@ word if the file cannot be read.
 
 import codecs
 import csv
+import re
 import resource
 import sys
 import zipfile
@@ -22,6 +23,9 @@ LONGEST_CELL = 4000
 MOST_UNPACKED = 400 * 1024**2
 """Bytes of all that is packed in an XLSX; a bomb says more."""
 SNIFFED_BYTES = 64 * 1024
+QUOTED = re.compile(r'"[^"]*"')
+BESIDE_EACH_OTHER = re.compile(rb"[\x80-\xff]{2,}")
+SEPARATORS = ",;\t|"
 
 
 class Unreadable(Exception):
@@ -29,43 +33,71 @@ class Unreadable(Exception):
 
 
 def read(source: Path, most_rows: int, most_columns: int) -> Iterator[list[str]]:
-    """Rows of text without empty ones at the end. Raises Unreadable."""
+    """Rows of text; between the first and the last that say something, one that says nothing is `[]`.
+
+    Raises Unreadable.
+    """
     with source.open("rb") as file:
         is_packed = file.read(4) == b"PK\x03\x04"
-    for number, row in enumerate(_xlsx(source) if is_packed else _csv(source)):
-        if number > most_rows:
+    said, blank = 0, 0
+    for row in _xlsx(source) if is_packed else _csv(source):
+        if not any(row):
+            blank += 1
+            continue
+        said += 1
+        if said + blank > most_rows + 1:
             raise Unreadable("rows")
         if len(row) > most_columns:
             raise Unreadable("columns")
-        if any(row):
-            yield row
+        yield from ([] for _ in range(blank if said > 1 else 0))
+        blank = 0
+        yield row
 
 
 def _csv(source: Path) -> Iterator[list[str]]:
-    """UTF-8 or, as Excel writes it, UTF-16; else Windows' own. Comma, semicolon or tab."""
+    """UTF-8, UTF-16 or Windows' own for western and Arabic letters. Comma, semicolon, tab or bar."""
     with source.open("rb") as file:
         start = file.read(SNIFFED_BYTES)
-    if b"\x00" in start and not start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise Unreadable("type")
     encoding = _encoding(source, start)
     with source.open(encoding=encoding, newline="", errors="replace") as file:
         head = file.readline()
-        separator = max(",;\t", key=head.count)
-        file.seek(0)
+        told = re.fullmatch(r"sep=(.)\s*", head)  # Excel's own word for it, before the heads
+        if told is None:
+            file.seek(0)
+        separator = told[1] if told else max(SEPARATORS, key=QUOTED.sub("", head).count)
         for row in csv.reader(file, delimiter=separator):
             yield [cell.strip()[:LONGEST_CELL] for cell in row]
 
 
 def _encoding(source: Path, start: bytes) -> str:
+    """Raises Unreadable if it is no text."""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    if b"\x00" in start:
+        return _wide(start)
     try:
         with source.open(encoding="utf-8") as file:
             while file.read(1024 * 1024):
                 pass
     except UnicodeDecodeError:
-        return "cp1252"
+        return _windows(start)
     return "utf-8-sig"
+
+
+def _wide(start: bytes) -> str:
+    """UTF-16 that does not say so: commas, digits and ends of lines have a zero on one side."""
+    for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[0::2])):
+        others = start[0::2] if encoding == "utf-16-le" else start[1::2]
+        if zeros.count(0) and not others.count(0):
+            return encoding
+    raise Unreadable("type")
+
+
+def _windows(start: bytes) -> str:
+    """In Arabic whole words are beyond ASCII; in western languages single letters are."""
+    high = sum(byte >= 0x80 for byte in start)
+    beside = sum(len(each) for each in BESIDE_EACH_OTHER.findall(start))
+    return "cp1256" if 2 * beside > high else "cp1252"
 
 
 def _xlsx(source: Path) -> Iterator[list[str]]:

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook
 from serai.app.rotation import reseal
 from serai.core.ids import BusinessId
+from serai.engine import due
 from serai.features.contacts import jobs
 from serai.features.contacts.jobs import Mover
 from serai.features.contacts.store import jobs as store
@@ -67,6 +68,18 @@ class Desk:
         while await jobs.work(mover):
             pass
 
+    async def step(self) -> int:
+        """One of the job that is next; how many were done."""
+        mover = Mover(self.api.app.state.engine_pool, VAULT, Clock().now)
+        [row] = await rows(self.api.conn, "SELECT id, business_id FROM contact_jobs")
+        leased = due.Job(jobs.KIND, row["id"], row["business_id"])
+        return int(await jobs.step(mover, leased))
+
+    async def shown(self) -> list[tuple[str, list[str]]]:
+        """Who is in the list, with their tags."""
+        found = (await self.ask("GET", "/contacts?sort=newest"))["data"]
+        return [(each["id"], [tag["name"] for tag in each["tags"]]) for each in found]
+
     async def exported(self, kind: str = "csv") -> bytes:
         job = await self.ask("POST", "/contact-exports", {"business_id": self.business})
         await self.work()
@@ -99,7 +112,7 @@ async def test_a_table_is_looked_at_row_by_row_before_anything_is_written(desk: 
     report = (await desk.ask("GET", f"/contact-imports/{job['id']}/report")).decode()
     assert "5,duplicate,The same person as in row 4." in report
     assert "6,invalid" in report
-    assert "7,invalid,Column 2" in report
+    assert "7,invalid,Column 2 (Mobile): “phone” cannot be read.,Broken,12" in report
 
 
 @pytest.mark.promise("CON-09")
@@ -138,6 +151,7 @@ async def test_an_import_is_undone_but_for_whom_it_did_not_make(desk: Desk):
 
 WORKER = """
 import asyncio, sys
+from serai.engine import due
 from serai.features.contacts import jobs
 from serai.kit.clock import Clock
 from serai.kit.db import ENGINE, pool
@@ -175,9 +189,108 @@ async def test_an_import_whose_worker_is_killed_goes_on_where_it_was_and_doubles
     await desk.work(later=2 * jobs.LEASE)
 
     told = await desk.ask("GET", f"/contact-jobs/{job['id']}")
-    assert (told["state"], told["done_count"], told["counts"]) == ("done", 6000, {"new": 6000})
+    assert (told["state"], told["done_count"], told["counts"]) == (
+        "done",
+        6000,
+        {"new": 6000, "written": 6000},
+    )
     for table in ("contacts", "contact_identities"):
         assert await rows(desk.api.conn, f"SELECT count(*) AS n FROM {table}") == [{"n": 6000}]
+
+
+async def test_an_import_that_is_stopped_keeps_what_was_written_says_so_and_deletes_the_file(
+    desk: Desk,
+):
+    people = "".join(f"Person {n},+1555010{n:04d}\n" for n in range(2500))
+    job = (await desk.upload(f"Name,Phone\n{people}".encode())).json()
+    where = f"/contact-imports/{job['id']}"
+    await desk.ask("PUT", f"{where}/mapping", {"columns": ["name", "phone"]})
+    await desk.work()
+    await desk.ask("POST", f"{where}/start")
+    assert await desk.step() == 1
+    stopped = await desk.ask("POST", f"/contact-jobs/{job['id']}/cancel")
+    await desk.work()
+
+    assert (stopped["state"], stopped["done_count"], stopped["total_count"]) == (
+        "cancelled",
+        1000,
+        2500,
+    )
+    assert stopped["counts"]["written"] == 1000
+    assert (await desk.ask("GET", "/contacts/count"))["count"] == 1000
+    assert await rows(desk.api.conn, "SELECT FROM contact_job_parts") == []
+    gone = await desk.api.ask("GET", f"{where}/report", key=desk.key)
+    assert (gone.status_code, gone.json()["code"]) == (409, "file_gone")
+    await desk.ask("POST", f"{where}/undo")
+    assert (await desk.ask("GET", "/contacts/count"))["count"] == 0
+
+
+async def test_files_and_what_undoing_takes_are_deleted_a_week_after_a_job_ended(desk: Desk):
+    tag = await desk.ask("POST", "/tags", {"business_id": desk.business, "name": "VIP"})
+    await desk.take_in(TABLE)
+    await desk.exported()
+    body = {"business_id": desk.business, "kind": "tag", "tag_ids": [tag["id"]]}
+    await desk.ask("POST", "/contact-jobs", body)
+    await desk.upload(TABLE)
+    await desk.work()
+    await desk.work(later=timedelta(days=6))
+    for table, count in (("contact_job_parts", 3), ("contact_job_changes", 1)):
+        assert len(await rows(desk.api.conn, f"SELECT FROM {table}")) == count, table
+    await desk.work(later=timedelta(days=8))
+    for table in ("contact_job_parts", "contact_job_changes"):
+        assert await rows(desk.api.conn, f"SELECT FROM {table}") == [], table
+    states = {each["state"] for each in (await desk.ask("GET", "/contact-jobs"))["data"]}
+    assert states == {"done", "cancelled"}, "what was never started is over"
+
+
+async def test_bad_rows_are_told_with_their_line_and_field_and_come_as_a_table_to_mend(desk: Desk):
+    table = "Name,Mobile,Born\n\nAda,+15550100123,1990-02-30\n,,\nBen,12,\nBia,+15550100789,\n"
+    job = (await desk.upload(table.encode())).json()
+    assert job["total_count"] == 3, "empty lines are nobody"
+    where = f"/contact-imports/{job['id']}"
+    await desk.ask("PUT", f"{where}/mapping", {"columns": ["name", "phone", "birthday"]})
+    await desk.work()
+
+    told = (await desk.ask("GET", f"{where}/rows"))["data"]
+    assert [(each["row"], each["why"]) for each in told] == [
+        (3, "Column 3 (Born): Write the birthday as 1990-12-31."),
+        (5, "Column 2 (Mobile): “phone” cannot be read."),
+    ]
+    report = (await desk.ask("GET", f"{where}/report?only=problems")).decode("utf-8-sig")
+    first, *others = report.splitlines()
+    assert (first, len(others)) == ("Row,What,Why,Name,Mobile,Born", 2)
+    mended = report.replace(",12,", ",+15550100456,").replace("1990-02-30", "1990-02-28")
+    again = {"columns": ["", "", "", "name", "phone", "birthday"]}
+    assert (await desk.take_in(mended.encode(), again))["counts"] == {"new": 2}
+
+
+@pytest.mark.parametrize("kind", ["tag", "untag", "archive"])
+async def test_a_change_of_many_is_taken_back_for_those_it_changed_and_nobody_else(
+    desk: Desk, kind: str
+):
+    tag = await desk.ask("POST", "/tags", {"business_id": desk.business, "name": "VIP"})
+    people = [
+        await desk.ask("POST", "/contacts", {"business_id": desk.business, "phone": phone})
+        for phone in ("+15550100123", "+15550100456", "+15550100789")
+    ]
+    await desk.api.ask("PUT", f"/contacts/{people[0]['id']}/tags/{tag['id']}", key=desk.key)
+    before = await desk.shown()
+    body = {"business_id": desk.business, "kind": kind, "tag_ids": [tag["id"]]}
+    job = await desk.ask("POST", "/contact-jobs", body)
+    too_soon = await desk.api.ask("POST", f"/contact-jobs/{job['id']}/undo", key=desk.key)
+    assert (too_soon.status_code, too_soon.json()["code"]) == (409, "job_not_done")
+    await desk.work()
+    changed = {"tag": 2, "untag": 1, "archive": 3}[kind]
+    done = await desk.ask("GET", f"/contact-jobs/{job['id']}")
+    assert done["counts"] == {"changed": changed}
+    assert await desk.shown() != before
+
+    undoing = await desk.ask("POST", f"/contact-jobs/{job['id']}/undo")
+    assert (undoing["state"], undoing["total_count"]) == ("undoing", changed)
+    await desk.work()
+    undone = await desk.ask("GET", f"/contact-jobs/{job['id']}")
+    assert (undone["state"], undone["done_count"]) == ("undone", changed)
+    assert await desk.shown() == before
 
 
 async def test_the_rows_of_an_import_are_sealed_anew_when_the_key_changes(desk: Desk):

@@ -27,7 +27,7 @@ NOT_WATCHED = {
         "audit_chains", "audit_entries", "idempotent_requests", "request_counts", "security_events",
     },
     "long work in steps; the request that begins it leaves an entry": {
-        "contact_job_parts", "contact_jobs",
+        "contact_job_changes", "contact_job_parts", "contact_jobs",
     },
     "somebody's own, seen by nobody else": {"drafts", "habits", "push_choices", "push_devices"},
     "news for browsers, made by Serai for itself": {"push_cursor", "push_keys", "push_notices"},

@@ -7,6 +7,7 @@ from serai.features.contacts.api import (
     consent,
     history,
     identities,
+    import_rows,
     imports,
     jobs,
     merges,
@@ -15,5 +16,8 @@ from serai.features.contacts.api import (
 )
 
 router = APIRouter()
-for part in (tags, attributes, merges, routes, identities, consent, history, jobs, imports):
+PARTS = (
+    tags, attributes, merges, routes, identities, consent, history, jobs, imports, import_rows,
+)  # fmt: skip
+for part in PARTS:
     router.include_router(part.router)

@@ -1,8 +1,6 @@
 """/contact-imports: people from a table. Upload, say what the columns are, look at what would become of
-each row, then start."""
+each row (`import_rows`), then start."""
 
-import csv
-import io
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,12 +9,12 @@ from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from serai.core.ids import BusinessId, derived
 from serai.core.permissions import Permission
-from serai.features.contacts.api.jobs import Job, awake, found, shape
+from serai.engine import due
+from serai.features.contacts.api.jobs import DUE_KIND, Job, awake, found, shape
 from serai.features.contacts.api.wanted import ensure_business
 from serai.features.contacts.decide import sheet
 from serai.features.contacts.decide.sheet import FIELDS, IDENTITIES, Plan
@@ -89,12 +87,14 @@ async def upload(
         plan = {
             "name": name,
             "heads": rows[0],
-            "samples": rows[1 : SAMPLES + 1],
+            "samples": [cells for cells in rows[1:] if cells][:SAMPLES],
             "mapping": {"columns": list(sheet.guess(rows[0], known))},
         }
-        row = _row(request, business_id, plan, len(rows) - 1, now)
+        count = sum(1 for cells in rows[1:] if cells)
+        row = _row(request, business_id, plan, count, now)
         await jobs.add(conn, row)
         await jobs.put_parts(conn, vault, (row.id, business_id), _parts(rows[1:]))
+        await due.hasten(conn, DUE_KIND, [(row.id, row.business_id, now + jobs.KEPT)])
         return shape(row)
 
 
@@ -143,25 +143,6 @@ async def undo(job_id: UUID, conn: Connection, now: Moment) -> Job:
     await imports.undo(conn, job_id, now)
     await jobs.change(conn, job_id, state="undone")
     return shape(await found(conn, job_id))
-
-
-@router.get("/contact-imports/{job_id}/report", response_class=Response)
-async def report(job_id: UUID, request: Request, conn: Connection) -> Response:
-    """Each row with what becomes of it and why, as CSV."""
-    await found(conn, job_id)
-    vault = request.app.state.wiring.vault
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["Row", "What", "Why", "The row"])
-    for _, part in await jobs.parts(conn, vault, job_id, 0, 1_000_000):
-        rows = zip(part.rows, part.verdicts, strict=False)
-        for number, (cells, (verdict, why)) in enumerate(rows, start=part.first):
-            writer.writerow([number, verdict, why, guarded(" | ".join(cells))])
-    headers = {
-        "Content-Disposition": 'attachment; filename="import.csv"',
-        "Cache-Control": "no-store",
-    }
-    return Response("\ufeff" + text.getvalue(), media_type="text/csv", headers=headers)
 
 
 async def _receive(request: Request, target: Path) -> None:

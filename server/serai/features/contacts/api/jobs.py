@@ -20,7 +20,7 @@ from serai.core.ids import BusinessId, derived
 from serai.core.permissions import Permission
 from serai.engine import due
 from serai.features.contacts.api.wanted import Wanted, ensure_business, everybody, read_filter
-from serai.features.contacts.store import jobs, listing
+from serai.features.contacts.store import changes, jobs, listing
 from serai.features.contacts.store.jobs import JobRow
 from serai.kit.db import seeing
 from serai.kit.errors import Conflict, Invalid, NotFound
@@ -40,14 +40,24 @@ class Job(BaseModel):
     business_id: UUID
     kind: Literal["import", "export", "tag", "untag", "archive"]
     state: Literal[
-        "uploaded", "checking", "checked", "running", "done", "cancelled", "failed", "undone"
+        "uploaded",
+        "checking",
+        "checked",
+        "running",
+        "done",
+        "cancelled",
+        "failed",
+        "undoing",
+        "undone",
     ]
     by: str
     created_at: datetime
     ended_at: datetime | None
     done_count: int
     total_count: int
-    counts: dict[str, int] = Field(description="Of an import: rows by what becomes of them.")
+    counts: dict[str, int] = Field(
+        description="Of an import: rows by what becomes of them; else `changed`, how much was not so before."
+    )
     name: str | None = Field(description="Of the file.")
     columns: list[str] = Field(description="Of an import: what stands over each column.")
     samples: list[list[str]] = Field(description="Of an import: its first rows.")
@@ -97,10 +107,23 @@ async def export(body: ExportIn, request: Request, conn: Connection, now: Moment
 
 @router.post("/contact-jobs/{job_id}/cancel", dependencies=WRITING)
 async def cancel(job_id: UUID, conn: Connection, now: Moment) -> Job:
-    """Stop it where it is; what is done stays done."""
+    """Stop it where it is; what is done stays done, and a file that came or would come with it is deleted."""
     row = await found(conn, job_id, hold=True)
     if row.state in ("uploaded", "checking", "checked", "running"):
         await jobs.change(conn, job_id, state="cancelled", ended_at=now)
+        await jobs.drop_parts(conn, job_id)
+    return shape(await found(conn, job_id))
+
+
+@router.post("/contact-jobs/{job_id}/undo", dependencies=WRITING)
+async def undo_job(job_id: UUID, conn: Connection, now: Moment) -> Job:
+    """Take back a change of many: just what it changed. For a week after it ended."""
+    row = await found(conn, job_id, hold=True)
+    if row.kind not in changes.UNDO or row.state not in ("done", "cancelled"):
+        raise Conflict("job_not_done", "Only a change that has ended can be undone.")
+    count = await changes.count(conn, job_id)
+    await jobs.change(conn, job_id, state="undoing", done_count=0, total_count=count)
+    await awake(conn, row, now)
     return shape(await found(conn, job_id))
 
 
@@ -108,14 +131,17 @@ async def cancel(job_id: UUID, conn: Connection, now: Moment) -> Job:
 async def get_file(
     job_id: UUID,
     request: Request,
+    now: Moment,
     kind: Annotated[Literal["csv", "xlsx"], Query(alias="format")] = "csv",
 ) -> Response:
-    """What an export wrote, as CSV (UTF-8) or XLSX."""
+    """What an export wrote, as CSV (UTF-8) or XLSX. Kept for a week."""
     principal = request.state.principal
     async with seeing(request.app.state.pool, principal.businesses) as conn:
         row = await found(conn, job_id)
     if row.kind != "export" or row.state != "done":
         raise Conflict("export_not_done", "The file is not ready yet.")
+    if row.ended_at is not None and row.ended_at + jobs.KEPT < now:
+        raise Conflict("file_gone", "Files are kept for a week. Export again.")
     name = f"{row.plan.get('name', 'contacts')}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     if kind == "csv":

@@ -73,9 +73,7 @@ async def change_tag(tag_id: UUID, body: TagChange, conn: Connection) -> Busines
 
 
 @router.post("/tags/{tag_id}/merge", dependencies=SETTING)
-async def merge_tag(
-    tag_id: UUID, body: TagMerge, conn: Connection, now: Moment
-) -> BusinessTag:
+async def merge_tag(tag_id: UUID, body: TagMerge, conn: Connection, now: Moment) -> BusinessTag:
     """Make one tag of two that mean the same; answers with the one that stays."""
     gone, kept = await _found(conn, tag_id), await _found(conn, body.into_id)
     if gone.id == kept.id:

@@ -1,6 +1,7 @@
 """What is done to many contacts: in steps, each a transaction, by whichever worker has time.
 
-A step that was cut short is done again; what it had written is gone with its transaction.
+A step that was cut short is done again; what it had written is gone with its transaction. A week after a
+job ended its files and what it would take to undo it are deleted.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -10,14 +11,15 @@ from typing import TypeAlias
 
 from serai.engine import due
 from serai.features.contacts.jobs import bulk, exporting, importing
-from serai.features.contacts.store import jobs
-from serai.features.contacts.store.jobs import JobRow
+from serai.features.contacts.store import changes, jobs
+from serai.features.contacts.store.jobs import KEPT, JobRow
 from serai.kit.db import Conn, Pool, seeing
 from serai.kit.secrets import Vault
 
 KIND = "contact_job"
 LEASE = timedelta(seconds=60)
 """When a worker dies, another goes on after this."""
+BUSY = ("checking", "running", "undoing")
 
 Step: TypeAlias = Callable[[Conn, Vault, JobRow, datetime], Awaitable[bool]]
 """Does some of it; whether there is more."""
@@ -45,7 +47,7 @@ async def work(mover: Mover) -> int:
         leased = await due.lease(conn, KIND, mover.now(), until, 1)
     for job in leased:
         steps = 1
-        while await _step(mover, job):
+        while await step(mover, job):
             steps += 1
             if mover.now() > until - LEASE / 2:
                 await _pass_on(mover, job)
@@ -60,15 +62,31 @@ async def _pass_on(mover: Mover, job: due.Job) -> None:
         await due.schedule(conn, KIND, [(job.subject, job.business_id, mover.now())])
 
 
-async def _step(mover: Mover, leased: due.Job) -> bool:
-    """One transaction. A job that somebody stopped meanwhile is left as it is."""
+async def step(mover: Mover, leased: due.Job) -> bool:
+    """One transaction; whether there is more. A job that somebody stopped meanwhile is left as it is."""
     now = mover.now()
     async with seeing(mover.pool, [leased.business_id]) as conn:
-        job = await jobs.find(conn, leased.subject, hold=True)
-        if job is None or job.state not in ("checking", "running"):
+        job = await jobs.find(conn, leased.subject, hold=True, unless="checking")
+        if job is None:
             await due.finish(conn, KIND, leased.subject, now)
+            return False
+        if job.state not in BUSY:
+            await _rest(conn, job, now)
             return False
         more = await STEPS[job.kind](conn, mover.vault, job, now)
         if not more:
-            await due.finish(conn, KIND, job.id, now)
+            await due.schedule(conn, KIND, [(job.id, job.business_id, now + KEPT)])
         return more
+
+
+async def _rest(conn: Conn, job: JobRow, now: datetime) -> None:
+    """Nothing is to be done of it; what it needed is deleted in its time."""
+    until = (job.ended_at or job.created_at) + KEPT
+    if now < until:
+        await due.schedule(conn, KIND, [(job.id, job.business_id, until)])
+        return
+    if job.ended_at is None:
+        await jobs.change(conn, job.id, state="cancelled", ended_at=now)
+    await jobs.drop_parts(conn, job.id)
+    await changes.forget(conn, job.id)
+    await due.finish(conn, KIND, job.id, now)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -17,33 +18,55 @@ from serai.features.contacts.store.jobs import JobRow, Part
 from serai.kit.db import Conn
 from serai.kit.secrets import Vault
 
-AT_ONCE = 4
-"""Parts of a step."""
+AT_ONCE = 2
+"""Parts of a step: whoever stops it waits for no more than these."""
 WRITTEN = ("new", "changed")
+BLANK = "blank"
+"""An empty line: it is counted as a row by every program, and is nobody."""
+
+
+Seen: TypeAlias = dict[tuple[str, bytes], int]
+"""In which row something was first."""
 
 
 async def step(conn: Conn, vault: Vault, job: JobRow, now: datetime) -> bool:
     """Look at the next parts, or write them."""
-    plan = msgspec.convert(job.plan["mapping"], Plan)
+    plan = _plan(job)
     known = {each.key: each for each in await attributes.of(conn, job.business_id)}
     if job.state == "checking":
         return await _check(conn, vault, job, plan, known)
     return await _write(conn, vault, job, plan, known, now)
 
 
+def _plan(job: JobRow) -> Plan:
+    return msgspec.convert(job.plan["mapping"], Plan)
+
+
 async def _check(
     conn: Conn, vault: Vault, job: JobRow, plan: Plan, known: Mapping[str, Attribute]
 ) -> bool:
-    """All parts in one go, for a row may repeat any row before it; nothing is written but verdicts."""
-    seen: dict[tuple[str, bytes], int] = {}
+    """All parts in one go, for a row may repeat any row before it; nothing is written but verdicts.
+
+    The job is not held meanwhile: it can be stopped, or given another plan, which then counts.
+    """
+    seen: Seen = {}
     counts: Counter[str] = Counter()
     judged: list[tuple[int, Part]] = []
     for number, part in await jobs.parts(conn, vault, job.id, 0, 1_000_000):
-        read = [sheet.read(plan, known, cells) for cells in part.rows]
-        verdicts = await _verdicts(conn, vault, job.business_id, read, part.first, seen)
-        counts.update(verdict for verdict, _ in verdicts)
+        read = [sheet.read(plan, known, cells) if cells else None for cells in part.rows]
+        found = await _found(conn, vault, job.business_id, read)
+        verdicts = [
+            _verdict(row, found.get(n), part.first + n, job.plan["heads"], seen)
+            for n, row in enumerate(read)
+        ]
+        counts.update(verdict for verdict, _ in verdicts if verdict != BLANK)
         rows = [row if isinstance(row, Row) else None for row in read]
         judged.append((number, Part(part.first, part.rows, verdicts, rows)))
+    held = await jobs.find(conn, job.id, hold=True)
+    if held is None or held.state != "checking":
+        return False
+    if _plan(held) != plan:
+        return True
     await jobs.put_parts(conn, vault, (job.id, job.business_id), judged)
     total = sum(counts.values())
     await jobs.change(
@@ -52,29 +75,30 @@ async def _check(
     return False
 
 
-async def _verdicts(
-    conn: Conn,
-    vault: Vault,
-    business: UUID,
-    rows: list[Row | Problem],
-    first: int,
-    seen: dict[tuple[str, bytes], int],
-) -> list[tuple[str, str]]:
-    found = {n: imports.found_by(vault, row) for n, row in enumerate(rows) if isinstance(row, Row)}
-    judged = dict(
-        zip(found, await imports.judge(conn, business, list(found.values())), strict=True)
-    )
-    return [
-        ("invalid", f"Column {row.column + 1}: {row.words}")
-        if isinstance(row, Problem)
-        else _once(judged[n], found[n], first + n, seen)
-        for n, row in enumerate(rows)
-    ]
+async def _found(
+    conn: Conn, vault: Vault, business: UUID, rows: list[Row | Problem | None]
+) -> dict[int, tuple[Judged, Read]]:
+    """By their place in the list."""
+    read = {n: imports.found_by(vault, row) for n, row in enumerate(rows) if isinstance(row, Row)}
+    judged = await imports.judge(conn, business, list(read.values()))
+    return {n: (judged, each) for (n, each), judged in zip(read.items(), judged, strict=True)}
 
 
-def _once(
-    judged: Judged, read: Read, number: int, seen: dict[tuple[str, bytes], int]
+def _verdict(
+    row: Row | Problem | None,
+    found: tuple[Judged, Read] | None,
+    number: int,
+    heads: Sequence[str],
+    seen: Seen,
 ) -> tuple[str, str]:
+    if isinstance(row, Problem):
+        head = heads[row.column] if row.column < len(heads) else ""
+        column = f"Column {row.column + 1} ({head})" if head else f"Column {row.column + 1}"
+        return "invalid", f"{column}: {row.words}"
+    return _once(*found, number, seen) if found else (BLANK, "")
+
+
+def _once(judged: Judged, read: Read, number: int, seen: Seen) -> tuple[str, str]:
     """The first row about someone counts; those after it are duplicates."""
     lookups = [(each.type, each.lookup) for each in read.known_by]
     earlier = next((seen[each] for each in lookups if each in seen), None)
@@ -90,13 +114,15 @@ async def _write(
 ) -> bool:
     shared = Import(id=job.id, business_id=job.business_id, by=job.by, proof=plan.proof, now=now)
     waiting = await jobs.parts(conn, vault, job.id, 0, AT_ONCE, done=False)
+    written = job.counts.get("written", 0)
     for number, part in waiting:
-        await _write_part(conn, vault, shared, plan.tag_ids, _still(part, known))
+        written += await _write_part(conn, vault, shared, plan.tag_ids, _still(part, known))
         await jobs.part_done(conn, job.id, number, now)
-    done = job.done_count + sum(len(part.rows) for _, part in waiting)
+    done = job.done_count + sum(1 for _, part in waiting for cells in part.rows if cells)
     more = len(waiting) == AT_ONCE
     ended = {} if more else {"state": "done", "ended_at": now}
-    await jobs.change(conn, job.id, done_count=done, **ended)
+    counts = job.counts | {"written": written}
+    await jobs.change(conn, job.id, done_count=done, counts=counts, **ended)
     return more
 
 
@@ -106,7 +132,8 @@ async def _write_part(
     job: Import,
     tag_ids: Sequence[str],
     read: Sequence[Row],
-) -> None:
+) -> int:
+    """Returns of how many people something was written."""
     names = sorted({name for row in read for name in row.tags})
     new = [(derived("tag", job.business_id, name.lower(), job.id), name) for name in names]
     await tags.add(conn, job.business_id, new, "grey", job.now)
@@ -120,6 +147,7 @@ async def _write_part(
     if pairs:
         ids = await imports.write(conn, vault, job, pairs)
         await tags.tag(conn, ids, [UUID(each) for each in tag_ids], job.now)
+    return len(pairs)
 
 
 def _still(part: Part, known: Mapping[str, Attribute]) -> list[Row]:

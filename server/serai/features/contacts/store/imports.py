@@ -130,10 +130,10 @@ async def judge(conn: Conn, business: UUID, rows: Sequence[Read]) -> list[Judged
     }
     owners = {
         (row.type, row.lookup): row.contact_id
-        for row in await fetch(conn, OwnerRow, OWNERS, values)
+        for row in await fetch(conn, OwnerRow, OWNERS, values, prepare=False)
     }
     ids = {"ids": list(set(owners.values()))}
-    known = {row.id: row for row in await fetch(conn, KnownRow, KNOWN, ids)}
+    known = {row.id: row for row in await fetch(conn, KnownRow, KNOWN, ids, prepare=False)}
     return [_judged(each, owners, known) for each in rows]
 
 
@@ -182,15 +182,15 @@ async def write(
         {"id": str(id_), "fields": read.row.fields, "attributes": read.row.attributes}
         for read, id_ in whose
     ]
-    await conn.execute(UPSERT, {**shared, "rows": Jsonb(records)})
-    await conn.execute(IDENTITIES, shared | _identities(vault, whose))
+    await conn.execute(UPSERT, {**shared, "rows": Jsonb(records)}, prepare=False)
+    await conn.execute(IDENTITIES, shared | _identities(vault, whose), prepare=False)
     tagged = [(id_, name) for read, id_ in whose for name in read.row.tags]
     ids, tag_names = [id_ for id_, _ in tagged], [name for _, name in tagged]
-    await conn.execute(TAGS, {**shared, "contact_ids": ids, "names": tag_names})
+    await conn.execute(TAGS, {**shared, "contact_ids": ids, "names": tag_names}, prepare=False)
     said = [(id_, read.row.consent) for read, id_ in whose if read.row.consent is not None]
     if said:
         granted = {"contact_ids": [id_ for id_, _ in said], "granted": [yes for _, yes in said]}
-        await conn.execute(CONSENTS, {**shared, **granted, "proof": job.proof})
+        await conn.execute(CONSENTS, {**shared, **granted, "proof": job.proof}, prepare=False)
     return [id_ for _, id_ in whose]
 
 

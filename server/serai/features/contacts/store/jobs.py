@@ -1,7 +1,7 @@
 """Things done to many contacts, as rows: what was asked for, how far it is, and its file's sealed parts."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +28,8 @@ LIST = """
      LIMIT 50
 """
 HOLD = """
-    SELECT id FROM contact_jobs WHERE id = %(id)s FOR UPDATE
+    SELECT id FROM contact_jobs
+     WHERE id = %(id)s AND state IS DISTINCT FROM %(unless)s::text FOR UPDATE
 """
 CHANGE = """
     UPDATE contact_jobs
@@ -50,9 +51,16 @@ PARTS = """
      WHERE job_id = %(id)s AND number >= %(first)s AND (%(done)s::boolean OR done_at IS NULL)
      ORDER BY number LIMIT %(limit)s
 """
+DROP_PARTS = """
+    DELETE FROM contact_job_parts WHERE job_id = %(id)s
+"""
 DONE = """
     UPDATE contact_job_parts SET done_at = %(now)s WHERE job_id = %(id)s AND number = %(number)s
 """
+
+
+KEPT = timedelta(days=7)
+"""Files, and what it takes to undo a change, after a job ended."""
 
 
 class JobRow(Struct, frozen=True, kw_only=True):
@@ -99,10 +107,12 @@ async def listed(conn: Conn, business: UUID | None = None) -> list[JobRow]:
     return await fetch(conn, JobRow, LIST, {"id": None, "business_id": business})
 
 
-async def find(conn: Conn, id_: UUID, *, hold: bool = False) -> JobRow | None:
-    """With `hold` nobody else changes it until the transaction ends."""
+async def find(
+    conn: Conn, id_: UUID, *, hold: bool = False, unless: str | None = None
+) -> JobRow | None:
+    """With `hold` nobody else changes it until the transaction ends; `unless` it is in that state."""
     if hold:
-        await conn.execute(HOLD, {"id": id_})
+        await conn.execute(HOLD, {"id": id_, "unless": unless})
     rows = await fetch(conn, JobRow, LIST, {"id": id_, "business_id": None})
     return rows[0] if rows else None
 
@@ -153,6 +163,11 @@ async def parts(
         )
         for row in rows
     ]
+
+
+async def drop_parts(conn: Conn, id_: UUID) -> None:
+    """Delete the file."""
+    await conn.execute(DROP_PARTS, {"id": id_})
 
 
 async def part_done(conn: Conn, id_: UUID, number: int, now: datetime) -> None:

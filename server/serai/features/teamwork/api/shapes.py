@@ -106,7 +106,9 @@ class HereList(BaseModel):
 
 class PresenceIn(BaseModel):
     doing: Literal["viewing", "typing"] = "viewing"
-    page: str = Field("", max_length=64, description="Which of the caller's tabs: any name of its own.")
+    page: str = Field(
+        "", max_length=64, description="Which of the caller's tabs: any name of its own."
+    )
 
 
 class Earlier(BaseModel):

@@ -143,7 +143,9 @@ async def leave(
     conversation_id: UUID,
     request: Request,
     conn: Connection,
-    page: Annotated[str, Query(max_length=64, description="The tab that came with this name.")] = "",
+    page: Annotated[
+        str, Query(max_length=64, description="The tab that came with this name.")
+    ] = "",
 ) -> None:
     """That tab of the caller's shows something else now."""
     [row] = await known(conn, [conversation_id])
