@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from serai.core.ids import derived
 from serai.core.permissions import Permission
+from serai.features.desk.decide.counting import counted
+from serai.features.desk.store import counts
 from serai.features.desk.store import views as store
 from serai.features.desk.store.views import NewView, ViewRow
 from serai.kit.errors import Forbidden, Invalid, NotFound
@@ -39,6 +41,21 @@ async def list_views(request: Request, conn: Connection) -> list[View]:
     """One's own, then those that all share, each in their order."""
     me = request.state.principal
     return [_shape(row, me.id) for row in await store.views(conn, me.organization_id, me.id)]
+
+
+class ViewCounts(BaseModel):
+    counts: dict[UUID, int] = Field(
+        description="By view. Left out: those that look for words, and those of what is resolved."
+    )
+
+
+@router.get("/views/counts")
+async def count_views(request: Request, conn: Connection) -> ViewCounts:
+    """How many conversations are in each of the caller's views; of mentions those not read yet."""
+    me = request.state.principal
+    rows = await store.views(conn, me.organization_id, me.id)
+    wanted = {row.id: each for row in rows if (each := counted(row.search)) is not None}
+    return ViewCounts(counts=await counts.count(conn, me.id, wanted))
 
 
 @creating.post("/views")
