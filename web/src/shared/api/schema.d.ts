@@ -1513,9 +1513,29 @@ export interface paths {
         put?: never;
         /**
          * Cancel
-         * @description Stop it where it is; what is done stays done.
+         * @description Stop it where it is; what is done stays done, and a file that came or would come with it is deleted.
          */
         post: operations["cancel_api_v1_contact_jobs__job_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-jobs/{job_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Job
+         * @description Take back a change of many: just what it changed. For a week after it ended.
+         */
+        post: operations["undo_job_api_v1_contact_jobs__job_id__undo_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1531,7 +1551,7 @@ export interface paths {
         };
         /**
          * Get File
-         * @description What an export wrote, as CSV (UTF-8) or XLSX.
+         * @description What an export wrote, as CSV (UTF-8) or XLSX. Kept for a week.
          */
         get: operations["get_file_api_v1_contact_jobs__job_id__file_get"];
         put?: never;
@@ -1642,6 +1662,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-imports/{job_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rows
+         * @description The first rows of the file with what becomes of each, and what is wrong with it.
+         */
+        get: operations["list_rows_api_v1_contact_imports__job_id__rows_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact-imports/{job_id}/report": {
         parameters: {
             query?: never;
@@ -1651,7 +1691,7 @@ export interface paths {
         };
         /**
          * Report
-         * @description Each row with what becomes of it and why, as CSV.
+         * @description Each row with what becomes of it and why, as CSV with the file's own columns, to mend it there.
          */
         get: operations["report_api_v1_contact_imports__job_id__report_get"];
         put?: never;
@@ -1804,7 +1844,7 @@ export interface paths {
         post?: never;
         /**
          * Leave
-         * @description The caller looks at something else now.
+         * @description That tab of the caller's shows something else now.
          */
         delete: operations["leave_api_v1_conversations__conversation_id__presence_delete"];
         options?: never;
@@ -3257,6 +3297,26 @@ export interface paths {
         put?: never;
         /** Add View */
         post: operations["add_view_api_v1_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Views
+         * @description How many conversations are in each of the caller's views; of mentions those not read yet.
+         */
+        get: operations["count_views_api_v1_views_counts_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6536,6 +6596,26 @@ export interface components {
             /** Caption */
             caption?: string | null;
         };
+        /** ImportRow */
+        ImportRow: {
+            /**
+             * Row
+             * @description As every program counts: the heads are row 1.
+             */
+            row: number;
+            /**
+             * Verdict
+             * @description new, changed, same, duplicate or invalid.
+             */
+            verdict: string;
+            /**
+             * Why
+             * @description What is wrong with it, and in which column.
+             */
+            why: string;
+            /** Cells */
+            cells: string[];
+        };
         /** IntervalShape */
         IntervalShape: {
             /**
@@ -6628,7 +6708,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed" | "undone";
+            state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "failed" | "undoing" | "undone";
             /** By */
             by: string;
             /**
@@ -6644,7 +6724,7 @@ export interface components {
             total_count: number;
             /**
              * Counts
-             * @description Of an import: rows by what becomes of them.
+             * @description Of an import: rows by what becomes of them; else `changed`, how much was not so before.
              */
             counts: {
                 [key: string]: number;
@@ -7976,6 +8056,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[ImportRow] */
+        Page_ImportRow_: {
+            /** Data */
+            data: components["schemas"]["ImportRow"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[Job] */
         Page_Job_: {
             /** Data */
@@ -8142,6 +8229,12 @@ export interface components {
              * @enum {string}
              */
             doing?: "viewing" | "typing";
+            /**
+             * Page
+             * @description Which of the caller's tabs: any name of its own.
+             * @default
+             */
+            page?: string;
         };
         /** Preview */
         Preview: {
@@ -9571,6 +9664,16 @@ export interface components {
             id: string;
             /** Is Mine */
             is_mine: boolean;
+        };
+        /** ViewCounts */
+        ViewCounts: {
+            /**
+             * Counts
+             * @description By view. Left out: those that look for words, and those of what is resolved.
+             */
+            counts: {
+                [key: string]: number;
+            };
         };
         /**
          * ViewIn
@@ -14047,6 +14150,37 @@ export interface operations {
             };
         };
     };
+    undo_job_api_v1_contact_jobs__job_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_file_api_v1_contact_jobs__job_id__file_get: {
         parameters: {
             query?: {
@@ -14244,9 +14378,48 @@ export interface operations {
             };
         };
     };
+    list_rows_api_v1_contact_imports__job_id__rows_get: {
+        parameters: {
+            query?: {
+                /** @description Or those that are not taken in: not readable, repeated. */
+                only?: "all" | "problems";
+                /** @description Most items on the page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     report_api_v1_contact_imports__job_id__report_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Or those that are not taken in: not readable, repeated. */
+                only?: "all" | "problems";
+            };
             header?: never;
             path: {
                 job_id: string;
@@ -14535,7 +14708,10 @@ export interface operations {
     };
     leave_api_v1_conversations__conversation_id__presence_delete: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The tab that came with this name. */
+                page?: string;
+            };
             header?: never;
             path: {
                 conversation_id: string;
@@ -17264,6 +17440,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    count_views_api_v1_views_counts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewCounts"];
                 };
             };
         };

@@ -33,8 +33,8 @@ COUNT = """
           JOIN active ON active.id = conversation_tags.conversation_id
          GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
          UNION ALL
-        SELECT conversations.business_id, NULL, team_id, channel_id, NULL, NULL, unread_count > 0, wanted_tags.tag,
-               true, count(DISTINCT conversations.id)
+        SELECT conversations.business_id, NULL, team_id, channel_id, NULL, NULL, unread_count > 0,
+               wanted_tags.tag, true, count(DISTINCT conversations.id)
           FROM (SELECT DISTINCT tag FROM wanted WHERE queue = 'mentions') AS wanted_tags
          CROSS JOIN mentions
           JOIN conversations ON conversations.id = mentions.conversation_id
@@ -58,7 +58,7 @@ COUNT = """
        AND (NOT wanted.unread OR kinds.is_unread)
      GROUP BY wanted.id
 """
-"""The conversations are summed up by what views ask of them first: some hundred sums, however many they are."""
+"""The conversations are summed up first by what views ask of them: some hundred sums, however many."""
 
 
 class Count(Struct, frozen=True):
