@@ -80,7 +80,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
   )
 }
 
-function Words({ label, about, icon: Icon, keys, danger }: Exclude<MenuEntry, 'line' | { heading: string }>) {
+function Words({ label, about, icon: Icon, keys, count, danger }: Exclude<MenuEntry, 'line' | { heading: string }>) {
   return (
     <>
       {Icon !== undefined && <Icon aria-hidden className={cx('size-4 shrink-0', danger !== true && 'text-soft')} />}
@@ -88,6 +88,7 @@ function Words({ label, about, icon: Icon, keys, danger }: Exclude<MenuEntry, 'l
         <span className="block truncate">{label}</span>
         {about !== undefined && <span className="block truncate text-xs text-soft">{about}</span>}
       </span>
+      {count !== undefined && <span className="ms-3 text-xs text-soft tabular-nums">{count}</span>}
       {keys !== undefined && <Kbd>{keys}</Kbd>}
     </>
   )

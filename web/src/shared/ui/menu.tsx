@@ -11,6 +11,8 @@ export type MenuEntry =
       about?: string
       /** Keys that do the same, as they are shown: "E". */
       keys?: string
+      /** How many are behind it. */
+      count?: number | undefined
       danger?: boolean
       disabled?: boolean
       /** With a tick or room for one. */

@@ -12,7 +12,8 @@ export type BulkIn = paths['/api/v1/contact-jobs']['post']['requestBody']['conte
 export type ExportIn = paths['/api/v1/contact-exports']['post']['requestBody']['content']['application/json']
 
 const LOOK_MS = 700
-const isBusy = (state: Job['state'] | undefined) => state === 'checking' || state === 'running'
+const SHOWN_PROBLEMS = 20
+const isBusy = (state: Job['state'] | undefined) => state === 'checking' || state === 'running' || state === 'undoing'
 const once = () => ({ 'Idempotency-Key': newId() })
 const at = (id: string) => ({ params: { path: { job_id: id } } })
 
@@ -55,6 +56,25 @@ export const useCancel = (id: string) => useStep(() => answer(api.POST('/api/v1/
 export const useBulk = () => useStep((body: BulkIn) => answer(api.POST('/api/v1/contact-jobs', { body, headers: once() })))
 export const useExport = () => useStep((body: ExportIn) => answer(api.POST('/api/v1/contact-exports', { body, headers: once() })))
 
+/** Takes a change of many back, and waits until that is done. */
+export async function untilUndone(id: string): Promise<Job> {
+  let job = await answer(api.POST('/api/v1/contact-jobs/{job_id}/undo', at(id)))
+  while (isBusy(job.state)) {
+    await new Promise((done) => setTimeout(done, LOOK_MS))
+    job = await answer(api.GET('/api/v1/contact-jobs/{job_id}', at(id)))
+  }
+  return job
+}
+
+export type ImportRow = paths['/api/v1/contact-imports/{job_id}/rows']['get']['responses'][200]['content']['application/json']['data'][number]
+
+/** The first rows that are not taken in, and why. */
+export const problemsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['contact-job', id, 'problems'],
+    queryFn: () => answer(api.GET('/api/v1/contact-imports/{job_id}/rows', { params: { path: { job_id: id }, query: { limit: SHOWN_PROBLEMS } } })),
+  })
+
 /** Where the file of an export is. */
 export const fileOf = (id: string, kind: 'csv' | 'xlsx') => `/api/v1/contact-jobs/${id}/file?format=${kind}`
-export const reportOf = (id: string) => `/api/v1/contact-imports/${id}/report`
+export const reportOf = (id: string, only: 'all' | 'problems') => `/api/v1/contact-imports/${id}/report?only=${only}`

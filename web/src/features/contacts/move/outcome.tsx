@@ -7,14 +7,16 @@ import { t } from '@/shared/i18n/t'
 import { Button, buttonLook } from '@/shared/ui/button'
 import { reportOf, useCancel, useStart, useUndoImport, type Job } from './api'
 import { JobProgress } from './job-dialog'
+import { Problems, problemsOf } from './problems'
 
 export function Outcome({ job, onAgain }: { job: Job; onAgain: () => void }) {
   const [problem, setProblem] = useState<Error | null>(null)
-  const written = (job.counts['new'] ?? 0) + (job.counts['changed'] ?? 0)
+  const written = job.counts['written'] ?? (job.counts['new'] ?? 0) + (job.counts['changed'] ?? 0)
   return (
     <div className="grid gap-5">
       {isBusy(job) && <JobProgress job={job} />}
       {job.state !== 'checking' && <Counts counts={job.counts} />}
+      {job.state === 'checked' && problemsOf(job) > 0 && <Problems job={job} count={problemsOf(job)} />}
       <p role="status" className="text-sm text-soft">
         {stateWords(job, written)}
       </p>
@@ -28,6 +30,7 @@ export function Outcome({ job, onAgain }: { job: Job; onAgain: () => void }) {
   )
 }
 
+const hasFile = ({ state }: Job) => state !== 'checking' && state !== 'cancelled'
 const isBusy = (job: Job) => job.state === 'checking' || job.state === 'running'
 
 interface ActsProps {
@@ -42,8 +45,8 @@ function Acts({ job, written, onAgain, onProblem }: ActsProps) {
   const cancel = useCancel(job.id)
   return (
     <div className="flex flex-wrap justify-end gap-2">
-      {job.state !== 'checking' && (
-        <a href={reportOf(job.id)} download className={buttonLook('plain')}>
+      {hasFile(job) && (
+        <a href={reportOf(job.id, 'all')} download className={buttonLook('plain')}>
           <Download aria-hidden className="size-4" />
           {t('Report of all rows')}
         </a>
@@ -70,7 +73,7 @@ function Afterwards({ job, onProblem }: Pick<ActsProps, 'job' | 'onProblem'>) {
   const undo = useUndoImport(job.id)
   return (
     <>
-      {job.state === 'done' && (
+      {(job.state === 'done' || (job.state === 'cancelled' && (job.counts['written'] ?? 0) > 0)) && (
         <Button busy={undo.isPending} onClick={() => undo.mutate(undefined, { onError: onProblem })}>
           {t('Undo the import')}
         </Button>
@@ -91,7 +94,9 @@ function stateWords(job: Job, written: number): string {
     case 'undone':
       return t('Undone: whom it made is archived, but for those who have written since.')
     case 'cancelled':
-      return t('Stopped. What was done stays done.')
+      return job.counts['written'] === undefined
+        ? t('Stopped before anybody was taken in. The file is deleted.')
+        : t('{written, plural, one {Stopped. # person was taken in and stays; the file is deleted.} other {Stopped. # people were taken in and stay; the file is deleted.}}', { written })
     default:
       return t('You may leave this page; it goes on.')
   }

@@ -1,10 +1,12 @@
 /** The queues, each with how many are in it: whose, or in what state. */
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { Bookmark } from 'lucide-react'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { countsQuery, teamsQuery, type Counts } from '../teamwork/api'
-import type { InboxSearch } from '../search-params'
+import { readSearch, type InboxSearch } from '../search-params'
+import { shapeOf, viewCountsQuery, viewsQuery } from './views-query'
 
 type Where = Pick<InboxSearch, 'queue' | 'status' | 'team'>
 
@@ -15,17 +17,28 @@ interface Item extends Where {
   calls?: boolean
 }
 
+/** More are in the menu of views. */
+const SHOWN_VIEWS = 5
 const HOME: Where = { queue: undefined, status: undefined, team: undefined }
 
 export function QueueStrip({ search }: { search: InboxSearch }) {
   const { data: counts } = useQuery(countsQuery(search.business))
   const teams = useQuery(teamsQuery).data?.data ?? []
   const shown = teams.filter(({ business_id: id }) => search.business === undefined || id === search.business)
+  const views = useQuery(viewsQuery).data ?? []
+  const viewCounts = useQuery(viewCountsQuery(views.length > 0)).data?.counts ?? {}
+  const here = views.find((view) => shapeOf(view.search) === shapeOf(search))
   const own: Item[] = shown.map(({ id, name }) => ({ ...HOME, team: id, words: name, count: counts?.teams[id] ?? 0 }))
   return (
     <nav aria-label={t('Status')} className="-mx-4 flex gap-1 overflow-x-auto px-4 pb-0.5 text-sm font-medium [scrollbar-width:none]">
-      {[...queues(counts), ...own, ...states(counts)].map((item) => (
-        <QueueLink key={item.words} item={item} search={search} />
+      {queues(counts).map((item) => (
+        <QueueLink key={item.words} item={item} isHere={here === undefined && isIn(item, search)} to={(old) => ({ ...old, ...whereOf(item) })} />
+      ))}
+      {views.slice(0, SHOWN_VIEWS).map((view) => (
+        <QueueLink key={view.id} item={{ words: view.name, count: viewCounts[view.id] }} isHere={view === here} to={() => readSearch(view.search)} isView />
+      ))}
+      {[...own, ...states(counts)].map((item) => (
+        <QueueLink key={item.words} item={item} isHere={here === undefined && isIn(item, search)} to={(old) => ({ ...old, ...whereOf(item) })} />
       ))}
     </nav>
   )
@@ -48,19 +61,31 @@ function states(counts: Counts | undefined): Item[] {
   ]
 }
 
-function QueueLink({ item: { words, count, calls, ...where }, search }: { item: Item; search: InboxSearch }) {
-  const isHere = where.queue === search.queue && where.status === search.status && where.team === search.team
+const whereOf = ({ queue, status, team }: Where): Where => ({ queue, status, team })
+const isIn = (where: Where, search: InboxSearch) =>
+  where.queue === search.queue && where.status === search.status && where.team === search.team
+
+interface LinkProps {
+  item: Pick<Item, 'words' | 'count' | 'calls'>
+  isHere: boolean
+  to: (old: InboxSearch) => InboxSearch
+  /** One that somebody keeps. */
+  isView?: boolean
+}
+
+function QueueLink({ item: { words, count, calls }, isHere, to, isView = false }: LinkProps) {
   return (
     <Link
       to="/inbox"
-      search={(old) => ({ ...old, ...where })}
+      search={to}
       aria-current={isHere ? 'true' : undefined}
       className={cx(
         'flex h-8 shrink-0 items-center gap-1.5 rounded-full px-3 transition-colors',
         isHere ? 'bg-accent-soft text-accent' : 'text-soft hover:bg-sunken hover:text-ink',
       )}
     >
-      <bdi>{words}</bdi>{' '}
+      {isView && <Bookmark aria-hidden className="size-3.5 opacity-70" />}
+      <bdi className="max-w-40 truncate">{words}</bdi>{' '}
       {count !== undefined && count > 0 && (
         <span
           className={cx(

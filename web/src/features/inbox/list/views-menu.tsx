@@ -1,5 +1,5 @@
 /** Lists that somebody keeps: the filters of now under a name, and the way back to them. */
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Bookmark, BookmarkPlus, Trash2, Users } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
@@ -11,26 +11,11 @@ import { newId } from '@/shared/lib/new-id'
 import { Menu, type MenuEntry } from '@/shared/ui/menu'
 import { toast, toastUndo } from '@/shared/ui/toast'
 import { readSearch, type InboxSearch } from '../search-params'
+import { shapeOf, viewCountsQuery, VIEWS_KEY, viewsQuery } from './views-query'
 
 export type ViewBody = paths['/api/v1/views']['post']['requestBody']['content']['application/json']
 
 const SaveView = lazy(() => import('./save-view').then((part) => ({ default: part.SaveView })))
-
-const KEY = ['views'] as const
-
-const viewsQuery = queryOptions({
-  queryKey: KEY,
-  queryFn: () => answer(api.GET('/api/v1/views')),
-  staleTime: 60_000,
-})
-
-/** The same filters, in whatever order they were set. */
-const shapeOf = (search: object) =>
-  JSON.stringify(
-    Object.entries(search)
-      .filter(([, value]) => value !== undefined && value !== null)
-      .toSorted(([one], [other]) => one.localeCompare(other)),
-  )
 
 export function ViewsMenu({ search }: { search: InboxSearch }) {
   const client = useQueryClient()
@@ -38,7 +23,11 @@ export function ViewsMenu({ search }: { search: InboxSearch }) {
   const { data: views = [] } = useQuery(viewsQuery)
   const [saves, setSaves] = useState(false)
   const current = views.find((view) => shapeOf(view.search) === shapeOf(search))
-  const renew = () => client.invalidateQueries({ queryKey: KEY })
+  const counts = useQuery(viewCountsQuery(views.length > 0)).data?.counts ?? {}
+  const renew = async () => {
+    await client.invalidateQueries({ queryKey: VIEWS_KEY })
+    await client.invalidateQueries({ queryKey: viewCountsQuery(true).queryKey })
+  }
   const add = useMutation({
     mutationFn: (body: ViewBody) => answer(api.POST('/api/v1/views', { headers: { 'Idempotency-Key': newId() }, body })),
     onSettled: renew,
@@ -52,6 +41,7 @@ export function ViewsMenu({ search }: { search: InboxSearch }) {
   const entries: MenuEntry[] = [
     ...views.map((view) => ({
       label: view.name,
+      ...(counts[view.id] !== undefined && { count: counts[view.id] }),
       icon: view.is_shared === true ? Users : Bookmark,
       checked: view.id === current?.id,
       onSelect: () => void navigate({ to: '/inbox', search: readSearch(view.search) }),
