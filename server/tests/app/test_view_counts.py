@@ -16,8 +16,8 @@ MANY = """
       FROM businesses, generate_series(1, 10000) AS n
 """
 TALKS = """
-    INSERT INTO conversations (id, business_id, contact_id, channel_id, inbox_id, status, handled_by, opened_at,
-                               last_activity_at, unread_count, assignee_id, team_id)
+    INSERT INTO conversations (id, business_id, contact_id, channel_id, inbox_id, status, handled_by,
+                               opened_at, last_activity_at, unread_count, assignee_id, team_id)
     SELECT md5('t' || n)::uuid, channels.business_id, md5('c' || n)::uuid, channels.id, channels.inbox_id,
            (ARRAY['open', 'open', 'open', 'pending', 'snoozed', 'resolved'])[1 + n %% 6], 'people', now(),
            now() - n * interval '1 minute', n %% 4, CASE WHEN n %% 5 = 0 THEN %(me)s::uuid END,
