@@ -119,7 +119,8 @@ def test_what_was_said_is_found_marked_and_opened_where_it_was_said(
     look(page, "search-1280")
     page.get_by_role("link", name="We wrote").click()
     expect(page.get_by_text("Nothing found")).to_be_visible()
-    page.get_by_role("link", name="They wrote").click()
+    page.get_by_role("button", name="Who wrote it").click()
+    page.get_by_role("menuitemcheckbox", name="They wrote").click()
     hit.click()
 
     expect(inbox.message("ultramarine")).to_be_in_viewport()

@@ -15,18 +15,5 @@ export function consentWords(said: Contact['agreed_to_marketing']): string {
   return { yes: t('Agreed'), no: t('Stopped'), unknown: t('Not asked') }[said]
 }
 
-export function methodName(method: string): string {
-  return (
-    {
-      message: t('wrote it'),
-      form: t('on a form'),
-      spoken: t('said it'),
-      paper: t('on paper'),
-      imported: t('imported'),
-      merged: t('two contacts became one'),
-    }[method] ?? method
-  )
-}
-
 /** Whether a channel can keep somebody away. */
 export const canBlock = (channel: { kind: string }) => channel.kind === 'whatsapp'

@@ -1,50 +1,28 @@
 /** Who said it, where, and whether a file came with it. */
-import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useNavigate } from '@tanstack/react-router'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
-import { cx } from '@/shared/lib/cx'
-import type { SearchAddress } from './search-params'
+import { FilterChips, type Filter } from '@/shared/ui/filter-chips'
+import { readSearchAddress, type SearchAddress } from './search-params'
 
 export function SearchFilters({ search, businesses }: { search: SearchAddress; businesses: Business[] }) {
-  const author = (wanted: NonNullable<SearchAddress['author']>) => (search.author === wanted ? undefined : wanted)
+  const navigate = useNavigate()
+  const go = (next: SearchAddress) => void navigate({ to: '/search', search: next, replace: true })
+  const filters: Filter[] = [
+    {
+      name: 'author',
+      title: t('Who wrote it'),
+      value: search.author,
+      options: [['contact', t('They wrote')], ['agent', t('We wrote')], ['automation', t('Automation wrote')]],
+    },
+    { name: 'files', title: t('With a file'), value: search.files === true ? 'yes' : undefined, options: [['yes', t('only')]] },
+    { name: 'business', title: t('Business'), value: search.business, options: businesses.map(({ id, name }) => [id, name]) },
+  ]
   return (
-    <div role="group" aria-label={t('Filters')} className="flex flex-wrap gap-1.5">
-      <Chip on={search.author === 'contact'} to={{ ...search, author: author('contact') }}>
-        {t('They wrote')}
-      </Chip>
-      <Chip on={search.author === 'agent'} to={{ ...search, author: author('agent') }}>
-        {t('We wrote')}
-      </Chip>
-      <Chip on={search.author === 'automation'} to={{ ...search, author: author('automation') }}>
-        {t('Automation wrote')}
-      </Chip>
-      <Chip on={search.files === true} to={{ ...search, files: search.files === true ? undefined : true }}>
-        {t('With a file')}
-      </Chip>
-      {businesses.length > 1 &&
-        businesses.map(({ id, name }) => (
-          <Chip key={id} on={search.business === id} to={{ ...search, business: search.business === id ? undefined : id }}>
-            <bdi>{name}</bdi>
-          </Chip>
-        ))}
-    </div>
-  )
-}
-
-function Chip({ on, to, children }: { on: boolean; to: SearchAddress; children: ReactNode }) {
-  return (
-    <Link
-      to="/search"
-      search={to}
-      replace
-      aria-current={on ? 'true' : undefined}
-      className={cx(
-        'rounded-full border px-3 py-1 text-xs font-medium transition-colors',
-        on ? 'border-accent bg-accent-soft text-ink' : 'border-line-strong text-soft hover:bg-sunken hover:text-ink',
-      )}
-    >
-      {children}
-    </Link>
+    <FilterChips
+      filters={businesses.length > 1 ? filters : filters.slice(0, 2)}
+      onChange={(name, value) => go(readSearchAddress({ ...search, [name]: name === 'files' ? value === 'yes' : value }))}
+      onClear={() => go({ q: search.q })}
+    />
   )
 }

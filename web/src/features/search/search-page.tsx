@@ -1,19 +1,17 @@
 /** Everything that was ever said, and everybody: found by any part of a word. */
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Search } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect } from 'react'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { Button } from '@/shared/ui/button'
 import { Empty, Failed } from '@/shared/ui/notice'
+import { SearchBox } from '@/shared/ui/search-box'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
 import { searchQuery, SHORTEST, type FoundContact, type FoundMessage } from './api'
 import { ContactHit, MessageHit } from './hits'
 import { SearchFilters } from './search-filters'
 import type { SearchAddress } from './search-params'
-
-const REST_MS = 200
 
 interface Props {
   search: SearchAddress
@@ -41,29 +39,15 @@ export function SearchPage({ search, businesses, now }: Props) {
 
 function Box({ search }: { search: SearchAddress }) {
   const navigate = useNavigate()
-  const box = useRef<HTMLInputElement>(null)
-  const [text, setText] = useState(search.q ?? '')
-  useEffect(() => box.current?.focus(), [])
-  useEffect(() => {
-    const q = text.trim() === '' ? undefined : text.trim()
-    if (q === search.q) return
-    const timer = setTimeout(() => void navigate({ to: '/search', search: { ...search, q }, replace: true }), REST_MS)
-    return () => clearTimeout(timer)
-  }, [text, search, navigate])
+  const find = useCallback((q: string | undefined) => void navigate({ to: '/search', search: { ...search, q }, replace: true }), [navigate, search])
   return (
-    <div role="search" className="relative">
-      <Search aria-hidden className="absolute start-3.5 top-3 size-5 text-faint" />
-      <input
-        ref={box}
-        type="search"
-        aria-label={t('Search people and messages')}
-        placeholder={t('A word, a part of one, a name or a whole phone number')}
-        dir="auto"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        className="h-11 w-full rounded-xl border border-line-strong bg-raised ps-11 pe-3 text-base placeholder:text-faint"
-      />
-    </div>
+    <SearchBox
+      label={t('Search people and messages')}
+      placeholder={t('A word, a part of one, a name or a whole phone number')}
+      value={search.q}
+      onSettle={find}
+      takesFocus
+    />
   )
 }
 

@@ -15,6 +15,8 @@ export type Conversation = Item<Answer<'/api/v1/conversations'>>
 export type ConversationPage = Answer<'/api/v1/conversations'>
 export type Message = Item<Answer<'/api/v1/conversations/{conversation_id}/messages'>>
 export type MessagePage = Answer<'/api/v1/conversations/{conversation_id}/messages'>
+/** One thing that happened between a person and the business. */
+export type Entry = Item<Answer<'/api/v1/contacts/{contact_id}/timeline'>>
 export type Template = Item<Answer<'/api/v1/templates'>>
 export type NewContent =
   paths['/api/v1/conversations/{conversation_id}/messages']['post']['requestBody']['content']['application/json']['content']

@@ -2,9 +2,9 @@
 import type { components } from '@/shared/api/schema'
 import { t } from '@/shared/i18n/t'
 
-type Identity = components['schemas']['Identity']['type']
+export type IdentityType = components['schemas']['Identity']['type']
 
-export function identityName(type: Identity): string {
+export function identityName(type: IdentityType): string {
   return {
     phone: t('Phone'),
     email: t('E-mail'),
@@ -24,5 +24,18 @@ export function purposeName(purpose: string): string {
       marketing: t('Marketing'),
       profiling: t('Personal offers'),
     }[purpose] ?? purpose
+  )
+}
+
+export function methodName(method: string): string {
+  return (
+    {
+      message: t('wrote it'),
+      form: t('on a form'),
+      spoken: t('said it'),
+      paper: t('on paper'),
+      imported: t('imported'),
+      merged: t('two contacts became one'),
+    }[method] ?? method
   )
 }

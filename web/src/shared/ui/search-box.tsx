@@ -14,16 +14,21 @@ interface Props {
   value: string | undefined
   onSettle: (value: string | undefined) => void
   className?: string
+  /** On a page that is there to search. */
+  takesFocus?: boolean
 }
 
 /** Long enough that a word is one request, short enough that nobody waits for it. */
 const REST_MS = 250
 
-export function SearchBox({ label, placeholder, value, onSettle, className }: Props) {
+export function SearchBox({ label, placeholder, value, onSettle, className, takesFocus = false }: Props) {
   const [text, setText] = useState(value ?? '')
   const box = useRef<HTMLInputElement>(null)
   const marks = useKeyMarks('find')
   const hint = useHint('find', label)
+  useEffect(() => {
+    if (takesFocus) box.current?.focus()
+  }, [takesFocus])
   useEffect(() => {
     const wanted = text.trim() === '' ? undefined : text.trim()
     if (wanted === value) return

@@ -4,13 +4,13 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { Fragment } from 'react'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
+import { linesOf } from '@/shared/lib/entry-words'
 import { clockTime, dayHeading, isSameDay } from '@/shared/lib/times'
 import { Button } from '@/shared/ui/button'
 import { Empty, Failed } from '@/shared/ui/notice'
 import { Skeleton } from '@/shared/ui/skeleton'
 import { channelsQuery, timelineQuery, type Entry } from '../api'
 import type { ContactsSearch, Kind } from '../search-params'
-import { linesOf } from './entry-words'
 
 interface Props {
   contactId: string

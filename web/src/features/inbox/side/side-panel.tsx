@@ -1,6 +1,6 @@
 /** Beside the thread: whose it is, who the person is, what they agreed to, what they filled in, and what was before. */
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import type { Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { Avatar } from '@/shared/ui/avatar'
@@ -13,6 +13,9 @@ import { CollectedList } from './collected-list'
 import { EarlierList } from './earlier-list'
 import { PersonParts } from './person-parts'
 import { Notes, Responsible, ResponseTimes } from './work-parts'
+
+// Its words and icons are many, and it stands at the end.
+const HistoryPart = lazy(() => import('./history-part').then((part) => ({ default: part.HistoryPart })))
 
 interface Props {
   conversation: Conversation
@@ -58,9 +61,9 @@ function Body({ conversation }: { conversation: Conversation }) {
       <PersonParts contactId={contact.id} />
       <Notes conversationId={conversation.id} />
       <Background conversationId={conversation.id} />
-      <Link to="/contacts/$contactId" params={{ contactId: contact.id }} className="text-sm font-medium text-accent hover:underline">
-        {t('Their whole history')}
-      </Link>
+      <Suspense>
+        <HistoryPart contactId={contact.id} conversationId={conversation.id} />
+      </Suspense>
     </div>
   )
 }

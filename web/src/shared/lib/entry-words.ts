@@ -3,11 +3,10 @@ import {
   ArrowDownLeft, ArrowLeftRight, ArrowUpRight, AtSign, CircleCheck, Clock, Handshake, Merge, MessagesSquare, RotateCcw, ShieldBan, ShieldCheck, StickyNote, Tag, UserCheck, Wrench,
   type LucideIcon,
 } from 'lucide-react'
+import type { Entry } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
-import { exactTime } from '@/shared/lib/times'
-import type { Entry, IdentityType } from '../api'
-import { identityName, purposeName } from '@/shared/lib/person-words'
-import { methodName } from '../words'
+import { identityName, methodName, purposeName, type IdentityType } from './person-words'
+import { exactTime } from './times'
 
 type Word = (name: string) => string
 
