@@ -1,10 +1,13 @@
 """What is wrong with an installation, and what to do about it."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
 
 import psycopg
 
+from serai.app.examining import numbers, surroundings, waiting
+from serai.app.examining.finding import Finding
 from serai.app.files import ensure_kept
 from serai.app.first_owner import set_up_link
 from serai.app.wiring import vault_of
@@ -23,20 +26,13 @@ from serai.kit.scan import ScannerAway
 from serai.kit.secrets import Vault
 from serai.kit.settings import Settings
 from serai.meta.client import Graph
-from serai.meta.errors import Rejected, Unauthorised
 from serai.meta.management import repair
-from serai.meta.management.access import is_due_for_renewal
 from serai.meta.management.reading import read
-from serai.meta.management.told import Reading
 
+AT_ONCE = 8
+"""Numbers that Meta is asked about at the same time."""
 MOST_SKEW_SECONDS = 30.0
 """Between this machine's clock and Meta's; windows close by theirs."""
-
-
-class Finding(NamedTuple):
-    is_well: bool
-    subject: str
-    text: str
 
 
 async def examine(settings: Settings, *, mends: bool = False) -> Sequence[Finding]:
@@ -46,18 +42,23 @@ async def examine(settings: Settings, *, mends: bool = False) -> Sequence[Findin
     """
     vault = vault_of(settings)
     try:
-        waiting = migrate.pending(settings.database_url)
-    except psycopg.OperationalError:
-        return [Finding(False, "database", "cannot be reached; check SERAI_DATABASE_URL.")]
-    if waiting:
-        return [Finding(False, "database", f"{len(waiting)} migrations wait; run serai migrate.")]
-    findings = [Finding(True, "database", "reached, and up to date.")]
+        unapplied = migrate.pending(settings.database_url)
+    except psycopg.OperationalError as error:
+        return [surroundings.database(error)]
+    if unapplied:
+        return [Finding(False, "database", f"{len(unapplied)} migrations wait; run serai migrate.")]
+    findings = [
+        Finding(True, "database", "reached, and up to date."),
+        surroundings.disk(Path(settings.media_folder)),
+    ]
     graph = Graph(settings.graph_url, settings.graph_version, settings.send_timeout_seconds)
     async with graph, await connect(settings.database_url, ENGINE) as conn:
         findings += await _people(conn, settings)
         findings += await _mail(conn, settings)
         findings += await single_sign_on(settings)
-        findings.append(await _clock(graph, settings))
+        findings += await waiting.queues(conn, Clock().now())
+        findings.append(await surroundings.meta(settings) or await _clock(graph, settings))
+        findings += await surroundings.public(settings)
         findings.append(await files(settings))
         findings += await _channels(conn, graph, vault, settings, mends=mends)
     return findings
@@ -119,59 +120,30 @@ async def files(settings: Settings) -> Finding:
 async def _channels(
     conn: Conn, graph: Graph, vault: Vault, settings: Settings, *, mends: bool
 ) -> list[Finding]:
-    """Each number by name; what can be mended is, if that is wished."""
+    """Each number by name; what can be mended is, if that is wished. Several are asked at once."""
     known = await list_channels(conn)
     ids = [channel.id for channel in known]
     found = {target.channel_id: target for target in await targets(conn, vault, ids)}
-    findings: list[Finding] = []
-    for channel in known:
+    kept = await waiting.kept(conn, ids)
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def look(channel: ChannelRow) -> list[Finding]:
         target = found.get(channel.id)
         if target is None:
             text = "its token does not open; put its key back in SERAI_KEYS."
-            findings.append(Finding(False, channel.name, text))
-        else:
-            if mends:
-                findings += await _mend(graph, channel, target, settings.callback_url)
-            findings += await _channel(graph, channel, target)
-    return findings
+            return [Finding(False, channel.name, text)]
+        async with places:
+            mended = await _mend(graph, channel, target, settings.callback_url) if mends else []
+            reading = await read(graph, target.asked, Clock().now())
+        troubles = numbers.troubles(
+            target, reading, kept[channel.id], settings.callback_url, Clock().now()
+        )
+        if not troubles:
+            return [*mended, Finding(True, channel.name, "connected and active.")]
+        return [*mended, *(Finding(False, channel.name, text) for text in troubles)]
 
-
-async def _channel(graph: Graph, channel: ChannelRow, target: Target) -> list[Finding]:
-    reading = await read(graph, target.asked, Clock().now())
-    troubles = [*_refusals(reading), *_webhooks(target, reading), *_token(reading)]
-    if channel.state != "active":
-        troubles.append(f"is {channel.state}: {channel.paused_reason}")
-    if not troubles:
-        return [Finding(True, channel.name, "connected and active.")]
-    return [Finding(False, channel.name, text) for text in troubles]
-
-
-def _refusals(reading: Reading) -> Iterator[str]:
-    error, number = reading.errors.get("number"), reading.number
-    if isinstance(error, Unauthorised | Rejected):
-        yield f"Meta refuses ({error.code}); connect it with a new token."
-    elif error is not None:
-        yield "Meta does not answer; check the network."
-    if number is not None and number.status not in {None, "CONNECTED"}:
-        yield f"is {number.status} at Meta; see Meta's settings."
-
-
-def _webhooks(target: Target, reading: Reading) -> Iterator[str]:
-    if reading.subscriptions is None:
-        return
-    missing = webhooks_missing(target, reading)
-    if missing:
-        yield f"Meta does not send here: {', '.join(missing)}; run serai doctor --repair."
-
-
-def _token(reading: Reading) -> Iterator[str]:
-    facts = reading.token
-    if facts is None or not facts.is_valid:
-        return
-    if facts.lacking:
-        yield f"its token lacks {', '.join(facts.lacking)}; make one that has them."
-    if is_due_for_renewal(facts.ends_at, Clock().now()):
-        yield f"its token ends on {facts.ends_at:%d %B %Y}; the worker renews it."
+    looks = await asyncio.gather(*map(look, known))
+    return [finding for findings in looks for finding in findings]
 
 
 async def _mend(
@@ -179,7 +151,7 @@ async def _mend(
 ) -> list[Finding]:
     """What can be mended from here: the chain by which webhooks come."""
     reading = await read(graph, target.asked, Clock().now())
-    if not list(_webhooks(target, reading)) or target.app is None or not target.verify_token:
+    if not webhooks_missing(target, reading) or target.app is None or not target.verify_token:
         return []
     wanted = repair.Wanted(target.app, target.verify_token, callback)
     try:

@@ -1,6 +1,7 @@
 """serai connect: an app and a number; serai doctor: what is wrong with them."""
 
 import asyncio
+import json
 import os
 from typing import Annotated
 
@@ -44,11 +45,20 @@ def register(app: typer.Typer) -> None:
         repair: Annotated[
             bool, typer.Option("--repair", help="Put right what can be put right from here.")
         ] = False,
+        as_json: Annotated[
+            bool, typer.Option("--json", help="For programs: one list of findings.")
+        ] = False,
     ) -> None:
-        """Look at database, keys, clock and every number; name what is wrong and the remedy."""
+        """Look at everything from the database to each number; name what is wrong and the remedy.
+
+        Ends with 0 if all is well, else with 1.
+        """
         findings = asyncio.run(examination.examine(settings.load(), mends=repair))
-        for finding in findings:
-            print(f"{'ok ' if finding.is_well else 'BAD'}  {finding.subject}: {finding.text}")
+        if as_json:
+            print(json.dumps([finding._asdict() for finding in findings], indent=2))
+        else:
+            for finding in findings:
+                print(f"{'ok ' if finding.is_well else 'BAD'}  {finding.subject}: {finding.text}")
         if not all(finding.is_well for finding in findings):
             raise typer.Exit(1)
 

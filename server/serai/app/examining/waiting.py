@@ -1,0 +1,84 @@
+"""What waits that should not: a worker that does not run, and what was set aside."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from msgspec import Struct
+
+from serai.app.examining.finding import Finding
+from serai.app.examining.numbers import Kept
+from serai.app.watching.standing import WAITING
+from serai.app.watching.standing import Waiting as Row
+from serai.kit.db import Conn, fetch
+
+LATE = timedelta(minutes=5)
+KEPT = """
+    SELECT channels.id, channels.state, channels.paused_reason,
+           ARRAY(SELECT name || ' (' || status || ')' FROM templates
+                  WHERE templates.business_id = channels.business_id
+                    AND templates.account_id IN ('', channels.account_id)
+                    AND status IN ('REJECTED', 'PAUSED', 'DISABLED')
+                  ORDER BY name
+                  LIMIT 4) AS unusable_templates,
+           (SELECT count(*) FROM sends
+             WHERE sends.channel_id = channels.id AND sends.state = 'waiting'
+               AND sends.waits_for = 'people') AS waiting_for_tier
+      FROM channels
+     WHERE channels.id = ANY (%(ids)s)
+"""
+WORDS = {
+    ("deliveries", "kept"): "webhooks were not read for {minutes} minutes; start serai work.",
+    ("items", "pending"): "messages were not handled for {minutes} minutes; start serai work.",
+    (
+        "sends",
+        "ready",
+    ): "messages have not left for {minutes} minutes; see whether serai work runs.",
+}
+SET_ASIDE = {
+    ("deliveries", "set_aside"): "webhooks",
+    ("items", "set_aside"): "messages",
+}
+
+
+class KeptRow(Struct, frozen=True, kw_only=True):
+    id: UUID
+    state: str
+    paused_reason: str | None
+    unusable_templates: tuple[str, ...]
+    waiting_for_tier: int
+
+
+async def kept(conn: Conn, ids: Sequence[UUID]) -> dict[UUID, Kept]:
+    """What our rows know of each number."""
+    rows = await fetch(conn, KeptRow, KEPT, {"ids": list(ids)})
+    return {
+        row.id: Kept(
+            state=row.state,
+            paused_reason=row.paused_reason,
+            unusable_templates=row.unusable_templates,
+            waiting_for_tier=row.waiting_for_tier,
+        )
+        for row in rows
+    }
+
+
+async def queues(conn: Conn, now: datetime) -> list[Finding]:
+    """Whether work is done at all, and what could not be done."""
+    found: list[Finding] = []
+    aside: list[str] = []
+    for row in await fetch(conn, Row, WAITING, {"now": now}):
+        age = now - row.oldest_at if row.oldest_at else timedelta()
+        words = WORDS.get((row.place, row.state))
+        if words and age > LATE:
+            minutes = round(age.total_seconds() / 60)
+            found.append(Finding(False, "work", f"{row.count} {words.format(minutes=minutes)}"))
+        kind = SET_ASIDE.get((row.place, row.state))
+        if kind and row.count:
+            aside.append(f"{row.count} {kind}")
+    if aside:
+        text = (
+            f"{' and '.join(aside)} could not be read; try again with serai replay --quarantined."
+        )
+        found.append(Finding(False, "set aside", text))
+    return found or [Finding(True, "work", "is done.")]
