@@ -7,7 +7,10 @@ import sys
 import psycopg
 import typer
 
+from serai.app.backup.copies import BackupProblem
+from serai.app.backup.files import Damaged
 from serai.app.commands import (
+    backup,
     channel,
     channel_looks,
     channel_numbers,
@@ -27,6 +30,7 @@ from serai.kit.db import ACTING
 from serai.kit.embedded import EmbeddedProblem
 from serai.kit.errors import Upstream
 from serai.kit.migrate import MigrationProblem
+from serai.kit.pg_tools import ToolProblem
 from serai.kit.secrets import BadKey, CannotOpen
 from serai.kit.settings import SettingsProblem
 
@@ -39,6 +43,7 @@ app = typer.Typer(
 for group in (
     run,
     migrate,
+    backup,
     replay,
     pack,
     keys,
@@ -67,7 +72,16 @@ def act(context: typer.Context) -> None:
         ACTING.set(json.dumps(told | {"action": f"command.{command}"}))
 
 
-EXPECTED = (SettingsProblem, EmbeddedProblem, MigrationProblem, BadKey, CannotOpen)
+EXPECTED = (
+    SettingsProblem,
+    EmbeddedProblem,
+    MigrationProblem,
+    BadKey,
+    CannotOpen,
+    BackupProblem,
+    Damaged,
+    ToolProblem,
+)
 
 
 def main() -> None:
