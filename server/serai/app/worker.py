@@ -17,6 +17,7 @@ from prometheus_client import Gauge, Histogram
 from serai.app.files import shelf_of, tidy_desk
 from serai.app.intake import ferrying
 from serai.app.meta_clock import follow
+from serai.app.tidying import plan, tidy
 from serai.app.watching.health import Health
 from serai.app.watching.page import Metrics, side_door
 from serai.app.wiring import vault_of, wired
@@ -54,12 +55,10 @@ POLL_SECONDS = 1.0
 """How long a lost wake-up goes unnoticed."""
 TICK_SECONDS = 0.02
 """Pause of a busy sender, so that a bucket of tokens fills a little."""
-TIDY_CHANCE = 0.001
-"""Of a look for news: about every quarter of an hour."""
 OURS = Clock()
 """Push services go by real time, whatever Meta's clock says."""
-SWEEP_SECONDS = 600.0
-"""Between two looks for what is long over."""
+SWEEP_SECONDS = 60.0
+"""Between two looks for a chore that is due."""
 STALE_AFTER = timedelta(seconds=60)
 """Beyond the time that one call may take, by when a claimed send must have ended."""
 
@@ -80,6 +79,7 @@ class Worker:
         self._wiring: Wiring = wired(vault_of(settings))
         self._pool: Pool = pool(settings.database_url, ENGINE, settings.pool_size)
         self.health = Health(self._pool)
+        self._chores = plan(settings)
         self._stopping = asyncio.Event()
         self._wakes: list[asyncio.Event] = []
         self._random = random.Random()  # noqa: S311 — spreads load, guards nothing
@@ -252,11 +252,11 @@ class Worker:
         return tried
 
     async def _sweep(self) -> int:
-        """What is over at the ways in, a slice at a time."""
-        gone = await accounts.sweep(self._pool, Clock().now())
-        if not gone:
+        """What is over, a chore at a time; by this machine's time, whatever Meta's clock says."""
+        did = await tidy(self._pool, self._chores, OURS.now)
+        if not did:
             await _wait(self._stopping, SWEEP_SECONDS)
-        return gone
+        return int(did)
 
     async def _read_templates(self, reader: Reader) -> int:
         """Accounts whose templates are due to be read; a wake-up brings nothing here sooner."""
@@ -265,9 +265,7 @@ class Worker:
         return read
 
     async def _notify(self, postman: Postman) -> int:
-        """News for people's browsers, and now and then what is long over."""
-        if self._random.random() < TIDY_CHANCE:
-            await push.tidy(postman)
+        """News for people's browsers."""
         told = await push.work(postman)
         await _wait(self._stopping, POLL_SECONDS)
         return told

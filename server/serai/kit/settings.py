@@ -157,6 +157,17 @@ class Settings(BaseSettings):
         description="Opens `/metrics` at the front door to whoever sends it as a bearer token; none: "
         "there is no such page there.",
     )
+    keep_deliveries_days: int = Field(
+        30,
+        ge=8,
+        description="Days that webhooks are kept as they came once they were handled; the event log "
+        "has what they said. Meta repeats for 7 days, so 8 at least.",
+    )
+    keep_set_aside_days: int = Field(
+        180,
+        ge=8,
+        description="Days that webhooks and messages are kept that could not be read or handled.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least important log line that is written."
     )

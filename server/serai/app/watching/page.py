@@ -59,11 +59,11 @@ class Metrics:
         return Said(200, CONTENT_TYPE_LATEST, text)
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        free = _free_bytes(self._folder)
-        if free is not None:
-            yield GaugeMetricFamily(
-                "serai_disk_free_bytes", "Free where files are kept, on this machine.", value=free
-            )
+        yield GaugeMetricFamily(
+            "serai_disk_free_bytes",
+            "Free where files are kept, on this machine.",
+            value=_free_bytes(self._folder),
+        )
         if not self._tells_of_all:
             return
         known = self._standing is not None
@@ -103,9 +103,8 @@ def side_door(settings: Settings, metrics: Metrics, health: Health) -> SideDoor:
     return SideDoor(settings.metrics_host, settings.metrics_port, paths)
 
 
-def _free_bytes(folder: Path) -> int | None:
-    """None while the folder is not there."""
-    try:
-        return shutil.disk_usage(folder).free
-    except OSError:
-        return None
+def _free_bytes(folder: Path) -> int:
+    """Where the folder is, or will be."""
+    whole = folder.absolute()
+    there = next(each for each in (whole, *whole.parents) if each.exists())
+    return shutil.disk_usage(there).free

@@ -1,4 +1,4 @@
-"""Carries letters to the mail host, outside of every request; and sweeps out what is over."""
+"""Carries letters to the mail host, outside of every request."""
 
 from datetime import datetime
 from email.headerregistry import Address
@@ -8,7 +8,7 @@ from email.utils import parseaddr
 import aiosmtplib
 
 from serai.features.accounts.decide.letters import Letter
-from serai.features.accounts.store import mails, over
+from serai.features.accounts.store import mails
 from serai.features.accounts.store.mails import LONGEST_TRIES, MailRow
 from serai.kit.db import Pool
 from serai.kit.log import logger
@@ -16,8 +16,6 @@ from serai.kit.secrets import CannotOpen, Vault
 from serai.kit.settings import Settings
 
 AT_ONCE = 10
-SLICE = 500
-"""Rows of a kind that are swept out at once, so that nobody waits for it."""
 log = logger("serai.mail")
 
 
@@ -30,13 +28,6 @@ async def send_due(pool: Pool, vault: Vault, settings: Settings, now: datetime) 
     for row in due:
         await _send(pool, vault, settings, row, now)
     return len(due)
-
-
-async def sweep(pool: Pool, now: datetime) -> int:
-    """Delete a slice of what is over; returns how much went, 0 when there may be no more."""
-    async with pool.connection() as conn:
-        gone = await over.sweep(conn, now, SLICE)
-    return gone if gone == SLICE else 0
 
 
 async def _send(pool: Pool, vault: Vault, settings: Settings, row: MailRow, now: datetime) -> None:

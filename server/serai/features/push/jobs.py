@@ -72,12 +72,6 @@ async def work(postman: Postman) -> int:
     return len(taken)
 
 
-async def tidy(postman: Postman) -> None:
-    """Drop what is long over."""
-    async with postman.pool.connection() as conn:
-        await notices.forget(conn, postman.now() - KEPT_FOR)
-
-
 async def _put_off(conn: Conn, taken: Sequence[Notice], now: datetime) -> list[Notice]:
     """What may be told now; the rest waits until quiet ends, or is over."""
     over = [Ended(each.device_id, each.subject, "old") for each in taken if each.is_over]

@@ -2,16 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 
-from serai.features.accounts import jobs
 from serai.features.accounts.store import over
-from serai.kit.db import ENGINE, pool
+from serai.kit.db import ENGINE, connect
 from tests.features.accounts.house import House
+
+SLICE = 500
 
 
 async def sweep(house: House, ahead: timedelta = timedelta()) -> int:
     now = datetime.now(UTC) + ahead
-    async with pool(house.url, ENGINE, 2) as connections:
-        return await jobs.sweep(connections, now)
+    async with await connect(house.url, ENGINE) as conn:
+        return await over.sweep(conn, now, SLICE)
 
 
 def counts(house: House) -> list[int]:
@@ -47,7 +48,7 @@ async def test_sessions_links_guesses_and_letters_go_when_they_are_over(house: H
     )
     before = counts(house)
 
-    assert await sweep(house) == 0
+    assert await sweep(house) == 2
 
     assert [gone - left for gone, left in zip(before, counts(house), strict=True)] == [2, 1, 1, 1]
     assert browser.is_in
@@ -63,13 +64,13 @@ async def test_the_last_session_of_somebody_stays_and_tells_when_they_were_here(
 
 
 async def test_no_slice_is_longer_than_it_may_be(house: House):
-    rows = jobs.SLICE * 2 + 1
+    rows = SLICE * 2 + 1
     house.execute(
         "INSERT INTO one_time_tokens (digest, purpose, expires_at)"
         f" SELECT sha256(n::text::bytea), 'reset', now() - interval '1 day' FROM generate_series(1, {rows}) n"
     )
 
-    assert [await sweep(house) for _ in range(3)] == [jobs.SLICE, jobs.SLICE, 0]
+    assert [await sweep(house) for _ in range(3)] == [SLICE, SLICE, 1]
     assert house.rows("SELECT FROM one_time_tokens") == []
 
 

@@ -42,6 +42,27 @@ LETTERS = """
                    LIMIT %(limit)s
                      FOR UPDATE SKIP LOCKED)
 """
+REQUESTS = """
+    DELETE FROM idempotent_requests
+     WHERE (actor_id, key) IN (SELECT actor_id, key FROM idempotent_requests
+                                WHERE created_at < %(before)s
+                                LIMIT %(limit)s
+                                  FOR UPDATE SKIP LOCKED)
+"""
+SECURITY = """
+    WITH oldest AS MATERIALIZED (SELECT id, at FROM security_events ORDER BY id LIMIT %(limit)s)
+    DELETE FROM security_events WHERE id IN (SELECT id FROM oldest WHERE at < %(before)s)
+"""
+
+
+async def requests(conn: Conn, before: datetime, limit: int) -> int:
+    """Delete answers that were kept for whoever repeats a request; returns how many."""
+    return (await conn.execute(REQUESTS, {"before": before, "limit": limit})).rowcount
+
+
+async def security_events(conn: Conn, before: datetime, limit: int) -> int:
+    """Delete counts of what was tried at the doors; returns how many."""
+    return (await conn.execute(SECURITY, {"before": before, "limit": limit})).rowcount
 
 
 async def sweep(conn: Conn, now: datetime, limit: int) -> int:

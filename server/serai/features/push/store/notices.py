@@ -160,7 +160,11 @@ DROP = """
     DELETE FROM push_devices WHERE id = ANY (%(ids)s)
 """
 FORGET = """
-    DELETE FROM push_notices WHERE created_at < %(before)s
+    DELETE FROM push_notices
+     WHERE (device_id, subject) IN (SELECT device_id, subject FROM push_notices
+                                     WHERE created_at < %(before)s
+                                     LIMIT %(limit)s
+                                       FOR UPDATE SKIP LOCKED)
 """
 ANSWERING = sorted(role for role, may in ROLES.items() if Permission.CONVERSATIONS_ANSWER in may)
 OVERLAP = 200
@@ -230,6 +234,6 @@ async def end(conn: Conn, rows: Sequence[Ended], now: datetime) -> None:
     await conn.execute(DROP, {"ids": gone})
 
 
-async def forget(conn: Conn, before: datetime) -> None:
-    """Drop rows that are so old that nothing asks for them."""
-    await conn.execute(FORGET, {"before": before})
+async def forget(conn: Conn, before: datetime, limit: int) -> int:
+    """Drop rows that are so old that nothing asks for them; returns how many."""
+    return (await conn.execute(FORGET, {"before": before, "limit": limit})).rowcount
