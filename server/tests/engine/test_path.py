@@ -221,6 +221,20 @@ DERIVED = (
 )
 
 
+async def test_when_a_message_was_sent_does_not_depend_on_what_came_together(conn: Conn):
+    await a_channel(conn, await a_business(conn, welcome="Welcome!"))
+    await deliver(conn, delivery(change(messages=[text_item("hello")])))
+    [sent] = await rows(conn, "SELECT id FROM messages WHERE direction = 'out'")
+    late = [status_item("delivered", sent["id"], at=1_796_126_405)]
+    late.append(status_item("sent", sent["id"], at=1_796_126_403))
+
+    await deliver(conn, delivery(change(statuses=late)))  # both in one batch, in the wrong order
+    together = await rows(conn, "SELECT sent_at FROM messages WHERE direction = 'out'")
+    await replay(conn, WIRING, REPLAY_WIPES)  # one after the other
+
+    assert await rows(conn, "SELECT sent_at FROM messages WHERE direction = 'out'") == together
+
+
 @pytest.mark.promise("MSG-05")
 async def test_a_replay_makes_equal_rows_and_sends_nothing(conn: Conn):
     owner = await a_business(conn, welcome="Welcome!")

@@ -170,7 +170,8 @@ NAME = """
     )
     UPDATE messages
        SET meta_id = rows.meta_id,
-           sent_at = coalesce(messages.sent_at, greatest(rows.at, messages.created_at))
+           sent_at = coalesce(messages.sent_at, CASE WHEN rows.at IS NOT NULL
+                                                     THEN greatest(rows.at, messages.created_at) END)
       FROM rows
      WHERE messages.id = rows.message_id AND messages.direction = 'out'
        AND (messages.meta_id IS NULL OR (messages.sent_at IS NULL AND rows.at IS NOT NULL)
