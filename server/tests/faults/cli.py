@@ -127,9 +127,9 @@ def main() -> int:
             if found:
                 _keep(house, plan, wish.logs)
         print(f"episode {number}: {count} faults, {time.monotonic() - began:.0f} s", flush=True)
+        if wish.results and not problems:
+            _write_down(wish.results, wish, injected, totals)
     _tell(injected, totals, problems)
-    if wish.results and not problems:
-        _write_down(wish.results, wish, injected, totals)
     if problems:
         print(f"\nAgain: --seed {wish.seed} --only N --faults {min(wish.faults, EPISODE)}")
     return 1 if problems else 0
