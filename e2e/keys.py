@@ -1,5 +1,6 @@
 """Keys of the page: they are fetched after it, so the first is pressed until it does something."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
@@ -34,3 +35,21 @@ def open_help(page: Page) -> Locator:
     until(lambda: page.keyboard.press("?"), sheet)
     sheet.get_by_role("searchbox").fill("")
     return sheet
+
+
+def go_by(page: Page, act: Callable[[], object], path: str) -> None:
+    """A sequence such as "g i": pressed anew where the machine was too slow between two of its keys."""
+    there = re.compile(f"{path}$")
+    for _ in range(TRIES):
+        act()
+        try:
+            expect(page).to_have_url(there, timeout=EACH_MS)
+        except AssertionError:
+            continue
+        return
+    expect(page).to_have_url(there)
+
+
+def press(page: Page, keys: str) -> None:
+    for key in keys.split():
+        page.keyboard.press(key)

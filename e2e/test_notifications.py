@@ -64,7 +64,9 @@ class Worker:
         self._chrome.send("ServiceWorker.enable")
 
     def push(self, data: str) -> None:
-        while not self._registrations:
+        for _ in range(400):
+            if self._registrations:
+                break
             self._page.wait_for_timeout(50)
         told = {"origin": self._origin, "data": data}
         id_ = self._registrations[-1]["registrationId"]
