@@ -137,7 +137,7 @@ def new_page(
 
     def hear(message: ConsoleMessage) -> None:
         if message.type == "error":
-            complaints.append(f"console: {message.text}")
+            complaints.append(f"console: {message.text} ({message.location['url']})")
 
     def see(asked: Request) -> None:
         if not asked.url.startswith(ours):

@@ -1,5 +1,6 @@
 """What agents have at hand while they answer: quick replies, search, views, later, undo, again, drafts."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 

@@ -3,19 +3,18 @@
 Pairwise: each of the four has a partner with which it shares the width, the theme or the direction.
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from e2e import routes
 from e2e.meta import SCHOOL, Meta, Person
+from e2e.routes import go
 from e2e.screens import DESK, HANDSET, AsRole, Screen, grave, picture
 from e2e.stack import Stack
 
-PATIENCE_MS = 15_000
 TOP = """() => {
   const mark = document.body.insertBefore(document.createElement('span'), document.body.firstChild)
   mark.tabIndex = -1
@@ -23,7 +22,6 @@ TOP = """() => {
   mark.remove()
 }"""
 """The next Tab goes to the first thing on the page, wherever the focus was before."""
-_NAMED = re.compile(r"\S.* · Serai$")
 
 
 class Mode(NamedTuple):
@@ -102,21 +100,6 @@ def visits(page: Page, demo: Stack, guest: Person) -> Iterator[tuple[str, str]]:
         if declared != "/":  # leads to the inbox
             assert "$" not in declared or declared in known, f"say how to get to {declared}"
             yield declared, known.get(declared, declared)
-
-
-def go(page: Page, demo: Stack, path: str) -> None:
-    """Within the app, as a link does; the first time by its address. Waits until the page is all there."""
-    if page.url == "about:blank":
-        page.goto(f"{demo.serai}{path}")
-    else:
-        # What is named anew is drawn; a conversation is in the inbox, which keeps its name.
-        stays = "/inbox" in page.url and path.startswith("/inbox")
-        page.evaluate("document.title = ''") if not stays else None
-        page.evaluate("path => history.pushState(null, '', path)", path)
-    expect(page).to_have_title(_NAMED, timeout=PATIENCE_MS)
-    expect(page.locator("h1").first).to_be_attached(timeout=PATIENCE_MS)
-    if path != "/styleguide":  # shows how waiting looks
-        expect(page.locator(".shimmer")).to_have_count(0, timeout=PATIENCE_MS)
 
 
 def faults(page: Page, mode: Mode) -> list[str]:

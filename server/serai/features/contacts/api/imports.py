@@ -21,7 +21,6 @@ from serai.features.contacts.decide.sheet import FIELDS, IDENTITIES, Plan
 from serai.features.contacts.store import attributes, imports, jobs
 from serai.features.contacts.store.jobs import JobRow, Part
 from serai.kit import sandbox
-from serai.kit.cells import guarded
 from serai.kit.db import seeing
 from serai.kit.errors import Conflict, Invalid, TooLarge
 from serai.kit.http import Connection, Moment, may

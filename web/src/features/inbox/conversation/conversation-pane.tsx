@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react'
 import type { Business, Channel, Conversation, Message } from '@/shared/api/types'
 import { isolated } from '@/shared/i18n/isolated'
 import { t } from '@/shared/i18n/t'
+import { useMay } from '@/shared/session/me'
 import { useNow } from '@/shared/lib/use-now'
 import { Empty, Failed } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
@@ -122,10 +123,11 @@ function Thread({ conversation, now, onReply }: ThreadProps) {
   )
 }
 
-/** What may be done with a message; nothing while the window is closed. */
-function useActions({ id, window }: Conversation, onReply: (message: Message) => void) {
+/** What may be done with a message; nothing while the window is closed, or by somebody who only reads. */
+function useActions({ id, window, business_id }: Conversation, onReply: (message: Message) => void) {
   const { mutate: react } = useReact(id)
-  const isOpen = window.open
+  const mayAnswer = useMay('conversations:answer', business_id)
+  const isOpen = window.open && mayAnswer
   return useMemo(
     () => ({
       reply: isOpen ? onReply : null,
@@ -135,18 +137,19 @@ function useActions({ id, window }: Conversation, onReply: (message: Message) =>
   )
 }
 
-/** What somebody has before their eyes is read. */
-function useReadWhileSeen({ id, unread_count }: Conversation): void {
+/** What somebody who answers has before their eyes is read. */
+function useReadWhileSeen({ id, unread_count, business_id }: Conversation): void {
   const { mutate } = useMarkRead(id)
+  const mayAnswer = useMay('conversations:answer', business_id)
   useEffect(() => {
-    if (unread_count === 0) return
+    if (unread_count === 0 || !mayAnswer) return
     const mark = () => {
       if (document.visibilityState === 'visible') mutate()
     }
     mark()
     document.addEventListener('visibilitychange', mark)
     return () => document.removeEventListener('visibilitychange', mark)
-  }, [id, unread_count, mutate])
+  }, [id, unread_count, mayAnswer, mutate])
 }
 
 /** There is no network, and it was never read here. */

@@ -4,6 +4,7 @@ import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 import type { Business, Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
+import { useMay } from '@/shared/session/me'
 import { draftsQuery } from '../composer/desk-api'
 import { useAct } from '../teamwork/mutations'
 import { ROW_HEIGHT } from './conversation-row'
@@ -41,7 +42,8 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
   const selectedIndex = indexOf(selectedId)
   const tabbableIndex = Math.max(0, selectedIndex)
   const boxIndex = focusedIndex < 0 ? tabbableIndex : focusedIndex
-  const drafts = useQuery(draftsQuery).data
+  const mayAnswer = useMay('conversations:answer')
+  const drafts = useQuery({ ...draftsQuery, enabled: mayAnswer }).data
   const act = useAct()
   const { search, open } = useOpening()
 
