@@ -13,9 +13,9 @@ from pydantic import BaseModel, Field
 from serai.core.permissions import Permission
 from serai.features.contacts.api.imports import MOST_ROWS
 from serai.features.contacts.api.jobs import found
-from serai.features.contacts.decide.sheet import guarded
 from serai.features.contacts.store import jobs
 from serai.features.contacts.store.jobs import Part
+from serai.kit.cells import guarded
 from serai.kit.errors import Conflict
 from serai.kit.http import Connection, Limit, Page, may
 
