@@ -15,10 +15,11 @@ import psycopg
 from msgspec import Struct
 from tests.faults.house import House
 from tests.faults.proxy import Call
+from tests.stories import nursery
 from tests.stories.conftest import until
 
 log = logging.getLogger("faults")
-SETTLE_SECONDS = 240.0
+SETTLE_SECONDS, REPLAY_SECONDS = 240.0, 900.0
 CALM_SECONDS = 2.0
 """Without any change, before the clock is moved: one that jumps all the time looks to a worker as if it
 had been held up."""
@@ -118,7 +119,9 @@ def repeats(house: House) -> list[str]:
     """What is not as it was once the log has been told again; nobody may be at work meanwhile."""
     before = {table: _rows(house, table) for table in REPLAYED}
     calls = _sends(house)
-    house.command("replay")
+    done = nursery.run(["serai", "replay"], house.env, house.folder, REPLAY_SECONDS)
+    if done.returncode:
+        return [f"replay ended with {done.returncode}: {done.stderr}"]
     problems = [
         f"replay changes {table}: {_difference(before[table], _rows(house, table))}"
         for table in REPLAYED

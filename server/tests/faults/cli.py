@@ -47,7 +47,7 @@ APART = [
 EPISODE, ROUND = 250, 50
 """Faults in a house, and between two reckonings."""
 PEOPLE = 24
-GAP_SECONDS = 0.04
+GAP_SECONDS = 0.1
 """Between two messages of the pretend customers."""
 DISK = "320m"
 DATABASE = "faults"

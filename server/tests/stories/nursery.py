@@ -65,14 +65,17 @@ class Nursed(Child):
 
 
 def run(
-    command: Sequence[str], env: Mapping[str, str], folder: Path
+    command: Sequence[str],
+    env: Mapping[str, str],
+    folder: Path,
+    patience: float = PATIENCE_SECONDS,
 ) -> "subprocess.CompletedProcess[str]":
     """A command, to its end; one that does not come to an end is killed, which its code tells."""
     said, wrong = folder / "said", folder / "wrong"
     said.unlink(missing_ok=True)
     wrong.unlink(missing_ok=True)
     forked = _start(command, env, said, wrong)
-    forked.join(PATIENCE_SECONDS)
+    forked.join(patience)
     if forked.exitcode is None:
         forked.kill()
         forked.join()
