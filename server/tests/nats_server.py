@@ -1,14 +1,18 @@
 """A real NATS server with JetStream that syncs every write, alone or as a cluster of three."""
+# pyright: reportUnknownMemberType=false
+# The client leaves its keyword arguments untyped.
 
 import os
-import shutil
 import signal
 import socket
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
+import nats
 from serai.app.demo.processes import Child
 
 CONFIG = """
@@ -20,10 +24,6 @@ jetstream {{ store_dir: "{folder}", sync_interval: always }}
 CLUSTER = """
 cluster {{ name: house, listen: 127.0.0.1:{port}, routes: [{routes}] }}
 """
-
-
-def is_there() -> bool:
-    return shutil.which("nats-server") is not None
 
 
 def free_ports(count: int) -> list[int]:
@@ -58,8 +58,18 @@ class Nats:
     def kill(self) -> None:
         """As a power cut would."""
         assert self._child is not None
-        os.kill(self._child.pid, signal.SIGKILL)
-        self._child.stop()
+        if not self._child.has_ended:
+            os.kill(self._child.pid, signal.SIGKILL)
+            self._child.stop()
+
+    @asynccontextmanager
+    async def asked(self) -> AsyncGenerator[Any]:
+        """What whoever runs it may ask and change; the client leaves its types open."""
+        client = await nats.connect(self.url)
+        try:
+            yield client.jetstream()
+        finally:
+            await client.close()
 
     def _wait(self) -> None:
         assert self._child is not None

@@ -32,7 +32,7 @@ async def engine_pool(db_url: str) -> AsyncIterator[Pool]:
 async def streams(nats: Nats, engine_pool: Pool) -> AsyncIterator[Streams]:
     """One stream, which nobody moves unless the test does."""
     async with reached(nats) as jet:
-        yield Streams(jet, engine_pool)
+        yield Streams(nats, jet, engine_pool)
 
 
 @pytest.fixture(params=["postgres", "jetstream"])
@@ -43,6 +43,6 @@ async def way(request: pytest.FixtureRequest, conn: Conn, engine_pool: Pool) -> 
         return
     nats: Nats = request.getfixturevalue("nats")
     async with reached(nats) as jet:
-        streams = Streams(jet, engine_pool, lanes=3)
+        streams = Streams(nats, jet, engine_pool, lanes=3)
         async with streams.moving():
             yield Way(streams.keeper, conn)

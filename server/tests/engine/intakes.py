@@ -14,6 +14,7 @@ from serai.engine.intake.jetstream import StreamKeeper
 from serai.engine.intake.postgres import Keeper
 from serai.kit.db import Conn, Pool
 from serai.kit.jetstream.connection import Jet
+from serai.kit.secrets import Vault
 from tests.given import NOON, VAULT, rows
 from tests.nats_server import Nats
 
@@ -58,12 +59,17 @@ async def until(look: Callable[[], Awaitable[Any]], is_it: Callable[[Any], objec
 class Streams:
     """Streams of a test's own on a server that tests share."""
 
-    def __init__(self, jet: Jet, pool: Pool, lanes: int = 1) -> None:
+    def __init__(self, server: Nats, jet: Jet, pool: Pool, lanes: int = 1) -> None:
         name = f"t{next(NAMES)}"
+        self.server = server
         self.jet = jet
         self.pool = pool
         self.names = [f"{name}-{lane}" for lane in range(lanes)]
-        self.keeper = StreamKeeper(jet, self.names, VAULT, Keeper(pool, VAULT))
+        self.keeper = self.keeper_with(VAULT)
+
+    def keeper_with(self, vault: Vault) -> StreamKeeper:
+        """A door's, with keys of its own."""
+        return StreamKeeper(self.jet, self.names, vault, Keeper(self.pool, vault))
 
     def ferry(self, holder: str = "one", lane: int = 0) -> Ferry:
         stream = self.names[lane]

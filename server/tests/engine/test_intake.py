@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-import pytest
 from serai.engine.intake import sealing, splitting
 from serai.kit.db import Conn
 from tests.engine.intakes import APP, Way
@@ -16,7 +15,6 @@ def said(row: dict[str, Any]) -> bytes:
     return sealing.opened(VAULT, bytes(row["digest"]), bytes(row["body"]))
 
 
-@pytest.mark.promise("MSG-03")
 async def test_what_is_kept_is_there_to_the_byte_and_sealed(way: Way):
     await way.keep(BODY, b"{nonsense", b"")
 

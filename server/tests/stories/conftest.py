@@ -8,9 +8,9 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -166,9 +166,9 @@ def come_in(stack: Stack, said: str) -> None:
     assert answer.status_code == 200, answer.text
 
 
-@pytest.fixture
-def stack(db_url: str) -> Iterator[Stack]:
-    """metasim and the server; tests start workers when they want them."""
+@contextmanager
+def standing(db_url: str, **settings: str) -> Generator[Stack]:
+    """metasim and the server, with settings of one's own."""
     folder = Path(tempfile.mkdtemp(prefix="serai-story-"))
     vault = Vault(KeyRing.parse(KEYS), BlindIndex.parse(INDEX_KEY))
     with ThreadPoolExecutor(
@@ -176,12 +176,20 @@ def stack(db_url: str) -> Iterator[Stack]:
     ) as aside:  # the browser tests leave an event loop running in this thread
         key = aside.submit(asyncio.run, seed(db_url, vault)).result()
     stack = Stack(db_url, folder, key)
+    stack.env |= settings
     try:
         stack.start()
         yield stack
     finally:
         stack.end()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def stack(db_url: str) -> Iterator[Stack]:
+    """metasim and the server; tests start workers when they want them."""
+    with standing(db_url) as stack:
+        yield stack
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ class Ferry:
             raise Gone("another worker has it")
         if self._cut_at is None or now - self._cut_at > CUT_EVERY:
             self._cut_at = now
-            await self._cut(now)
+            await self.forget(now)
 
     async def _move(self, found: Sequence[Stored]) -> None:
         if self._at and found[0].sequence != self._at + 1:
@@ -166,7 +166,7 @@ class Ferry:
                 raise Gone("another worker has it")
         self._at = last.sequence
 
-    async def _cut(self, now: datetime) -> None:
+    async def forget(self, now: datetime) -> None:
         """Forget what was moved, once it is old: a restored database may want it again."""
         old = await self._jet.before(self._stream, now - self._keep)
         if to := min(old, self._at):

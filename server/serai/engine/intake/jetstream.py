@@ -15,11 +15,8 @@ from serai.engine.intake.sealing import sealed
 from serai.engine.intake.together import Together
 from serai.kit.jetstream import Away, NoStream
 from serai.kit.jetstream.connection import Jet
-from serai.kit.log import logger
 from serai.kit.secrets import Vault
 from serai.meta import webhooks
-
-log = logger("serai.intake")
 
 
 class StreamKeeper:
@@ -68,6 +65,5 @@ class Lane:
         try:
             await self._jet.publish(self._stream, message, id_)
         except NoStream:
-            log.warning("stream_made", stream=self._stream)
             await self._jet.ensure(self._stream)
             await self._jet.publish(self._stream, message, id_)

@@ -105,7 +105,9 @@ class Jet:
         if found is not None:
             return found
         with asking():
-            return told(await self._js.add_stream(new(stream, self.copies)))
+            made = told(await self._js.add_stream(new(stream, self.copies)))
+        log.info("stream_made", stream=stream, copies=made.copies)
+        return made
 
     async def mend(self, stream: str) -> None:
         """Give a stream what is safe: copies, and no limit that discards. Raises Away, NoStream."""
