@@ -8,6 +8,7 @@ import psycopg
 
 from serai.app.examining import numbers, surroundings, waiting
 from serai.app.examining.finding import Finding
+from serai.app.examining.streams import streams
 from serai.app.files import ensure_kept
 from serai.app.first_owner import set_up_link
 from serai.app.wiring import vault_of
@@ -54,6 +55,7 @@ async def examine(settings: Settings, *, mends: bool = False) -> Sequence[Findin
     graph = Graph(settings.graph_url, settings.graph_version, settings.send_timeout_seconds)
     async with graph, await connect(settings.database_url, ENGINE) as conn:
         findings += await _people(conn, settings)
+        findings += await streams(conn, settings, mends=mends)
         findings += await _mail(conn, settings)
         findings += await single_sign_on(settings)
         findings += await waiting.queues(conn, Clock().now())

@@ -25,7 +25,7 @@ def jet_of(settings: Settings) -> Jet | None:
     return Jet(settings.nats_url) if settings.nats_url else None
 
 
-def streams(settings: Settings) -> list[str]:
+def streams_of(settings: Settings) -> list[str]:
     """One for each lane."""
     return [f"{settings.nats_stream}-{lane}" for lane in range(settings.nats_lanes)]
 
@@ -35,7 +35,7 @@ def intake_of(settings: Settings, pool: Pool, vault: Vault, jet: Jet | None) -> 
     keeper = Keeper(pool, vault)
     if jet is None:
         return keeper
-    return StreamKeeper(jet, streams(settings), vault, keeper)
+    return StreamKeeper(jet, streams_of(settings), vault, keeper)
 
 
 @asynccontextmanager
@@ -55,7 +55,7 @@ async def ferrying(
     async with jet:
         ferries = [
             Ferry(pool, jet, vault, stream=stream, holder=holder, keep=kept)
-            for stream in streams(settings)
+            for stream in streams_of(settings)
         ]
         yield ferries
         with suppress(OperationalError, PoolTimeout):  # others take them within seconds anyway
