@@ -13474,8 +13474,8 @@ export interface operations {
                 /** @description Kilometres. */
                 within_km?: number;
                 archived?: boolean;
-                /** @description `seen`: who wrote last comes first. */
-                sort?: "newest" | "name" | "seen";
+                /** @description `seen`: who wrote last comes first; `seen_asc`: who has been quiet longest. */
+                sort?: "newest" | "oldest" | "name" | "name_desc" | "seen" | "seen_asc";
                 /** @description Most items on the page. */
                 limit?: number;
                 /** @description From `next_cursor` of the page before. */

@@ -14,14 +14,14 @@ from serai.core.ids import BusinessId
 from serai.core.permissions import Permission
 from serai.features.contacts.api import shapes
 from serai.features.contacts.api.shapes import Contact, ContactChange, ContactIn
-from serai.features.contacts.api.wanted import Asked, Sort, ensure_business, read_filter
+from serai.features.contacts.api.wanted import Asked, ensure_business, read_filter
 from serai.features.contacts.decide import attributes as rules
 from serai.features.contacts.decide import values
 from serai.features.contacts.decide.attributes import Misfit
 from serai.features.contacts.model.known_by import NAMES, IdentityType
 from serai.features.contacts.store import attributes, listing, read, records, tags
 from serai.features.contacts.store.identities import SCOPES, identity
-from serai.features.contacts.store.listing import MOST_COUNTED, After
+from serai.features.contacts.store.listing import MOST_COUNTED, After, Sort
 from serai.features.contacts.store.read import ContactRow
 from serai.features.contacts.store.records import Changes, NewContact
 from serai.kit.errors import Conflict, Invalid, NotFound, Outdated
@@ -64,7 +64,12 @@ async def list_contacts(
     request: Request,
     conn: Connection,
     wanted: Asked,
-    sort: Annotated[Sort, Query(description="`seen`: who wrote last comes first.")] = "newest",
+    sort: Annotated[
+        Sort,
+        Query(
+            description="`seen`: who wrote last comes first; `seen_asc`: who has been quiet longest."
+        ),
+    ] = "newest",
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[Contact]:
@@ -241,8 +246,13 @@ def _time_zone(text: str | None) -> str | None:
 
 
 def _ended(row: ContactRow, sort: Sort) -> str:
-    at = {"newest": row.created_at, "name": None, "seen": row.last_seen_at}[sort]
-    return cursor_of(sort, row.id, at, (row.name or "").lower() if sort == "name" else None)
+    match sort:
+        case "name" | "name_desc":
+            return cursor_of(sort, row.id, None, (row.name or "").lower())
+        case "seen" | "seen_asc":
+            return cursor_of(sort, row.id, row.last_seen_at, None)
+        case _:
+            return cursor_of(sort, row.id, row.created_at, None)
 
 
 router.include_router(creating)

@@ -2,7 +2,7 @@
 
 import math
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query, Request
@@ -12,8 +12,6 @@ from serai.features.contacts.api.shapes import Said, Source
 from serai.features.contacts.model.known_by import IdentityType
 from serai.features.contacts.store.listing import Filter
 from serai.kit.errors import BadRequest, NotFound
-
-Sort = Literal["newest", "name", "seen"]
 
 
 class Wanted(BaseModel):

@@ -14,7 +14,7 @@ from serai.features.contacts.store.identities import identity
 from serai.kit.db import Conn, fetch
 from serai.kit.secrets import Vault
 
-Sort: TypeAlias = Literal["newest", "name", "seen"]
+Sort: TypeAlias = Literal["newest", "oldest", "name", "name_desc", "seen", "seen_asc"]
 SHORT = 3
 """Letters from which on a trigram index finds words."""
 MOST_COUNTED = 200_000
@@ -57,7 +57,7 @@ MATCHES: LiteralString = """
        AND (%(ids)s::uuid[] IS NULL OR contacts.id = ANY (%(ids)s))
        AND (%(created_before)s::timestamptz IS NULL OR contacts.created_at <= %(created_before)s)
 """
-NEWEST = (
+_by_created: LiteralString = (
     """
     SELECT page.id
       FROM unnest(%(business_ids)s::uuid[]) AS businesses (id)
@@ -65,17 +65,17 @@ NEWEST = (
            SELECT contacts.id, created_at FROM contacts
             WHERE contacts.business_id = businesses.id
               AND (%(after_at)s::timestamptz IS NULL
-                   OR (created_at, contacts.id) < (%(after_at)s, %(after_id)s::uuid))
+                   OR (created_at, contacts.id) -beyond- (%(after_at)s, %(after_id)s::uuid))
               AND """  # noqa: S608 — both are constants
     + MATCHES
     + """
-            ORDER BY created_at DESC, contacts.id DESC
+            ORDER BY created_at -way-, contacts.id -way-
             LIMIT %(limit)s) AS page
-     ORDER BY page.created_at DESC, page.id DESC
+     ORDER BY page.created_at -way-, page.id -way-
      LIMIT %(limit)s
 """
 )
-BY_NAME = (
+_by_name: LiteralString = (
     """
     SELECT page.id
       FROM unnest(%(business_ids)s::uuid[]) AS businesses (id)
@@ -83,17 +83,17 @@ BY_NAME = (
            SELECT contacts.id, sort_name FROM contacts
             WHERE contacts.business_id = businesses.id
               AND (%(after_name)s::text IS NULL
-                   OR (sort_name, contacts.id) > (%(after_name)s, %(after_id)s::uuid))
+                   OR (sort_name, contacts.id) -beyond- (%(after_name)s, %(after_id)s::uuid))
               AND """  # noqa: S608 — both are constants
     + MATCHES
     + """
-            ORDER BY sort_name, contacts.id
+            ORDER BY sort_name -way-, contacts.id -way-
             LIMIT %(limit)s) AS page
-     ORDER BY page.sort_name, page.id
+     ORDER BY page.sort_name -way-, page.id -way-
      LIMIT %(limit)s
 """
 )
-BY_SEEN = (
+_by_seen: LiteralString = (
     """
     SELECT page.id
       FROM unnest(%(business_ids)s::uuid[]) AS businesses (id)
@@ -102,16 +102,37 @@ BY_SEEN = (
             WHERE contacts.business_id = businesses.id
               AND (%(after_id)s::uuid IS NULL
                    OR (coalesce(last_seen_at, '-infinity'), contacts.id)
-                    < (coalesce(%(after_at)s::timestamptz, '-infinity'), %(after_id)s))
+                    -beyond- (coalesce(%(after_at)s::timestamptz, '-infinity'), %(after_id)s))
               AND """  # noqa: S608 — both are constants
     + MATCHES
     + """
-            ORDER BY coalesce(last_seen_at, '-infinity') DESC, contacts.id DESC
+            ORDER BY coalesce(last_seen_at, '-infinity') -way-, contacts.id -way-
             LIMIT %(limit)s) AS page
-     ORDER BY page.seen_at DESC, page.id DESC
+     ORDER BY page.seen_at -way-, page.id -way-
      LIMIT %(limit)s
 """
 )
+
+
+def _ordered(statement: LiteralString, way: LiteralString) -> LiteralString:
+    beyond = "<" if way == "DESC" else ">"
+    return statement.replace("-beyond-", beyond).replace("-way-", way)
+
+
+NEWEST = _ordered(_by_created, "DESC")
+OLDEST = _ordered(_by_created, "ASC")
+BY_NAME = _ordered(_by_name, "ASC")
+BY_NAME_BACKWARDS = _ordered(_by_name, "DESC")
+SEEN_LAST = _ordered(_by_seen, "DESC")
+SEEN_LONGEST_AGO = _ordered(_by_seen, "ASC")
+STATEMENTS: Mapping[Sort, LiteralString] = {
+    "newest": NEWEST,
+    "oldest": OLDEST,
+    "name": BY_NAME,
+    "name_desc": BY_NAME_BACKWARDS,
+    "seen": SEEN_LAST,
+    "seen_asc": SEEN_LONGEST_AGO,
+}
 BY_ID = (
     """
     SELECT contacts.id
@@ -193,9 +214,8 @@ async def page(
         "after_name": after.name if after else None,
         "limit": limit,
     }
-    statement = BY_NAME if sort == "name" else BY_SEEN if sort == "seen" else NEWEST
     params = _params(vault, wanted) | where
-    return [row.id for row in await fetch(conn, Id, statement, params, prepare=False)]
+    return [row.id for row in await fetch(conn, Id, STATEMENTS[sort], params, prepare=False)]
 
 
 async def ids_after(
