@@ -8,7 +8,7 @@ import { readAtOnce } from './build/read-at-once'
 import { serviceWorker } from './build/service-worker'
 
 const inbox = earlyRoute()
-const FIRST = new Set(['vendor', 'first', 'inbox'])
+const FIRST = new Set(['vendor', 'first', 'inbox', 'conversation-pane'])
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), inbox.plugin, readAtOnce(FIRST), serviceWorker(), compressed()],

@@ -8,6 +8,8 @@ import type { Plugin, Rolldown } from 'vite'
 const ENTRY = '/src/app/main.tsx'
 const ROUTE = '/src/app/inbox-route.tsx'
 const PLACE = '__INBOX_FILES__'
+const FONT_PLACE = '__FONT_FILE__'
+const FONT = /hanken-grotesk-latin-wght-normal-[^/]*\.woff2$/
 
 export interface EarlyRoute {
   plugin: Plugin
@@ -40,7 +42,8 @@ export function earlyRoute(): EarlyRoute {
     },
     transformIndexHtml: {
       order: 'post',
-      handler: (html, { bundle }) => html.replace(PLACE, JSON.stringify(bundle === undefined ? [] : filesOf(bundle, html))),
+      handler: (html, { bundle = {} }) =>
+        html.replace(PLACE, JSON.stringify(filesOf(bundle, html))).replace(FONT_PLACE, JSON.stringify(fontOf(bundle))),
     },
   }
   return { plugin, isOfAll: (id) => first.has(id), isOwn: (id) => own.has(id) }
@@ -48,8 +51,14 @@ export function earlyRoute(): EarlyRoute {
 
 /** The route's chunk with all that it imports, but what the page names already. */
 function filesOf(bundle: Rolldown.OutputBundle, html: string): string[] {
+  // While pages are written there are no chunks.
+  if (Object.keys(bundle).length === 0) return []
   const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
   const route = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(ROUTE)))
   if (route === undefined) throw new Error(`${ROUTE} is in no chunk`)
   return [route.fileName, ...route.imports].map((name) => `/${name}`).filter((path) => !html.includes(path))
+}
+
+function fontOf(bundle: Rolldown.OutputBundle): string {
+  return `/${Object.keys(bundle).find((name) => FONT.test(name)) ?? 'icon.svg'}`
 }

@@ -7,8 +7,6 @@ declare const SHELL_VERSION: string
 const SHELL = `serai-shell-${SHELL_VERSION}`
 const FONTS = 'serai-fonts'
 const INDEX = '/index.html'
-/** A network that is slower than this is none. */
-const PATIENCE_MS = 3_000
 
 /** All of this version's files, or the version is not installed. */
 export async function keepsShell(): Promise<void> {
@@ -22,12 +20,15 @@ export async function tidy(): Promise<void> {
   await Promise.all(old.map((name) => caches.delete(name)))
 }
 
-/** The newest page if the network gives it in time; else the one that is kept. */
+/** The page of this version, at once and whatever the network is like: all that it needs is kept beside it. */
 export async function page(request: Request): Promise<Response> {
-  const kept = async () => (await caches.match(INDEX)) ?? Response.error()
-  const late = new Promise<Response>((resolve) => setTimeout(() => void kept().then(resolve), PATIENCE_MS))
-  const fresh = fetch(request).catch(kept)
-  return Promise.race([fresh, late])
+  const kept = await (await caches.open(SHELL)).match(INDEX)
+  return kept ?? fetch(request)
+}
+
+/** The page of the version that just took over: from the server, or as that version keeps it. */
+export async function newerPage(request: Request): Promise<Response> {
+  return fetch(request).catch(async () => (await caches.match(INDEX)) ?? Response.error())
 }
 
 /** Their names change with their content, so a kept one is never old. */

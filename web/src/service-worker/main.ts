@@ -4,7 +4,7 @@
  * It keeps the pages' own files and nothing else. What the API answers belongs to whoever is signed
  * in, and is never kept here.
  */
-import { keepsFonts, keepsShell, page, shellFile, tidy } from './cache'
+import { keepsFonts, keepsShell, newerPage, page, shellFile, tidy } from './cache'
 import { opened, pushed, renewed } from './push'
 
 declare const self: ServiceWorkerGlobalScope
@@ -22,7 +22,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== self.location.origin || isOfTheServer(pathname)) return
-  if (request.mode === 'navigate') event.respondWith(page(request))
+  if (request.mode === 'navigate') event.respondWith(opens(request))
   else if (request.destination === 'font') event.respondWith(keepsFonts(request))
   else if (pathname.startsWith('/assets/')) event.respondWith(shellFile(request))
 })
@@ -32,6 +32,18 @@ self.addEventListener('notificationclick', (event) => event.waitUntil(opened(sel
 self.addEventListener('pushsubscriptionchange', (event) => {
   ;(event as ExtendableEvent).waitUntil(renewed(self))
 })
+
+/**
+ * Without waiting for the network. A newer version is fetched beside the page that is shown, and takes over when the
+ * reader says so, or when a page is opened and there is no other: nobody is then in the middle of anything.
+ */
+async function opens(request: Request): Promise<Response> {
+  const { waiting } = self.registration
+  const others = waiting === null ? [] : await self.clients.matchAll({ type: 'window' })
+  if (waiting === null || others.length > 0) return page(request)
+  waiting.postMessage('take over')
+  return newerPage(request)
+}
 
 function isOfTheServer(pathname: string): boolean {
   return ['/api/', '/webhooks/', '/health/', '/flows/'].some((start) => pathname.startsWith(start))

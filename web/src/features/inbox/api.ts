@@ -1,8 +1,8 @@
 /** Everything the inbox asks of the server. */
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, type InfiniteData, type QueryClient } from '@tanstack/react-query'
 import { api } from '@/shared/api/client'
 import { answer } from '@/shared/api/problem'
-import type { MessagePage } from '@/shared/api/types'
+import type { Conversation, ConversationPage, MessagePage } from '@/shared/api/types'
 import type { InboxSearch } from './search-params'
 
 const PAGE_SIZE = 50
@@ -33,6 +33,18 @@ export const conversationsQuery = (search: InboxSearch) =>
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
   })
+
+/** As the newest list that has it shows it. */
+export function listedConversation(client: QueryClient, id: string): Conversation | undefined {
+  const lists = client.getQueryCache().findAll({ queryKey: keys.conversations }).toSorted((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt)
+  for (const { state } of lists) {
+    for (const { data } of (state.data as InfiniteData<ConversationPage> | undefined)?.pages ?? []) {
+      const found = data.find((row) => row.id === id)
+      if (found !== undefined) return found
+    }
+  }
+  return undefined
+}
 
 /** Where somebody was mentioned is shown whatever its state. */
 function whose({ status, queue }: InboxSearch) {

@@ -1,12 +1,13 @@
 /** The inbox: the list beside the conversation, or one of them where there is no room for both. */
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, type ReactNode } from 'react'
+import { lazy, Suspense, useDeferredValue, useEffect, type ReactNode } from 'react'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { whenCalm } from '@/shared/lib/when-calm'
 import { Empty } from '@/shared/ui/notice'
 import { conversationsQuery } from './api'
+import { Opening } from './conversation/opening'
 import { bulkBar, ListPane } from './list/list-pane'
 import { LiveMark } from './live-mark'
 import type { InboxSearch } from './search-params'
@@ -60,12 +61,21 @@ export function InboxPage({ businesses, search, conversationId, now, top }: Prop
         {conversationId === undefined ? (
           <Empty title={t('Choose a conversation')}>{t('Use the arrow keys to walk through the list, Enter to open.')}</Empty>
         ) : (
-          <Suspense>
-            <ConversationPane key={conversationId} conversationId={conversationId} businesses={byId} />
-          </Suspense>
+          <Opened conversationId={conversationId} businesses={byId} />
         )}
       </div>
     </div>
+  )
+}
+
+/** Drawn piece by piece, so that what is pressed meanwhile is answered; never another one than the address says. */
+function Opened({ conversationId, businesses }: { conversationId: string; businesses: ReadonlyMap<string, Business> }) {
+  const drawn = useDeferredValue(conversationId, '')
+  if (drawn !== conversationId) return <Opening conversationId={conversationId} />
+  return (
+    <Suspense fallback={<Opening conversationId={conversationId} />}>
+      <ConversationPane key={conversationId} conversationId={conversationId} businesses={businesses} />
+    </Suspense>
   )
 }
 

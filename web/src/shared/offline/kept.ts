@@ -5,13 +5,19 @@
  * API is kept: what is not in `KINDS` is asked for each time.
  */
 import type { InfiniteData, Query, QueryClient, QueryKey } from '@tanstack/react-query'
-import { clear, createStore, delMany, entries, get, set, setMany, type UseStore } from 'idb-keyval'
+import { clear, createStore, delMany, entries, get, getMany, keys, set, setMany, type UseStore } from 'idb-keyval'
+import { whenCalm } from '../lib/when-calm'
 import { onForget } from './forget'
 
 /** How many of each kind of query are kept; the ones that changed last. Of lists, the first page: 50 entries. */
 const KINDS: Record<string, number> = { me: 1, channels: 1, conversations: 12, conversation: 200, messages: 200 }
 const WRITE_MS = 800
 const OWNER = 'owner'
+/** What belongs to a single conversation: hundreds of entries, of which the first view needs one or none. */
+const OF_ONE = /^\["(conversation|messages)"/
+/** Read together, between two frames. */
+const AT_ONCE = 20
+const REST_MS = 400
 /** Older than that is told to nobody. */
 const LASTS_MS = 7 * 24 * 60 * 60_000
 
@@ -24,6 +30,8 @@ interface Kept {
 let store: UseStore | null = null
 const kept = (): UseStore => (store ??= createStore('serai', 'kept'))
 const nameOf = (key: QueryKey) => JSON.stringify(key)
+/** What was read from here need not be written here again. */
+const restored = new Map<string, number>()
 const isKept = ({ queryKey: [kind] }: Query) => typeof kind === 'string' && kind in KINDS
 
 /**
@@ -31,10 +39,23 @@ const isKept = ({ queryKey: [kind] }: Query) => typeof kind === 'string' && kind
  * however young it is: nobody heard what changed since.
  */
 export async function restoreKept(client: QueryClient): Promise<void> {
+  const names = (await keys<string>(kept()).catch(() => [])).filter((name) => name !== OWNER)
+  const isFirst = (name: string) => !OF_ONE.test(name) || location.pathname.endsWith(`/${(JSON.parse(name) as string[])[1]}`)
+  await restore(client, names.filter(isFirst))
+  const later = names.filter((name) => !isFirst(name))
+  if (later.length > 0) whenCalm(() => void restoreLater(client, later), REST_MS)
+}
+
+async function restoreLater(client: QueryClient, names: string[]): Promise<void> {
+  for (let from = 0; from < names.length; from += AT_ONCE) await restore(client, names.slice(from, from + AT_ONCE))
+}
+
+async function restore(client: QueryClient, names: string[]): Promise<void> {
   const since = Date.now() - LASTS_MS
-  for (const [name, value] of await entries<string, Kept>(kept()).catch(() => [])) {
-    if (name === OWNER || value.at < since) continue
+  for (const value of await getMany<Kept | undefined>(names, kept()).catch(() => [])) {
+    if (value === undefined || value.at < since) continue
     if (client.getQueryData(value.key) !== undefined) continue
+    restored.set(nameOf(value.key), value.at)
     client.setQueryData(value.key, value.data, { updatedAt: value.at })
     void client.invalidateQueries({ queryKey: value.key, exact: true, refetchType: 'none' })
   }
@@ -53,6 +74,7 @@ export function keepFor(client: QueryClient, owner: string): () => void {
   }
   const note = (query: Query) => {
     if (!isKept(query) || query.state.status !== 'success') return
+    if (restored.get(nameOf(query.queryKey)) === query.state.dataUpdatedAt) return
     changed.set(query.queryHash, query)
     timer ??= setTimeout(write, WRITE_MS)
   }

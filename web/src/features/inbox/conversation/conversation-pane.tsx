@@ -1,5 +1,5 @@
 /** One conversation: header, thread, reply box; and its other faces. */
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import type { Business, Channel, Conversation, Message } from '@/shared/api/types'
 import { isolated } from '@/shared/i18n/isolated'
@@ -7,8 +7,8 @@ import { t } from '@/shared/i18n/t'
 import { useMay } from '@/shared/session/me'
 import { useNow } from '@/shared/lib/use-now'
 import { Empty, Failed } from '@/shared/ui/notice'
-import { Loading, Skeleton } from '@/shared/ui/skeleton'
-import { channelsQuery, conversationQuery, messagesQuery } from '../api'
+import { Loading } from '@/shared/ui/skeleton'
+import { channelsQuery, conversationQuery, listedConversation, messagesQuery } from '../api'
 import { Composer } from '../composer/composer'
 import { Scheduled } from '../composer/scheduled'
 import { useMarkRead, useOutgoing, useReact } from '../mutations'
@@ -22,6 +22,8 @@ import { SidePanel } from '../side/side-panel'
 import { useSidePanel } from '../side/use-side-panel'
 import { ConversationHeader } from './conversation-header'
 import { MessageList } from './message-list'
+import { Opening } from './opening'
+import { ThreadSkeleton } from './thread-skeleton'
 
 interface Props {
   conversationId: string
@@ -31,9 +33,11 @@ interface Props {
 const MINUTE_TURNS_MS = 10_000
 
 export default function ConversationPane({ conversationId, businesses }: Props) {
-  const query = useQuery(conversationQuery(conversationId))
+  const client = useQueryClient()
+  // What its row knows is shown meanwhile, and its messages are asked for beside it, not after it.
+  const query = useQuery({ ...conversationQuery(conversationId), placeholderData: () => listedConversation(client, conversationId) })
   if (query.isPending && query.fetchStatus === 'paused') return <NotHere />
-  if (query.isPending) return <ConversationSkeleton />
+  if (query.isPending) return <Opening conversationId={conversationId} />
   if (query.data === undefined) {
     return <Failed what={t('This conversation could not be loaded')} error={query.error} retry={query.refetch} />
   }
@@ -94,7 +98,7 @@ function Thread({ conversation, now, onReply }: ThreadProps) {
   const pages = query.data?.pages
   const messages = useMemo(() => (pages ?? []).flatMap(({ data }) => data), [pages])
   useReadWhileSeen(conversation)
-  if (query.isPending) return query.fetchStatus === 'paused' ? <NotHere /> : <ThreadSkeleton />
+  if (query.isPending) return query.fetchStatus === 'paused' ? <NotHere /> : <ThreadLoading />
   if (query.data === undefined) {
     return (
       <div className="min-h-0 flex-1">
@@ -161,29 +165,11 @@ function NotHere() {
   )
 }
 
-function ConversationSkeleton() {
-  return (
-    <div className="flex h-full flex-col">
-      <div className="flex items-center gap-3 border-b border-line bg-panel px-4 py-4">
-        <Skeleton className="size-10 rounded-full" />
-        <Skeleton className="h-4 w-40" />
-      </div>
-      <ThreadSkeleton />
-    </div>
-  )
-}
-
-const WIDTHS = ['w-2/5', 'w-3/5 ms-auto', 'w-1/2 ms-auto', 'w-1/3', 'w-2/5 ms-auto']
-
-function ThreadSkeleton() {
+function ThreadLoading() {
   return (
     <div className="min-h-0 flex-1">
       <Loading what={t('messages')}>
-        <div className="grid content-end gap-3 p-6">
-          {WIDTHS.map((width) => (
-            <Skeleton key={width} className={`h-12 rounded-2xl ${width}`} />
-          ))}
-        </div>
+        <ThreadSkeleton />
       </Loading>
     </div>
   )
