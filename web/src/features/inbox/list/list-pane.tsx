@@ -56,10 +56,11 @@ const BulkBar = lazy(bulkBar)
 function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>) {
   const query = useInfiniteQuery(conversationsQuery(search))
   const [pickedIds, setPickedIds] = useState<ReadonlySet<string>>(new Set())
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
+  const { hasNextPage, isFetching, fetchNextPage } = query
+  // Asked for while the list is renewed, it would call the renewal off.
   const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+    if (hasNextPage && !isFetching) void fetchNextPage()
+  }, [hasNextPage, isFetching, fetchNextPage])
 
   const onPick = useCallback((id: string) => setPickedIds((old) => toggled(old, id)), [])
   useReadingAhead(query.data?.pages[0]?.data ?? NONE)
