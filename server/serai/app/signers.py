@@ -40,6 +40,7 @@ class Signers:
             return
         if self._reading is None or self._reading.done():
             self._reading = asyncio.create_task(self._read(now))
+            self._reading.add_done_callback(_told)
         if age is None or age > REMEMBERED:
             await asyncio.shield(self._reading)
         elif not self._is_away:
@@ -56,3 +57,9 @@ class Signers:
             raise
         self.secrets = [(app.id, secret) for app in self.apps for secret in app.secrets]
         self._read_at, self._is_away = now, False
+
+
+def _told(reading: asyncio.Task[None]) -> None:
+    """The log has what went wrong; whoever began to read may not have waited for it."""
+    if not reading.cancelled():
+        reading.exception()

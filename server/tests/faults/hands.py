@@ -107,16 +107,16 @@ class Hands:
         match fault.kind:
             case "clock jumps":
                 seconds = 1 + fault.target % FURTHEST_JUMP
-                self._order("/clock", {"advance_seconds": seconds})
+                self._ask_meta("/clock", {"advance_seconds": seconds})
             case "restart storm":
                 for name in (*self.house.webs, *self.house.workers) * 2:
                     self._again(name)
             case "nonsense":
                 self._post_nonsense(fault.target)
             case kind:
-                self._order("/faults", ORDERS[kind])
+                self._ask_meta("/faults", ORDERS[kind])
 
-    def _order(self, path: str, body: dict[str, Any]) -> None:
+    def _ask_meta(self, path: str, body: dict[str, Any]) -> None:
         with suppress(httpx2.HTTPError):  # it hears it all the same, only its answer is late
             self.house.tell("POST", path, body)
 
