@@ -6,12 +6,11 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from psycopg import Error
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import PoolTimeout
 
 from serai.app.watching import standing
 from serai.app.watching.health import Health
@@ -36,7 +35,7 @@ class Metrics:
     def __init__(
         self,
         settings: Settings,
-        pools: Mapping[str, AsyncConnectionPool[Any]],
+        pools: Mapping[str, Pool],
         clock: Clock,
         *,
         of_all: bool,
