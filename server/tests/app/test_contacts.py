@@ -80,7 +80,7 @@ async def test_a_change_upon_what_is_not_so_any_more_is_refused(desk: Desk):
 async def test_pages_are_stable_while_people_are_added(desk: Desk):
     for n in range(9):
         await desk.add(phone=f"+1555010{n:04d}", name=f"Person {n}")
-    for sort in ("newest", "name", "seen"):
+    for sort in ("newest", "oldest", "name", "name_desc", "seen", "seen_asc"):
         seen: list[str] = []
         cursor = ""
         while cursor is not None:

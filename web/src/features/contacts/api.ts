@@ -31,7 +31,7 @@ export const keys = {
 }
 
 /** The filter of the address as the API wants it. */
-export function wantedOf({ business, q, tag, language, channel, consent, phone, quiet, archived = false }: ContactsSearch): Wanted {
+export function wantedOf({ business, q, tag, language, channel, consent, phone, quiet, own, archived = false }: ContactsSearch): Wanted {
   return {
     archived,
     ...(business !== undefined && { business_id: business }),
@@ -41,6 +41,7 @@ export function wantedOf({ business, q, tag, language, channel, consent, phone, 
     ...(channel !== undefined && { channel_id: channel }),
     ...(consent !== undefined && { consent }),
     ...phoneWanted(phone),
+    ...(own !== undefined && { attribute: own }),
     ...(quiet !== undefined && { seen_before: new Date(startOfToday() - quiet * DAY_MS).toISOString() }),
   }
 }

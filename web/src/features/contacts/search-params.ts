@@ -1,5 +1,5 @@
 /** Which contacts are shown and how, as the address says it. */
-export const SORTS = ['seen', 'newest', 'name'] as const
+export const SORTS = ['seen', 'seen_asc', 'newest', 'oldest', 'name', 'name_desc'] as const
 export type Sort = (typeof SORTS)[number]
 export const CONSENTS = ['yes', 'no', 'unknown'] as const
 export type Said = (typeof CONSENTS)[number]
@@ -19,6 +19,8 @@ export interface ContactsSearch {
   /** Not seen for so many days. */
   quiet?: number | undefined
   archived?: boolean | undefined
+  /** What own fields of one business say, each as `key:value`. */
+  own?: string[] | undefined
   sort?: Sort | undefined
   /** Of one contact's history. */
   kind?: Kind | undefined
@@ -35,6 +37,8 @@ export function readContactsSearch(raw: Record<string, unknown>): ContactsSearch
   search.kind = KINDS.find((each) => each === raw['kind'])
   search.phone = (['yes', 'no'] as const).find((each) => each === raw['phone'])
   if (typeof raw['quiet'] === 'number' && raw['quiet'] > 0) search.quiet = raw['quiet']
+  const own = Array.isArray(raw['own']) ? raw['own'].filter((each) => typeof each === 'string' && each.includes(':')) : []
+  if (own.length > 0) search.own = own as string[]
   if (raw['archived'] === true) search.archived = true
   return search
 }

@@ -1,15 +1,17 @@
 /** All people of a business: found, filtered, chosen, and changed many at once. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { UserPlus } from 'lucide-react'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useState, type ReactNode } from 'react'
 import { t } from '@/shared/i18n/t'
 import type { Business } from '@/shared/api/types'
 import { useMay } from '@/shared/session/me'
 import { Button } from '@/shared/ui/button'
 import { Empty, Failed } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
-import { contactsQuery, countQuery } from '../api'
+import { attributesQuery, contactsQuery, countQuery } from '../api'
 import type { ContactsSearch } from '../search-params'
+import { ColumnPicker } from './column-picker'
+import { columnsOf, useChosenColumns, type Column } from './columns'
 import { ContactTable } from './contact-table'
 import { Filters, isFiltered } from './filters'
 import { NewContact } from './new-contact'
@@ -32,6 +34,9 @@ export function ContactsPage({ businesses, search, now, tools, bar }: Props) {
   const mayWrite = useMay('contacts:write')
   const count = useQuery(countQuery(search))
   const chosen = useChosen(search)
+  const own = useQuery({ ...attributesQuery(search.business ?? ''), enabled: search.business !== undefined }).data?.data ?? []
+  const [shown, chooseColumns] = useChosenColumns()
+  const columns = columnsOf(own)
   return (
     <div className="flex h-full min-h-0 flex-col">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-4 pb-3 two:px-6 two:pt-6">
@@ -41,6 +46,9 @@ export function ContactsPage({ businesses, search, now, tools, bar }: Props) {
             {count.data !== undefined && t('{count, plural, one {# person} other {# people}}', { count: count.data.count })}
           </p>
         </div>
+        <span className="max-wide:hidden">
+          <ColumnPicker columns={columns} shown={shown} onChoose={chooseColumns} />
+        </span>
         {tools}
         {mayWrite && (
           <Button look="main" onClick={() => setAdding(true)} aria-label={t('Add a contact')}>
@@ -51,7 +59,7 @@ export function ContactsPage({ businesses, search, now, tools, bar }: Props) {
         )}
       </header>
       <Filters search={search} />
-      <Rows businesses={businesses} search={search} now={now} chosen={chosen} onAdd={() => setAdding(true)} />
+      <Rows businesses={businesses} columns={columns.filter(({ name }) => shown.includes(name))} search={search} now={now} chosen={chosen} onAdd={() => setAdding(true)} />
       {chosen.some && bar(chosen, count.data?.count ?? 0)}
       {adding && <NewContact businesses={businesses} selected={search.business} onClose={() => setAdding(false)} />}
     </div>
@@ -60,11 +68,14 @@ export function ContactsPage({ businesses, search, now, tools, bar }: Props) {
 
 interface RowsProps extends Pick<Props, 'businesses' | 'search' | 'now'> {
   chosen: Chosen
+  columns: Column[]
   onAdd: () => void
 }
 
-function Rows({ businesses, search, now, chosen, onAdd }: RowsProps) {
+function Rows({ businesses, columns, search, now, chosen, onAdd }: RowsProps) {
   const query = useInfiniteQuery(contactsQuery(search))
+  const { fetchNextPage } = query
+  const onEnd = useCallback(() => void fetchNextPage(), [fetchNextPage])
   if (query.isPending) return <RowsSkeleton />
   if (query.data === undefined) {
     return <Failed what={t('The contacts could not be loaded')} error={query.error} retry={query.refetch} />
@@ -75,12 +86,13 @@ function Rows({ businesses, search, now, chosen, onAdd }: RowsProps) {
     <ContactTable
       contacts={contacts}
       businesses={businesses}
+      columns={columns}
       search={search}
       now={now}
       chosen={chosen}
       hasMore={query.hasNextPage}
       isFetching={query.isFetchingNextPage}
-      onEnd={() => void query.fetchNextPage()}
+      onEnd={onEnd}
     />
   )
 }
