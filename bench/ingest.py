@@ -6,12 +6,14 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 from serai.app.demo.processes import Child, python
 
+from bench import stream
 from bench.world import body, database, environment, free_port, signature
 
 SECONDS = 4
@@ -43,6 +45,7 @@ def once() -> list[dict[str, object]]:
                 "CREATE TABLE public.peer_deliveries (id bigserial PRIMARY KEY, body jsonb)"
             )
         rows = [_measure(name, command, url, folder) for name, command in SERVERS.items()]
+        rows[1:1] = _through_a_stream(url, folder)
         with psycopg.connect(url) as conn:
             kept = conn.execute("SELECT count(*) FROM serai.webhook_deliveries").fetchone()
     shutil.rmtree(folder)
@@ -68,9 +71,19 @@ SERVERS = {
 }
 
 
-def _measure(name: str, command: list[str], url: str, folder: Path) -> dict[str, object]:
+def _through_a_stream(url: str, folder: Path) -> list[dict[str, object]]:
+    """The same door with a stream of NATS in front of PostgreSQL; nothing without its server."""
+    if not stream.is_there():
+        return []
+    with stream.served(folder) as env:
+        return [_measure("Serai, durable in NATS", SERVERS["Serai, durable"], url, folder, env)]
+
+
+def _measure(
+    name: str, command: list[str], url: str, folder: Path, more: Mapping[str, str] | None = None
+) -> dict[str, object]:
     port = free_port()
-    env = environment(url, port)
+    env = environment(url, port) | dict(more or {})
     socket_folder = url.split("host=")[1].split(maxsplit=1)[0]
     env["BENCH_URL"] = f"postgresql+asyncpg://serai@/postgres?host={quote(socket_folder)}"
     if command[-1] == "--port":
@@ -78,6 +91,8 @@ def _measure(name: str, command: list[str], url: str, folder: Path) -> dict[str,
     child = Child(name, command, env, folder / "server.log")
     try:
         wait_for_any(child, port)
+        if more:
+            stream.wait_until_taken(child, port)
         answer = subprocess.run(
             ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", "-s", str(folder / "script.lua"),
              f"http://127.0.0.1:{port}/webhooks/meta"],

@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     index_key: str = Field(description="Base64 of 32 bytes; for looking up sealed addresses.")
     nats_url: str | None = Field(
         None,
-        pattern=r"^(nats|tls)://\S+(\s*,\s*(nats|tls)://\S+)*$",
+        pattern=r"^((nats|tls)://\S+(\s*,\s*(nats|tls)://\S+)*)?$",
         description="Nodes of NATS JetStream, with commas between: webhooks wait there, and the door "
         "goes on while PostgreSQL is away. None: PostgreSQL takes them at once. See scaling.",
         examples=["nats://serai:secret@a.example:4222,nats://serai:secret@b.example:4222"],
