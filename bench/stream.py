@@ -41,7 +41,7 @@ def wait_until_taken(child: Child, port: int) -> None:
     """Until the door acknowledges: it has reached the stream."""
     data = body(0)
     url, header = f"http://127.0.0.1:{port}/webhooks/meta", {"X-Hub-Signature-256": signature(data)}
-    for _ in range(400):
+    for _ in range(2000):  # a machine that is busy takes long to begin
         if child.has_ended:
             raise SystemExit(f"{child.name} ended: {child.log.read_text()[-800:]}")
         try:
