@@ -32,6 +32,7 @@ class Signers:
         self._read_at: datetime | None = None
         self._reading: asyncio.Task[None] | None = None
         self._is_away = False
+        self._problem: Exception | None = None
 
     async def refresh(self, now: datetime) -> None:
         """Know what counts now. Raises what the database raises if nothing is remembered."""
@@ -43,6 +44,8 @@ class Signers:
             self._reading.add_done_callback(_told)
         if age is None or age > REMEMBERED:
             await asyncio.shield(self._reading)
+            if self._problem is not None:
+                raise self._problem
         elif not self._is_away:
             await asyncio.wait({self._reading}, timeout=PATIENCE_SECONDS)
             self._is_away = self._is_away or not self._reading.done()
@@ -52,11 +55,11 @@ class Signers:
             async with self._pool.connection() as conn:
                 self.apps = await channels.apps(conn, self._vault, now)
         except Exception as error:
-            self._is_away = True
+            self._is_away, self._problem = True, error
             log.warning("secrets_not_read", error=type(error).__name__)
-            raise
+            return
         self.secrets = [(app.id, secret) for app in self.apps for secret in app.secrets]
-        self._read_at, self._is_away = now, False
+        self._read_at, self._is_away, self._problem = now, False, None
 
 
 def _told(reading: asyncio.Task[None]) -> None:
