@@ -166,7 +166,13 @@ async def an_app(conn: Conn, meta_id: str = APP_ID, secret: str = SECRET) -> UUI
 
 
 async def a_channel(
-    conn: Conn, owner: BusinessId, number: str = NUMBER, *, token: str = TOKEN, rate: int = 80
+    conn: Conn,
+    owner: BusinessId,
+    number: str = NUMBER,
+    *,
+    token: str = TOKEN,
+    rate: int = 80,
+    kind: str = "whatsapp",
 ) -> ChannelId:
     new = NewChannel(
         business_id=owner,
@@ -178,6 +184,7 @@ async def a_channel(
         account_id="880012340000001",
         token=token,
         messages_per_second=rate,
+        kind=kind,
     )
     id_ = await channels.add(conn, VAULT, new)
     assert id_ is not None

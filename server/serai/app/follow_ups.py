@@ -23,6 +23,7 @@ from serai.features.inbox.store import lists
 from serai.features.inbox.store.lists import Filter
 from serai.kit.errors import Conflict, Invalid, NotFound
 from serai.kit.http import Connection, CreatingRoute, Moment, example, may
+from serai.meta.capabilities import rules_of
 from serai.meta.whatsapp import limits
 
 router = APIRouter(tags=["follow-ups"], dependencies=[Depends(may(Permission.CONVERSATIONS_READ))])
@@ -75,7 +76,7 @@ class FollowUp(BaseModel):
 async def add_follow_up(
     conversation_id: UUID, body: FollowUpIn, request: Request, conn: Connection, now: Moment
 ) -> FollowUp:
-    """Outside a service window WhatsApp takes templates only; 409 says when the window closes."""
+    """Once the window is over a channel takes templates only, or nothing; 409 says when it closes."""
     id_ = derived("follow_up", request.state.principal.id, request.state.idempotency_key)
     await store.add(conn, await _checked(id_, conversation_id, body, request, conn, now))
     return await _found(conn, id_)
@@ -124,7 +125,10 @@ async def _checked(
     """Complete, and able to go at its time as far as is known. Raises Invalid, NotFound, Conflict."""
     route = await ensure_route(conn, conversation_id)
     chat = Chat(
-        BusinessId(route.business_id), ChannelId(route.channel_id), ContactId(route.contact_id)
+        BusinessId(route.business_id),
+        ChannelId(route.channel_id),
+        ContactId(route.contact_id),
+        route.channel_kind,
     )
     due_at = _due_at(body, now)
     said, template = await _contents(conn, chat, body, now)
@@ -177,9 +181,11 @@ async def _ensure_open_then(conn: Connection, conversation_id: UUID, due_at: dat
         if closes_at is None
         else f"Free replies end {closes_at:%d %B, %H:%M} UTC"
     )
+    has_templates = "template" in rules_of(row.channel_kind).anytime
+    remedy = "Choose an earlier time" + (", or add a template for then." if has_templates else ".")
     raise Conflict(
         "window_closed_then",
-        f"{when}. Choose an earlier time, or add a template for then.",
+        f"{when}. {remedy}",
         "due_at",
     )
 

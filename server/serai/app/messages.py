@@ -62,7 +62,10 @@ async def answer(
     if not confirm:
         await _ensure_first(request, conn, conversation_id, now)
     chat = Chat(
-        BusinessId(route.business_id), ChannelId(route.channel_id), ContactId(route.contact_id)
+        BusinessId(route.business_id),
+        ChannelId(route.channel_id),
+        ContactId(route.contact_id),
+        route.channel_kind,
     )
     asked = MessageAsked(
         key=key_of(request),
@@ -106,7 +109,7 @@ async def send_form(
         flow_token=token,
         action="data_exchange",
     )
-    ensure_taken(form)
+    ensure_taken(route.channel_kind, form)
     asked = MessageAsked(
         key=key_of(request),
         at=now,
@@ -132,7 +135,7 @@ async def send(body: MessageIn, request: Request, conn: Connection, now: Moment)
         raise NotFound("channel_not_found", "There is no such channel.", "channel_id")
     channel = rows[0]
     contact = await _contact(request, conn, channel.business_id, body.to, now)
-    chat = Chat(channel.business_id, channel.id, contact)
+    chat = Chat(channel.business_id, channel.id, contact, channel.kind)
     asked = MessageAsked(
         key=key_of(request),
         at=now,

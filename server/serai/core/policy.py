@@ -1,26 +1,20 @@
 """The one gate: Meta's rules and the business's own about what may be sent, and when.
 
-Source: WhatsApp Cloud API, "Customer service windows" (24 hours, renewed by each message of the
-person, never by ours); opt-in policy (stop requests are honoured at once).
+When a kind of channel lets what through is its own to say (`core.rules`). Source: WhatsApp Cloud API,
+opt-in policy (stop requests are honoured at once).
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import TypeAlias
 
 from serai.core.effects import Effect, RefuseMessage, SendMessage
 from serai.core.events import Refusal
 from serai.core.message import Author, Content, Purpose
+from serai.core.rules import Rules
 from serai.core.state import State
 from serai.core.template import TemplateRef
 from serai.core.templates.standing import Standing
 from serai.core.templates.standing import words as words_of_standing
-
-WINDOW = timedelta(hours=24)
-"""Source: WhatsApp Cloud API, customer service window."""
-
-MARGIN = timedelta(seconds=1)
-"""Meta's times have whole seconds; we stop one second early rather than be refused."""
 
 MARKETING = "MARKETING"
 """Meta's name of the category."""
@@ -28,20 +22,21 @@ MARKETING = "MARKETING"
 Why: TypeAlias = Callable[[State, SendMessage], Refusal | None]
 """Says why a message may not be sent now."""
 
-REMEDIES = {
-    Refusal.WINDOW_CLOSED: "More than 24 hours have passed since they last wrote. Send a template.",
+REMEDIES: dict[Refusal, str] = {
+    Refusal.WINDOW_CLOSED: "The time for answers is over. Wait until they write again.",
     Refusal.OPTED_OUT: "They asked for no more marketing. Only write if they write first.",
-    Refusal.SUPPRESSED: "WhatsApp says this person cannot be reached. Use another way.",
+    Refusal.SUPPRESSED: "This person cannot be reached here. Use another way.",
     Refusal.TEMPLATE_NOT_USABLE: "Meta does not allow this template now. Choose another one.",
     Refusal.TEMPLATE_NOW_MARKETING: "Meta made this template a marketing one, and they have not "
     "agreed to marketing. Choose another one.",
     Refusal.HUMAN_ONLY: "This business answers in person. An adviser has to write.",
-    Refusal.CHANNEL_DISCONNECTED: "The number is not connected. Connect it again in its settings.",
+    Refusal.CHANNEL_DISCONNECTED: "The channel is not connected. Connect it again in its settings.",
     Refusal.UNREACHABLE: "No address is known for this person. They have to write first.",
     Refusal.KIND_NOT_CARRIED: "This channel has no such kind of message. Write it another way.",
-    Refusal.CHANNEL_RESTRICTED: "This number may not send such messages now; its page says why.",
-    Refusal.CONTENT_NOT_TAKEN: "WhatsApp does not take it as it is. Shorten or complete it.",
+    Refusal.CHANNEL_RESTRICTED: "This channel may not send such messages now; its page says why.",
+    Refusal.CONTENT_NOT_TAKEN: "Meta does not take it as it is. Shorten or complete it.",
 }
+"""What people are told, where the kind of channel has no words of its own."""
 
 
 def refusal(state: State, message: SendMessage) -> Refusal | None:
@@ -86,18 +81,25 @@ def words(state: State, content: Content, reason: Refusal) -> str:
     standing = _standing(state, content)
     if reason is Refusal.TEMPLATE_NOT_USABLE and standing is not None:
         return words_of_standing(standing)
-    return REMEDIES[reason]
+    return remedy(reason, state.channel.rules)
 
 
-def window_is_open(state: State) -> bool:
-    """Whether free-form messages may be sent now."""
-    closes_at = state.window_closes_at
-    return closes_at is not None and closes_at - state.now >= MARGIN
+def remedy(reason: Refusal, rules: Rules) -> str:
+    """The next step, in the words of the kind of channel if it has any."""
+    return rules.remedies.get(reason, REMEDIES[reason])
+
+
+def window_lets(state: State, author: Author) -> bool:
+    """Whether free words of this author may be sent now."""
+    return state.channel.rules.lets(state.window_closes_at, author, state.now)
 
 
 def _content_refusal(state: State, message: SendMessage) -> Refusal | None:
+    waits_for_window = state.channel.rules.holds_back(message.content)
+    if waits_for_window and not window_lets(state, message.author):
+        return Refusal.WINDOW_CLOSED
     if not isinstance(message.content, TemplateRef):
-        return None if window_is_open(state) else Refusal.WINDOW_CLOSED
+        return None
     standing = _standing(state, message.content)
     if standing is not None and not standing.is_usable:
         return Refusal.TEMPLATE_NOT_USABLE

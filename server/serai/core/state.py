@@ -22,6 +22,7 @@ from serai.core.effects import (
 )
 from serai.core.hours import Hours
 from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId, MessageId
+from serai.core.rules import Rules
 from serai.core.templates.standing import Standing
 
 TemplateKey: TypeAlias = tuple[str, str, str]
@@ -44,9 +45,11 @@ class Business(Struct, frozen=True, kw_only=True):
 class Channel(Struct, frozen=True, kw_only=True):
     id: ChannelId
     kind: str = "whatsapp"
+    rules: Rules = Rules(anytime=frozenset({"template"}))
+    """What the kind lets through, and when."""
     state: str = "active"
     account: str = ""
-    """WhatsApp Business Account."""
+    """At Meta: for WhatsApp, the WhatsApp Business Account."""
     restrictions: frozenset[str] = frozenset()
     """Kinds of messages that may not go now, such as business_initiated or marketing."""
     business_id: BusinessId | None = None

@@ -27,6 +27,8 @@ from serai.core.events import (
 )
 from serai.core.files import files_in, with_files
 from serai.core.ids import MessageId, Person
+from serai.core.message import Author
+from serai.core.policy import window_lets, words
 from serai.core.state import State
 from serai.engine import outbox
 from serai.engine.claim import claim
@@ -39,7 +41,7 @@ from serai.kit.log import logger
 from serai.meta.client import Graph
 from serai.meta.codes.table import code
 from serai.meta.errors import Rejected, Throttled, Unauthorised, Unavailable, Unknown
-from serai.meta.whatsapp import payload
+from serai.meta.kind import Outgoing
 
 log = logger("serai.dispatch")
 
@@ -183,21 +185,23 @@ async def _carry(
         return _refused(parcel, Refusal.UNREACHABLE, carrier.now())
     reason = refusal(state, parcel.effect)
     if reason is not None:
-        return _refused(parcel, reason, carrier.now())
+        told = words(state, parcel.effect.content, reason)
+        return _refused(parcel, reason, carrier.now(), told)
     content = with_files(parcel.effect.content, lambda file: _at_meta(file, files))
     if any(file.id is not None and file.meta_id is None for file in files_in(content)):
         return Outcome(Attempted(parcel, "unavailable"), needs_file=True)
-    request = payload.request_for(
-        parcel.message_id,
-        content,
-        address.who,
-        parcel.effect.reply_to,
+    outgoing = Outgoing(
+        message_id=parcel.message_id,
+        content=content,
+        who=address.who,
+        reply_to=parcel.effect.reply_to,
         uses_marketing_route=address.uses_marketing_route,
+        is_late=not window_lets(state, Author.AUTOMATION),
     )
     if carrier.now() > latest:
         return Outcome(Attempted(parcel, "unavailable"), again_at=carrier.now())
     try:
-        answer = await carrier.graph.send(request, address.token)
+        answer = await carrier.graph.send(address.kind.request(outgoing), address.token)
     except (Throttled, Unavailable, Unknown, Rejected, Unauthorised) as error:
         return _failed(carrier, parcel, error, address.who.person)
     event = MessageAccepted(
@@ -291,12 +295,13 @@ async def _record(conn: Conn, wiring: Wiring, outcomes: Sequence[Outcome], now: 
         await handle(conn, wiring, [o.event for o in outcomes if o.event is not None], now)
 
 
-def _refused(parcel: Parcel, reason: str, now: datetime) -> Outcome:
+def _refused(parcel: Parcel, reason: str, now: datetime, words: str = "") -> Outcome:
     event = MessageRefused(
         key=f"{parcel.message_id}:refused:{parcel.attempt}",
         at=now,
         message_id=parcel.message_id,
         reason=reason,
+        words=words,
     )
     return Outcome(Attempted(parcel, "rejected"), event)
 

@@ -7,14 +7,13 @@ from serai.core import policy
 from serai.core.effects import SendMessage
 from serai.core.events import Refusal
 from serai.core.state import State
-from serai.meta.capabilities import carries
-from serai.meta.whatsapp.checks import check
+from serai.meta.capabilities import carries, check
 
 
 def refusal(state: State, message: SendMessage) -> Refusal | None:
     """Why it may not; None if it may."""
     if not carries(state.channel.kind, message.content):
         return Refusal.KIND_NOT_CARRIED
-    if check(message.content):
+    if check(state.channel.kind, message.content):
         return Refusal.CONTENT_NOT_TAKEN
     return policy.refusal(state, message)

@@ -19,7 +19,7 @@ from serai.kit.errors import Upstream
 from serai.kit.log import logger
 from serai.meta.codes.table import code
 from serai.meta.errors import Rejected, Unauthorised
-from serai.meta.whatsapp.payload import signal_for
+from serai.meta.kind import Signal as Told
 
 Kind: TypeAlias = Literal["read", "typing"]
 
@@ -151,9 +151,11 @@ async def _tell(carrier: Carrier, signal: Signal, address: Address | None) -> Se
     is_over = signal.kind == "typing" and carrier.now() - signal.asked_at > TYPING_SHOWS
     if address is None or is_over:
         return Settled(signal, "given_up")
-    request = signal_for(signal.meta_id, address.who.channel, types=signal.kind == "typing")
+    if address.kind.signal is None:
+        return Settled(signal, "given_up")
+    told = Told(message=signal.meta_id, who=address.who, types=signal.kind == "typing")
     try:
-        await carrier.graph.call(request, address.token)
+        await carrier.graph.call(address.kind.signal(told), address.token)
     except Upstream as error:
         return _after(signal, error, carrier.now())
     return Settled(signal, "done")

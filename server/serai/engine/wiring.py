@@ -12,6 +12,7 @@ from serai.core.ids import BusinessId, ChannelId, ContactId, MessageId, Who
 from serai.core.state import State
 from serai.kit.db import Conn
 from serai.kit.secrets import Vault
+from serai.meta.kind import Kind
 
 Known = TypeVar("Known")
 
@@ -32,6 +33,8 @@ class Address:
 
     who: Who
     token: str
+    kind: Kind
+    """Who writes the request."""
     uses_marketing_route: bool = False
     """The number's terms for Meta's marketing route are accepted."""
 

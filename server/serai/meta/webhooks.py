@@ -8,8 +8,8 @@ from uuid import UUID
 
 import msgspec
 
-from serai.meta.whatsapp import envelope
-from serai.meta.whatsapp.item import Item, brief
+from serai.meta.capabilities import reading
+from serai.meta.item import Item, brief
 
 SIGNATURE_LENGTH = len("sha256=") + 64
 
@@ -18,10 +18,6 @@ class Delivery(msgspec.Struct, frozen=True):
     object: str
     entry: tuple[msgspec.Raw, ...]
 
-
-READERS = {
-    "whatsapp_business_account": envelope.read_entry,
-}
 
 PLACE = re.compile(rb'"phone_number_id"\s*:\s*"([^"]{1,64})"')
 PERSON = re.compile(rb'"(?:from_user_id|recipient_user_id|user_id)"\s*:\s*"([^"]{1,80})"')
@@ -56,11 +52,11 @@ def read(body: bytes) -> Iterator[Item]:
         delivery = DELIVERY.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Unreadable(brief(error)) from error
-    reader = READERS.get(delivery.object)
-    if reader is None:
+    kind = reading(delivery.object)
+    if kind is None:
         raise Unreadable(f"object {delivery.object[:60]!r} is not handled yet")
     for entry in delivery.entry:
-        yield from reader(bytes(entry))
+        yield from kind.read_entry(bytes(entry))
 
 
 def likely_conversation(body: bytes) -> bytes:

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from serai.core.effects import FinishSend, OpenWindow
 from serai.core.ids import BusinessId, ChannelId, ContactId
-from serai.core.policy import WINDOW
 from serai.engine import outbox, waiting
 from serai.engine.claim import claim
 from serai.engine.limits import NO_LIMIT
 from serai.engine.outbox import Attempted, Parcel
 from serai.features.inbox.store.write import open_windows
 from serai.kit.db import Conn
+from serai.meta.whatsapp.kind import RULES
 from tests.given import NOON, NUMBER, a_channel, rows
 
 OFFER = {"type": "template", "name": "offer", "language": "en_US", "category": "MARKETING"}
@@ -196,7 +196,7 @@ async def write(conn: Conn, channel: ChannelId, contact: ContactId, at: datetime
         contact_id=contact,
         opened_by=said["id"],
         opened_at=at,
-        closes_at=at + WINDOW,
+        closes_at=at + RULES.window,
     )
     await open_windows(conn, [window])
 

@@ -14,7 +14,7 @@ from serai.features.inbox.api.sendable import ReactionIn, content_of
 from serai.features.inbox.store.quotes import quotable
 from serai.kit.db import Conn
 from serai.kit.errors import Conflict, Invalid, NotFound
-from serai.meta.whatsapp.checks import check
+from serai.meta.capabilities import KINDS, check
 
 
 class Chat(Struct, frozen=True):
@@ -23,6 +23,8 @@ class Chat(Struct, frozen=True):
     business_id: BusinessId
     channel_id: ChannelId
     contact_id: ContactId
+    kind: str
+    """Of the channel."""
 
 
 async def content(conn: Conn, chat: Chat, wanted: ContentIn, now: datetime) -> Content:
@@ -38,13 +40,13 @@ async def content(conn: Conn, chat: Chat, wanted: ContentIn, now: datetime) -> C
             found = Reaction(target=target, emoji=wanted.emoji or None)
         case _:
             found = content_of(wanted)
-    ensure_taken(found)
+    ensure_taken(chat.kind, found)
     return await files.with_ours(conn, chat.business_id, found)
 
 
-def ensure_taken(found: Content) -> None:
+def ensure_taken(channel_kind: str, found: Content) -> None:
     """Raises Invalid, which names every field that Meta would not take."""
-    problems = check(found)
+    problems = check(channel_kind, found)
     if problems:
         faults = [(f"content.{each.field}", each.message) for each in problems]
         field, text = faults[0]
@@ -54,7 +56,7 @@ def ensure_taken(found: Content) -> None:
 async def meta_id(conn: Conn, chat: Chat, message_id: UUID, field: str) -> MetaId:
     """By what Meta knows a message of the same chat. Raises NotFound and Conflict.
 
-    WhatsApp has one chat for a person and a number, whatever conversations it is parted into.
+    There is one chat for a person and a channel, whatever conversations it is parted into.
     """
     found = await quotable(conn, message_id)
     if found is None:
@@ -62,6 +64,6 @@ async def meta_id(conn: Conn, chat: Chat, message_id: UUID, field: str) -> MetaI
     if (found.channel_id, found.contact_id) != (chat.channel_id, chat.contact_id):
         raise Conflict("message_elsewhere", "That message is in another chat.", field)
     if found.meta_id is None:
-        text = "WhatsApp does not know that message yet. Try again once it is sent."
+        text = f"{KINDS[chat.kind].name} does not know that message yet. Try again once it is sent."
         raise Conflict("message_not_sent", text, field)
     return found.meta_id

@@ -79,6 +79,8 @@ class SuppressContact(Effect, frozen=True, kw_only=True):
     until: datetime | None = None
     recipient: Person | None = None
     """The address that this is true of; None: of all that they have."""
+    channel_kind: str = "whatsapp"
+    """Where that address is one."""
 
 
 class LiftSuppression(Effect, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from serai.engine.intake.sealing import item_context, opened
 from serai.kit.db import Conn, fetch
 from serai.kit.secrets import Vault
 from serai.meta import webhooks
-from serai.meta.whatsapp.item import Item
+from serai.meta.item import Item
 
 HOLD_SPLITTING = """
     SELECT pg_try_advisory_xact_lock(70010) AS held

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from serai.core.events import MessageAsked
 from serai.core.message import Author, Content, Purpose
-from serai.core.policy import MARGIN
+from serai.core.rules import MARGIN
 from serai.core.template import TemplateRef
 from serai.features.follow_ups.model import Due, Ended
 

@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from serai.core import events
 from serai.core.events import AccountEvent, AccountReported
+from serai.meta.item import UNREADABLE, Item, Reader, Source, brief
 from serai.meta.limits import HIGH_RATE, limit_of
-from serai.meta.whatsapp.item import UNREADABLE, Item, Reader, Source, brief
 
 
 class Waba(Struct, frozen=True):

@@ -12,7 +12,7 @@ from msgspec import Struct
 from serai.core.content import Call
 from serai.core.events import CallReported
 from serai.core.ids import MetaId
-from serai.meta.whatsapp.item import UNREADABLE, Item, Source, brief, moment
+from serai.meta.item import UNREADABLE, Item, Source, brief, moment
 from serai.meta.whatsapp.people import ContactCard, Metadata, lane_of, person_of
 
 

@@ -4,8 +4,9 @@ Source: WhatsApp Cloud API, "Interactive media carousel messages" and "Product c
 """
 
 from serai.core.interactive import Carousel, CarouselCard
+from serai.meta.kind import Problem
 from serai.meta.whatsapp import limits, rules
-from serai.meta.whatsapp.rules import Problem, Problems
+from serai.meta.whatsapp.rules import Problems
 
 CARD_HEADER = frozenset({"image", "video"})
 

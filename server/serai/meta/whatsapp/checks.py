@@ -26,8 +26,9 @@ from serai.core.content import (
 )
 from serai.core.message import Content, kind_of
 from serai.core.template import TemplateRef
+from serai.meta.kind import Problem
 from serai.meta.whatsapp import interactive_checks, limits, rules
-from serai.meta.whatsapp.rules import Problem, Problems
+from serai.meta.whatsapp.rules import Problems
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 COUNTRY_CODE = re.compile(r"[A-Za-z]{2}")

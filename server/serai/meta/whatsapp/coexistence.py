@@ -18,9 +18,9 @@ from serai.core.events import (
     Reacted,
 )
 from serai.core.ids import MetaId, Person
+from serai.meta.item import UNREADABLE, Item, Source, brief, moment
 from serai.meta.whatsapp.accounts import report
 from serai.meta.whatsapp.contents import Incoming, content_of, context_of, edited_of, incoming
-from serai.meta.whatsapp.item import UNREADABLE, Item, Source, brief, moment
 from serai.meta.whatsapp.people import ContactCard, Metadata, lane_of, person_of
 
 

@@ -28,7 +28,7 @@ from serai.core.content import (
 )
 from serai.core.ids import MetaId
 from serai.core.message import Content
-from serai.meta.whatsapp.item import UNREADABLE
+from serai.meta.item import UNREADABLE
 from serai.meta.whatsapp.shared import choice, contacts, interactive, location, order
 from serai.meta.whatsapp.statuses import Failure
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from msgspec import Struct
 
+from serai.meta.item import EPOCH, UNREADABLE, Item, Reader, Source, brief, moment
 from serai.meta.whatsapp import accounts, calls, coexistence, messages, preferences, templates
-from serai.meta.whatsapp.item import EPOCH, UNREADABLE, Item, Reader, Source, brief, moment
 
 
 class Entry(Struct, frozen=True):

@@ -25,8 +25,9 @@ from serai.core.interactive import (
     Section,
     VoiceCallButton,
 )
+from serai.meta.kind import Problem
 from serai.meta.whatsapp import carousel_checks, limits, rules
-from serai.meta.whatsapp.rules import Problem, Problems
+from serai.meta.whatsapp.rules import Problems
 
 ANY_HEADER = frozenset({"text", "image", "video", "document"})
 TEXT_HEADER = frozenset({"text"})

@@ -17,6 +17,7 @@ from serai.core.events import (
     Reacted,
 )
 from serai.core.ids import MetaId, Person
+from serai.meta.item import UNREADABLE, Item, Source, brief, moment
 from serai.meta.whatsapp.accounts import report
 from serai.meta.whatsapp.contents import (
     Incoming,
@@ -26,7 +27,6 @@ from serai.meta.whatsapp.contents import (
     incoming,
     referral_of,
 )
-from serai.meta.whatsapp.item import UNREADABLE, Item, Source, brief, moment
 from serai.meta.whatsapp.people import ContactCard, Metadata, lane_of, person_of
 from serai.meta.whatsapp.statuses import read_status
 

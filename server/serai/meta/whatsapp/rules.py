@@ -5,21 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
-from msgspec import Struct
-
 from serai.core.content import File
 from serai.core.interactive import Button, Header
+from serai.meta.kind import Problem
 from serai.meta.whatsapp import limits
-
-
-class Problem(Struct, frozen=True):
-    """Why Meta would not take a content."""
-
-    field: str
-    """Where, below the content: `buttons[3].title`."""
-    message: str
-    """For people."""
-
 
 Problems = Iterator[Problem]
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from serai.core.events import Status, StatusReported
 from serai.core.ids import MessageId, MetaId, Person
-from serai.meta.whatsapp.item import UNREADABLE, Item, brief, moment
+from serai.meta.item import UNREADABLE, Item, brief, moment
 
 
 class ErrorData(Struct, frozen=True):

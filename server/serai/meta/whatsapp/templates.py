@@ -16,7 +16,7 @@ from msgspec import Struct
 from serai.core.events import TemplateReported
 from serai.core.template import ShownButton, TemplateTexts
 from serai.core.templates.standing import PAUSES
-from serai.meta.whatsapp.item import Item, Reader, Source
+from serai.meta.item import Item, Reader, Source
 
 STATUSES = {"REINSTATED": "APPROVED", "UNARCHIVED": "APPROVED"}
 """Events that lead back to being approved; the others are named as the status they lead to."""

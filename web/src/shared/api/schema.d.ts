@@ -2826,7 +2826,7 @@ export interface paths {
         put?: never;
         /**
          * Add Follow Up
-         * @description Outside a service window WhatsApp takes templates only; 409 says when the window closes.
+         * @description Once the window is over a channel takes templates only, or nothing; 409 says when it closes.
          */
         post: operations["add_follow_up_api_v1_conversations__conversation_id__follow_ups_post"];
         delete?: never;
@@ -4881,7 +4881,7 @@ export interface components {
             business_id: string;
             /**
              * Kind
-             * @constant
+             * @enum {string}
              */
             kind: "whatsapp";
             /** Name */
@@ -5627,7 +5627,7 @@ export interface components {
             business_id: string;
             /**
              * Kind
-             * @constant
+             * @enum {string}
              */
             kind: "whatsapp";
             /** Name */
@@ -9926,10 +9926,10 @@ export interface components {
             open: boolean;
             /**
              * State
-             * @description never: they have not written yet, so none was ever open.
+             * @description person: it is over for programs, and a person of the team may still answer; never: they have not written yet, so none was ever open.
              * @enum {string}
              */
-            state: "open" | "closed" | "never";
+            state: "open" | "person" | "closed" | "never";
             /** Closes At */
             closes_at: string | null;
             /**

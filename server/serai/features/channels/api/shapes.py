@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from serai.features.channels.decide.status import Status, status_of
 from serai.features.channels.store.cards import Card
 from serai.features.channels.store.facts import Facts, NoticeRow
-from serai.meta.capabilities import sendable
+from serai.meta.capabilities import KINDS, sendable
 from serai.meta.limits import NO_LIMIT
 
 
@@ -28,7 +28,7 @@ class Restriction(BaseModel):
 class Channel(BaseModel):
     id: UUID
     business_id: UUID
-    kind: Literal["whatsapp"]
+    kind: str = Field(json_schema_extra={"enum": [*sorted(KINDS)]})
     name: str
     phone_number_id: str
     display_phone_number: str

@@ -11,10 +11,11 @@ from serai.meta.management.told import Asked
 
 
 class Target(Struct, frozen=True, kw_only=True):
-    """A number of ours with all that asking Meta about it takes."""
+    """A channel of ours with all that asking Meta about it takes."""
 
     channel_id: ChannelId
     business_id: BusinessId
+    kind: str = "whatsapp"
     meta_id: str
     account_id: str
     state: str

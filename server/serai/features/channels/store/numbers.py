@@ -1,4 +1,4 @@
-"""Rows of the connected numbers, with their sealed tokens."""
+"""Rows of the connected channels, with their sealed tokens."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from serai.kit.secrets import Vault
 ADD = """
     INSERT INTO channels (id, business_id, inbox_id, app_id, kind, name, meta_id,
                           display_phone_number, account_id, token, messages_per_second)
-    VALUES (%(id)s, %(business_id)s, %(inbox_id)s, %(app_id)s, 'whatsapp', %(name)s, %(meta_id)s,
+    VALUES (%(id)s, %(business_id)s, %(inbox_id)s, %(app_id)s, %(kind)s, %(name)s, %(meta_id)s,
             %(display_phone_number)s, %(account_id)s, %(token)s, %(messages_per_second)s)
         ON CONFLICT (kind, meta_id)
         DO UPDATE SET token = excluded.token, state = 'active', paused_reason = NULL,
@@ -57,6 +57,7 @@ class NewChannel(Struct, frozen=True, kw_only=True):
     account_id: str
     token: str
     messages_per_second: int = 80
+    kind: str = "whatsapp"
 
 
 class ChannelRow(Struct, frozen=True, kw_only=True):
@@ -80,7 +81,7 @@ class Id(Struct, frozen=True):
 
 async def add(conn: Conn, vault: Vault, channel: NewChannel) -> ChannelId | None:
     """Connect a number, or give it a new token; None if it belongs to another business."""
-    id_ = ChannelId(derived("channel", "whatsapp", channel.meta_id))
+    id_ = ChannelId(derived("channel", channel.kind, channel.meta_id))
     values = {name: getattr(channel, name) for name in channel.__struct_fields__}
     token = vault.ring.seal(channel.token.encode(), f"token:{id_}".encode())
     rows = await fetch(conn, Id, ADD, values | {"id": id_, "token": token})

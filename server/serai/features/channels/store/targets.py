@@ -15,7 +15,8 @@ from serai.meta.management.access import App, Token
 from serai.meta.management.told import Reading
 
 TARGETS = """
-    SELECT channels.id AS channel_id, channels.business_id, channels.meta_id, channels.account_id,
+    SELECT channels.id AS channel_id, channels.business_id, channels.kind, channels.meta_id,
+           channels.account_id,
            channels.state, channels.paused_by, channels.messages_per_second, channels.token,
            channels.token_expires_at, channels.restrictions,
            meta_apps.id AS app_id, meta_apps.meta_id AS app_meta_id, meta_apps.verify_token,
@@ -46,6 +47,7 @@ log = logger("serai.channels")
 class TargetRow(Struct, frozen=True, kw_only=True):
     channel_id: ChannelId
     business_id: BusinessId
+    kind: str
     meta_id: str
     account_id: str
     state: str
@@ -105,6 +107,7 @@ def _opened(vault: Vault, row: TargetRow) -> Target | None:
         return Target(
             channel_id=row.channel_id,
             business_id=row.business_id,
+            kind=row.kind,
             meta_id=row.meta_id,
             account_id=row.account_id,
             state=row.state,

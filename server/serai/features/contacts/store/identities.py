@@ -4,12 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
+from psycopg.types.json import Jsonb
 
 from serai.core.ids import ContactId, Person
 from serai.core.phones import shared_form
 from serai.features.contacts.model import known_by
 from serai.kit.db import Conn
 from serai.kit.secrets import Vault
+from serai.meta.capabilities import KINDS, identity_types, knowing_phones
 
 SCOPES = known_by.SCOPES
 """Who gave a value its meaning."""
@@ -29,13 +31,21 @@ def identity(vault: Vault, type_: str, value: str) -> Identity:
     return Identity(type_, value, lookup, vault.index.of(value, f"{type_}-exact"))
 
 
-def identities(vault: Vault, person: Person) -> tuple[Identity, ...]:
-    """What a person is known by, the steadiest first: Meta's own id, then the phone.
+def identities(vault: Vault, person: Person, channel_kind: str) -> tuple[Identity, ...]:
+    """What a person is known by on such a channel, the steadiest first: Meta's own id, then the phone.
 
     A username is shown but joins nobody: it can be given up and taken by someone else.
     """
-    values = (("wa_user_id", person.user_id), ("phone", person.phone))
+    kind = KINDS[channel_kind]
+    values = [(kind.identity, person.user_id)]
+    if kind.knows_phones:
+        values.append(("phone", person.phone))
     return tuple(identity(vault, type_, value) for type_, value in values if value)
+
+
+def reached_by() -> dict[str, object]:
+    """For statements that ask where someone is reached: by what people are known on which channels."""
+    return {"types": Jsonb(identity_types()), "by_phone": knowing_phones()}
 
 
 def phone_lookup(vault: Vault, digits: str) -> bytes:

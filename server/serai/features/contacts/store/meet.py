@@ -37,9 +37,11 @@ from serai.features.contacts.store.people import Sender, reconcile
 from serai.features.contacts.store.states import look
 from serai.kit.db import Conn, fetch, json_rows
 from serai.kit.secrets import Vault
+from serai.meta.capabilities import KINDS
 
 CHANNELS = """
-    SELECT meta_id, id, business_id FROM channels WHERE kind = 'whatsapp' AND meta_id = ANY (%(meta_ids)s)
+    SELECT meta_id, id, business_id, kind FROM channels
+     WHERE kind = ANY (%(kinds)s) AND meta_id = ANY (%(meta_ids)s)
 """
 MESSAGES = """
     SELECT rows.number, messages.id AS message_id, messages.business_id, messages.conversation_id,
@@ -52,7 +54,8 @@ MESSAGES = """
            (SELECT closes_at FROM messaging_windows
              WHERE messaging_windows.channel_id = messages.channel_id
                AND messaging_windows.contact_id = messages.contact_id
-               AND kind = 'entry') AS entry_closes_at
+               AND kind = 'entry') AS entry_closes_at,
+           (SELECT kind FROM channels AS own WHERE own.id = messages.channel_id) AS channel_kind
       FROM jsonb_to_recordset(%(rows)s)
         AS rows (number integer, message_id uuid, channel text, meta_id text)
       LEFT JOIN channels ON channels.meta_id = rows.channel AND rows.message_id IS NULL
@@ -80,13 +83,14 @@ ACCOUNT_CHANNELS = """
 """
 
 
-KnownAs: TypeAlias = Callable[[Person], tuple[Identity, ...]]
+KnownAs: TypeAlias = Callable[[Person, str], tuple[Identity, ...]]
 
 
 class ChannelRow(Struct, frozen=True):
     meta_id: str
     id: ChannelId
     business_id: BusinessId
+    kind: str
 
 
 class AccountChannelRow(Struct, frozen=True):
@@ -109,6 +113,7 @@ class MessageRow(Struct, frozen=True, kw_only=True):
     kinds: frozenset[str]
     deferral_count: int
     entry_closes_at: datetime | None
+    channel_kind: str
 
 
 class ConversationRow(Struct, frozen=True):
@@ -176,10 +181,10 @@ async def _meet_people(
 
 def _sender(vault: Vault, event: PersonEvent, channel: ChannelRow, known_as: KnownAs) -> Sender:
     """Someone with a new number is first of all who they were."""
-    known_by = known_as(event.person)
+    known_by = known_as(event.person, channel.kind)
     retired = None
     if isinstance(event, IdentityChanged):
-        later = known_as(event.now_known_by)
+        later = known_as(event.now_known_by, channel.kind)
         known_by = (*known_by, *(each for each in later if each not in known_by))
         phones = [each for each in known_by if each.type == "phone"]
         retired = phones[0] if len(phones) > 1 and phones[0].lookup != phones[1].lookup else None
@@ -203,7 +208,7 @@ async def _channels(
     conn: Conn, events: Sequence[PersonEvent | MessageAsked]
 ) -> dict[str, ChannelRow]:
     meta_ids = sorted({event.channel for event in events})
-    rows = await fetch(conn, ChannelRow, CHANNELS, {"meta_ids": meta_ids})
+    rows = await fetch(conn, ChannelRow, CHANNELS, {"meta_ids": meta_ids, "kinds": list(KINDS)})
     return {row.meta_id: row for row in rows}
 
 
@@ -225,7 +230,7 @@ async def _meet_messages(
         met.states[event.key] = State(
             now=now,
             business=Business(id=row.business_id, hours=Hours(time_zone="UTC")),
-            channel=Channel(id=row.channel_id),
+            channel=Channel(id=row.channel_id, kind=row.channel_kind),
             contact=Contact(id=row.contact_id),
             conversation=Conversation(id=row.conversation_id),
             message=message,

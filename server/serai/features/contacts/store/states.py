@@ -10,7 +10,9 @@ from serai.core.hours import Hours, HoursException, Interval
 from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId
 from serai.core.state import Business, Channel, Contact, Conversation, State
 from serai.core.templates.standing import Standing
+from serai.features.contacts.store.identities import reached_by
 from serai.kit.db import Conn, fetch
+from serai.meta.capabilities import rules_of
 
 # Where a message would go now is the latest phone number, else the latest id: as in `addresses`.
 PEOPLE = """
@@ -29,7 +31,8 @@ PEOPLE = """
                     AND (suppressions.lookup = '' OR suppressions.lookup = (
                              SELECT contact_identities.lookup FROM contact_identities
                               WHERE contact_identities.contact_id = contacts.id
-                                AND type IN ('phone', 'wa_user_id')
+                                AND (type = %(types)s::jsonb ->> channels.kind
+                                     OR type = 'phone' AND channels.kind = ANY (%(by_phone)s))
                               ORDER BY type, coalesce(seen_at, first_seen_at) DESC
                               LIMIT 1))) AS suppressed,
            messaging_windows.closes_at AS window_closes_at,
@@ -145,6 +148,7 @@ async def look(conn: Conn, pairs: Sequence[Pair], now: datetime) -> dict[Pair, S
             "channel_ids": [channel for channel, _ in pairs],
             "contact_ids": [contact for _, contact in pairs],
             "now": now,
+            **reached_by(),
         },
     )
     known = await businesses(conn, {person.business_id for person in people})
@@ -207,6 +211,7 @@ def _channel(person: Known, now: datetime) -> Channel:
         id=person.channel_id,
         account=person.account_id,
         kind=person.kind,
+        rules=rules_of(person.kind),
         state=person.channel_state,
         restrictions=in_force,
     )

@@ -9,7 +9,6 @@ from serai.core.effects import (
     RecordConsent,
     SuppressContact,
 )
-from serai.core.ids import Person
 from serai.features.contacts.store.identities import identities
 from serai.kit.db import Conn, json_rows
 from serai.kit.secrets import Vault
@@ -84,16 +83,17 @@ async def suppress(conn: Conn, vault: Vault, effects: Sequence[SuppressContact])
             "reason": effect.reason,
             "since": effect.since,
             "until": effect.until,
-            "lookup": _lookup(vault, effect.recipient).hex(),
+            "lookup": _lookup(vault, effect).hex(),
         }
         for effect in effects
     ]
     await conn.execute(SUPPRESS, {"rows": json_rows(rows)})
 
 
-def _lookup(vault: Vault, recipient: Person | None) -> bytes:
+def _lookup(vault: Vault, effect: SuppressContact) -> bytes:
     """Of the address, whichever way a number is spelled; empty: of all addresses."""
-    known_by = identities(vault, recipient) if recipient else ()
+    whose = effect.recipient
+    known_by = identities(vault, whose, effect.channel_kind) if whose else ()
     return known_by[0].lookup if known_by else b""
 
 

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from serai.core.content import Part
 from serai.core.events import Refusal
 from serai.core.ids import ContactId
+from serai.core.message import Author, words_of
 from serai.core.message import Content as AnyContent
-from serai.core.message import words_of
-from serai.core.policy import MARGIN, REMEDIES
+from serai.core.policy import REMEDIES
 from serai.core.waits import WAITS
 from serai.features.inbox.api.contents import Content, MessageContext, MessageReferral
 from serai.features.inbox.api.files import MessageFile, message_file
@@ -20,13 +20,14 @@ from serai.features.inbox.store.lists import ConversationRow
 from serai.features.inbox.store.read import Fact, MessageRow, RevisionRow
 from serai.kit.http import example
 from serai.kit.secrets import Vault
-from serai.meta.capabilities import sendable_now
+from serai.meta.capabilities import WindowState, rules_of, sendable_now, window_state
 
 
 class Window(BaseModel):
     open: bool
-    state: Literal["open", "closed", "never"] = Field(
-        description="never: they have not written yet, so none was ever open."
+    state: WindowState = Field(
+        description="person: it is over for programs, and a person of the team may still answer; "
+        "never: they have not written yet, so none was ever open."
     )
     closes_at: datetime | None
     why: str = Field(description="What may be sent now and why, for people.")
@@ -166,26 +167,19 @@ class Revision(BaseModel):
     content: Content
 
 
-WINDOW_WORDS = {
-    "open": "They wrote within the last 24 hours, so anything may be sent.",
-    "closed": "More than 24 hours have passed since they last wrote, so only a template may be sent.",
-    "never": "They have not written yet, so only a template may be sent.",
-}
-
-
 def window(row: ConversationRow, now: datetime) -> Window:
     """What may be sent now, and until when it costs nothing."""
     closes_at, free_until = row.window_closes_at, row.free_until
-    is_open = closes_at is not None and closes_at - now >= MARGIN
-    allowed = sendable_now(row.channel_kind, window_is_open=is_open)
+    rules = rules_of(row.channel_kind)
+    state = window_state(row.channel_kind, closes_at, now)
     is_free = free_until is not None and free_until > now
-    state = "open" if is_open else "never" if closes_at is None else "closed"
+    ends_at = rules.ends_at(closes_at, Author.AGENT) if closes_at and state != "open" else None
     return Window(
-        open=is_open,
+        open=state in {"open", "person"},
         state=state,
-        closes_at=closes_at,
-        why=WINDOW_WORDS[state],
-        allowed=allowed,
+        closes_at=ends_at or closes_at,
+        why=getattr(rules.words, state),
+        allowed=sendable_now(row.channel_kind, state),
         free_until=free_until if is_free else None,
     )
 

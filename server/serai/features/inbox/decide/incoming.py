@@ -36,7 +36,6 @@ from serai.core.events import (
 )
 from serai.core.ids import ConversationId, MessageId, MetaId, derived
 from serai.core.message import Author, Content
-from serai.core.policy import WINDOW
 from serai.core.state import State
 
 
@@ -186,7 +185,7 @@ def _window(state: State, event: Event, message_id: MessageId) -> OpenWindow:
         contact_id=state.contact.id,
         opened_by=message_id,
         opened_at=event.at,
-        closes_at=event.at + WINDOW,
+        closes_at=event.at + state.channel.rules.window,
     )
 
 

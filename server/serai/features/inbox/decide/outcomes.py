@@ -192,6 +192,7 @@ def _consequences(state: State, event: StatusReported | MessageFailed) -> Iterat
             reason=f"meta_{number}",
             since=event.at,
             recipient=event.recipient if action is Action.SUPPRESS else None,
+            channel_kind=state.channel.kind,
         )
     elif action is Action.PAUSE_CHANNEL:
         yield PauseChannel(

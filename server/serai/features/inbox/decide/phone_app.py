@@ -11,7 +11,6 @@ from serai.core.effects import Effect, NoteActivity, OpenConversation, OpenWindo
 from serai.core.events import EchoReceived, PastReceived
 from serai.core.ids import ConversationId, derived
 from serai.core.message import Author
-from serai.core.policy import WINDOW
 from serai.core.state import State
 from serai.features.inbox.decide import responses
 from serai.features.inbox.decide.incoming import opened, recorded
@@ -56,12 +55,12 @@ def remembered(state: State, event: PastReceived) -> Iterator[Effect]:
         yield replace(said, author=Author.NATIVE_APP, state=known)
         return
     yield said
-    if state.now - event.at < WINDOW:
+    if state.now - event.at < state.channel.rules.window:
         yield OpenWindow(
             business_id=state.business.id,
             channel_id=state.channel.id,
             contact_id=state.contact.id,
             opened_by=said.message_id,
             opened_at=event.at,
-            closes_at=event.at + WINDOW,
+            closes_at=event.at + state.channel.rules.window,
         )

@@ -106,7 +106,8 @@ REVISIONS = """
 """
 ROUTE = """
     SELECT conversations.id, conversations.business_id, conversations.contact_id,
-           channels.id AS channel_id, channels.meta_id, conversations.status
+           channels.id AS channel_id, channels.kind AS channel_kind, channels.meta_id,
+           conversations.status
       FROM conversations
       JOIN channels ON channels.id = conversations.channel_id
      WHERE conversations.id = %(id)s
@@ -193,6 +194,7 @@ class Route(Struct, frozen=True):
     business_id: UUID
     contact_id: UUID
     channel_id: UUID
+    channel_kind: str
     meta_id: str
     status: str
 

@@ -26,7 +26,7 @@ class Source(Struct, frozen=True):
     """Where in a delivery a value stood."""
 
     account: str
-    """WhatsApp Business Account."""
+    """Meta's id of what the entry is about: of a WhatsApp Business Account, a page …"""
     time: datetime
     """Of the entry; the epoch where Meta gives none, as for messages."""
 
