@@ -61,13 +61,17 @@ for group in (
 
 LASTING = {"serve", "work", "demo"}
 """Not acts of whoever started them."""
+DEMO = "serai demo"
+"""What a demo fills itself with is nobody's work, and not the server's own either."""
 
 
 @app.callback()
 def act(context: typer.Context) -> None:
     """One inbox for a company's whole presence on Meta's platforms."""
     command = context.invoked_subcommand
-    if command not in LASTING:
+    if command == "demo":
+        ACTING.set(json.dumps({"kind": "command", "name": DEMO, "action": "command.demo"}))
+    elif command not in LASTING:
         told = {"kind": "command", "name": f"serai {command} ({getpass.getuser()})"}
         ACTING.set(json.dumps(told | {"action": f"command.{command}"}))
 

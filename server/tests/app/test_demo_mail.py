@@ -11,6 +11,7 @@ import pytest
 from serai.app.demo.mail.letters import MOST, Letters
 from serai.app.demo.processes import Child, python, wait_for
 from serai.features.accounts.decide import letters
+from serai.features.accounts.decide.letters import Reader
 from serai.features.accounts.jobs import message
 from tests.ports import free_port
 
@@ -31,7 +32,9 @@ def test_a_letter_can_be_read_on_the_page_with_its_link_and_no_way_to_run_anythi
     post: tuple[int, str],
 ):
     smtp, page = post
-    letter = letters.reset("ada@c.example", "Café & Co", "http://localhost/welcome/reset#token=x")
+    letter = letters.reset(
+        Reader("ada@c.example", "Café & Co"), "http://localhost/welcome/reset#token=x"
+    )
     with smtplib.SMTP("127.0.0.1", smtp) as client:
         client.send_message(message(letter, "Serai <serai@localhost>"))
 

@@ -6,19 +6,24 @@ interface Pushed {
   body: string
   /** Newer ones with the same take the place of older ones. */
   tag: string
+  /** Of the words, and their direction. */
+  lang: string
+  dir: 'ltr' | 'rtl'
   /** What a press opens. */
   path: string
   /** To be heard even if it takes the place of another. */
   again: boolean
 }
 
-const NEUTRAL: Pushed = { title: 'Serai', body: 'There is something new.', tag: 'serai', path: '/inbox', again: false }
+const NEUTRAL: Pushed = { title: 'Serai', body: 'There is something new.', tag: 'serai', lang: 'en', dir: 'ltr', path: '/inbox', again: false }
 
 /** Browsers take the permission back from pages that get messages and show nothing: one that cannot be read shows too. */
 export async function pushed(worker: ServiceWorkerGlobalScope, data: PushMessageData | null): Promise<void> {
-  const { title, body, tag, path, again } = read(data)
+  const { title, body, tag, path, lang, dir, again } = read(data)
   const options: NotificationOptions & { renotify: boolean } = {
     body,
+    lang,
+    dir,
     tag,
     renotify: again,
     icon: '/icons/192.png',

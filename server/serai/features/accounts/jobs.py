@@ -7,9 +7,13 @@ from email.utils import parseaddr
 
 import aiosmtplib
 
-from serai.features.accounts.decide.letters import Letter
-from serai.features.accounts.store import mails
-from serai.features.accounts.store.mails import LONGEST_TRIES, MailRow
+from serai.core.languages import reader
+from serai.features.accounts.decide import letters
+from serai.features.accounts.decide.letters import Letter, Reader
+from serai.features.accounts.store import companies, mails, people, tokens
+from serai.features.accounts.store.companies import Audited
+from serai.features.accounts.store.mails import LONGEST_TRIES, MailRow, Wish
+from serai.features.accounts.store.people import AccountRow
 from serai.kit.db import Pool
 from serai.kit.log import logger
 from serai.kit.secrets import CannotOpen, Vault
@@ -30,8 +34,39 @@ async def send_due(pool: Pool, vault: Vault, settings: Settings, now: datetime) 
     return len(due)
 
 
+async def answer(pool: Pool, vault: Vault, row: MailRow, now: datetime) -> None:
+    """A letter with a link, if the address has an account; the link before it is dead."""
+    asked = mails.opened_wish(vault, row)
+    async with pool.connection() as conn, conn.transaction():
+        account = await people.by_email(conn, vault, asked.email)
+        if account is not None:
+            token = tokens.new_token()
+            await tokens.forget(conn, "reset", account.id)
+            await tokens.add(conn, "reset", token, now, account.id)
+            language = reader(account.language, asked.browser_language)
+            whose = Reader(asked.email, account.organization, language)
+            letter = letters.reset(whose, f"{asked.address}/welcome/reset#token={token}")
+            await mails.put(conn, vault, "reset", letter, now)
+            await companies.audit(conn, _noted(account, asked, now))
+        await mails.sent(conn, row, now)
+
+
+def _noted(account: AccountRow, asked: Wish, now: datetime) -> Audited:
+    return Audited(
+        at=now,
+        actor=account.name,
+        actor_kind="unknown",
+        action="password.forgotten",
+        subject=str(account.id),
+        organization_id=account.organization_id,
+        detail={"remote": asked.remote},
+    )
+
+
 async def _send(pool: Pool, vault: Vault, settings: Settings, row: MailRow, now: datetime) -> None:
     try:
+        if row.kind == mails.WISH:
+            return await answer(pool, vault, row, now)
         await _hand_over(settings, message(mails.opened(vault, row), settings.smtp_from))
     except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
         log.warning("mail_not_taken", kind=row.kind, error=type(error).__name__)
@@ -39,14 +74,14 @@ async def _send(pool: Pool, vault: Vault, settings: Settings, row: MailRow, now:
         if is_hopeless or row.attempt_count >= LONGEST_TRIES:
             async with pool.connection() as conn:
                 await mails.give_up(conn, row, now)
-        return
+        return None
     except CannotOpen:
         log.error("mail_sealed_with_unknown_key", kind=row.kind)
         async with pool.connection() as conn:
             await mails.give_up(conn, row, now)
-        return
+        return None
     async with pool.connection() as conn:
-        await mails.sent(conn, row, now)
+        return await mails.sent(conn, row, now)
 
 
 def message(letter: Letter, sender: str) -> EmailMessage:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from serai.core.languages import Language
+
 Kind: TypeAlias = Literal["assigned", "mention", "mine", "unassigned", "test"]
 """`mine`: a message in a conversation of theirs; `unassigned`: in one that nobody has."""
 Outcome: TypeAlias = Literal["told", "old", "refused", "gone", "unknown"]
@@ -57,6 +59,8 @@ class Notice(Struct, frozen=True, kw_only=True):
     said: str | None
     """What the contact wrote last, as words; None if it has none."""
     created_at: datetime
+    language: str | None = None
+    """Of its reader: their own choice, else as this browser asked; None: not known."""
 
 
 class Pushed(Struct, frozen=True, kw_only=True):
@@ -66,4 +70,7 @@ class Pushed(Struct, frozen=True, kw_only=True):
     body: str
     tag: str
     path: str
+    lang: Language = "en"
+    dir: Literal["ltr", "rtl"] = "ltr"
+    """Of the words."""
     again: bool

@@ -17,7 +17,7 @@ export type Rules = Awaited<ReturnType<typeof askRules>>
 export type Membership = Member['memberships'][number]
 export type Role = Membership['role']
 
-export const invite = (body: { email: string; memberships: Membership[] }) => answer(api.POST('/api/v1/invitations', { body }))
+export const invite = (body: { email: string; memberships: Membership[]; language?: 'en' | 'ar' }) => answer(api.POST('/api/v1/invitations', { body }))
 
 export type Invited = Awaited<ReturnType<typeof invite>>
 

@@ -16,9 +16,11 @@ from serai.features.accounts.api.desk import (
     Person,
     account_of,
 )
+from serai.features.accounts.api.post import reader_of
 from serai.features.accounts.api.secrets import ensure_good
+from serai.features.accounts.decide import letters
 from serai.features.accounts.decide.waits import Guessed
-from serai.features.accounts.store import attempts, factors, passkeys, people, sessions
+from serai.features.accounts.store import attempts, factors, mails, passkeys, people, sessions
 from serai.features.accounts.store.sessions import Means, OpenRow, SessionRow
 from serai.kit import passwords
 from serai.kit.db import Conn
@@ -117,6 +119,9 @@ async def change_password(body: PasswordChange, desk: AtDesk, person: Person) ->
         await factors.put_password(conn, person.id, hash_, desk.now)
         await sessions.end(conn, person.id, desk.now, but=session_of(desk).id)
         await desk.note(conn, account.organization_id, person.id, "password.changed")
+        if desk.settings.smtp_host is not None:
+            letter = letters.password_changed(reader_of(desk, account))
+            await mails.put(conn, desk.vault, "password_changed", letter, desk.now)
 
 
 @router.delete("/account/sessions", status_code=204)

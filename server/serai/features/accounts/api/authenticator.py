@@ -8,6 +8,7 @@ from pyotp import random_base32
 
 from serai.features.accounts.api.account import confirm, end_others, session_of
 from serai.features.accounts.api.desk import AtDesk, Password, Person, Secret, account_of
+from serai.features.accounts.api.post import tell_of_factor
 from serai.features.accounts.decide import codes
 from serai.features.accounts.decide.members import needs_second_factor
 from serai.features.accounts.decide.waits import Guessed
@@ -66,6 +67,7 @@ async def prove(body: Proof, desk: AtDesk, person: Person) -> RecoveryCodes:
         await factors.put_recovery_codes(conn, desk.vault, person.id, made)
         await end_others(desk, conn)
         await desk.note(conn, person.organization_id, person.id, "authenticator.added")
+        await tell_of_factor(desk, conn, person.id, "authenticator.added")
     return RecoveryCodes(codes=made)
 
 
@@ -80,6 +82,7 @@ async def remove(body: Confirmation, desk: AtDesk, person: Person) -> None:
             ensure_not_last(desk)
             await factors.put_recovery_codes(conn, desk.vault, person.id, [])
         await desk.note(conn, person.organization_id, person.id, "authenticator.removed")
+        await tell_of_factor(desk, conn, person.id, "authenticator.removed")
 
 
 @router.post("/account/recovery-codes")
@@ -92,6 +95,7 @@ async def renew_recovery_codes(body: Confirmation, desk: AtDesk, person: Person)
         made = codes.recovery_codes(secrets.choice)
         await factors.put_recovery_codes(conn, desk.vault, person.id, made)
         await desk.note(conn, person.organization_id, person.id, "recovery_codes.renewed")
+        await tell_of_factor(desk, conn, person.id, "recovery_codes.renewed")
     return RecoveryCodes(codes=made)
 
 

@@ -45,6 +45,11 @@ class Desk:
         return Device(agent=agent, remote=client.host if client else "")
 
     @property
+    def browser_language(self) -> str | None:
+        """As the browser asks. Source: RFC 9110, `Accept-Language`."""
+        return self.request.headers.get("Accept-Language")
+
+    @property
     def idle(self) -> timedelta:
         """Sessions end after this long without a request."""
         return timedelta(hours=self.settings.session_idle_hours)

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
+from serai.core.languages import Language, known, reader
 from serai.core.permissions import Permission
 from serai.core.principal import Principal
 from serai.features.accounts.api import cookies
@@ -14,6 +15,7 @@ from serai.features.accounts.api.entrance import Step
 from serai.features.accounts.api.members import MembershipShape, ensure_may_give, memberships_of
 from serai.features.accounts.api.secrets import ensure_good
 from serai.features.accounts.decide import letters
+from serai.features.accounts.decide.letters import Reader
 from serai.features.accounts.store import factors, invitations, mails, people, tokens
 from serai.features.accounts.store.invitations import InvitationRow, NewInvitation
 from serai.features.accounts.store.people import NewUser
@@ -33,6 +35,9 @@ GONE = NotFound(
 class InvitationIn(BaseModel):
     email: Email
     memberships: list[MembershipShape] = Field(min_length=1, max_length=200)
+    language: Language | None = Field(
+        None, description="In which they are written to; null: as the browser of who invites asks."
+    )
 
 
 class Invited(BaseModel):
@@ -46,6 +51,7 @@ class Invitation(BaseModel):
     id: UUID
     email: str
     memberships: list[MembershipShape]
+    language: Language | None
     invited_by: str | None
     created_at: datetime
     expires_at: datetime
@@ -94,6 +100,7 @@ async def invite(body: InvitationIn, desk: AtDesk, request: Request, conn: Offic
         email=body.email,
         memberships=memberships,
         invited_by=asking.id if asking.kind == "user" else None,
+        language=body.language,
     )
     return await _send(desk, conn, asking, new, request.state.organization)
 
@@ -111,6 +118,7 @@ async def resend(invitation_id: UUID, desk: AtDesk, request: Request, conn: Offi
         email=invitations.opened_email(desk.vault, rows[0]),
         memberships=rows[0].memberships,
         invited_by=asking.id if asking.kind == "user" else None,
+        language=rows[0].language,
     )
     return await _send(desk, conn, asking, new, request.state.organization)
 
@@ -161,6 +169,7 @@ async def welcome(desk: Desk, conn: Conn, row: InvitationRow, name: str) -> UUID
         name=name,
         email=invitations.opened_email(desk.vault, row),
         memberships=row.memberships,
+        language=row.language,
     )
     user = await people.add(conn, desk.vault, new, desk.now)
     if user is None:
@@ -178,7 +187,8 @@ async def _send(
     if has_mail:
         link = f"{desk.address}/welcome/invitation#token={token}"
         email = people.email_form(new.email)
-        letter = letters.invitation(email, company, asking.name, link)
+        reads = reader(new.language, desk.browser_language)
+        letter = letters.invitation(Reader(email, company, reads), asking.name, link)
         await mails.put(conn, desk.vault, "invitation", letter, desk.now)
     roles = [f"{each.role} {each.business_id or 'company'}" for each in new.memberships]
     await desk.note_by(conn, asking, "invitation.sent", id_, roles=roles)
@@ -193,6 +203,7 @@ def _shape(desk: Desk, row: InvitationRow) -> Invitation:
             MembershipShape(business_id=each.business_id, role=each.role)
             for each in row.memberships
         ],
+        language=known(row.language),
         invited_by=row.invited_by,
         created_at=row.created_at,
         expires_at=row.expires_at,

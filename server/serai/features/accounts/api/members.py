@@ -10,6 +10,7 @@ from serai.core.ids import BusinessId
 from serai.core.permissions import Permission, Role
 from serai.core.principal import Principal
 from serai.features.accounts.api.desk import AtDesk, Desk, Name, Office
+from serai.features.accounts.api.post import tell_of_factor
 from serai.features.accounts.decide import members as decide
 from serai.features.accounts.decide.grants import Membership
 from serai.features.accounts.store import (
@@ -133,6 +134,7 @@ async def forget_second_factor(user_id: UUID, desk: AtDesk, request: Request, co
     await identities.forget(conn, user_id)
     await sessions.end(conn, user_id, desk.now)
     await _note(desk, conn, asking, "member.second_factor_forgotten", row)
+    await tell_of_factor(desk, conn, user_id, "member.second_factor_forgotten")
 
 
 @router.get("/sign-in-rules")

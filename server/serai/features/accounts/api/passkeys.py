@@ -27,6 +27,7 @@ from serai.features.accounts.api.account import confirm
 from serai.features.accounts.api.authenticator import Confirmation, ensure_not_last
 from serai.features.accounts.api.desk import AtDesk, Desk, Office, Person, account_of
 from serai.features.accounts.api.entrance import Step
+from serai.features.accounts.api.post import tell_of_factor
 from serai.features.accounts.decide.waits import Guessed
 from serai.features.accounts.store import attempts, companies, factors, passkeys, people, tokens
 from serai.features.accounts.store.passkeys import NewPasskey, PasskeyRow
@@ -108,6 +109,7 @@ async def add_passkey(body: NewPasskeyIn, desk: AtDesk, person: Person, conn: Of
     if not await passkeys.add(conn, new, desk.now):
         raise Conflict("passkey_taken", "This passkey is known already.")
     await desk.note(conn, person.organization_id, person.id, "passkey.added")
+    await tell_of_factor(desk, conn, person.id, "passkey.added")
 
 
 @router.patch("/account/passkeys/{passkey_id}", status_code=204)
@@ -129,6 +131,7 @@ async def remove_passkey(
         if not (await factors.held(conn, person.id)).has_second_factor:
             ensure_not_last(desk)
         await desk.note(conn, person.organization_id, person.id, "passkey.removed")
+        await tell_of_factor(desk, conn, person.id, "passkey.removed")
 
 
 @way_in.post("/session/passkey/options")

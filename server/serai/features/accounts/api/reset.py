@@ -5,9 +5,12 @@ from pydantic import BaseModel
 
 from serai.features.accounts.api import cookies
 from serai.features.accounts.api.desk import AtDesk, Email, Password, Secret, account_of
+from serai.features.accounts.api.post import reader_of
 from serai.features.accounts.api.secrets import ensure_good
 from serai.features.accounts.decide import letters
-from serai.features.accounts.store import factors, mails, people, sessions, tokens
+from serai.features.accounts.decide.waits import Guessed
+from serai.features.accounts.store import attempts, factors, mails, people, sessions, tokens
+from serai.features.accounts.store.mails import Wish
 from serai.kit import passwords
 from serai.kit.errors import NotFound
 
@@ -27,18 +30,22 @@ class Reset(BaseModel):
 
 @router.post("/password/forgotten", status_code=202)
 async def forgotten(body: Forgotten, desk: AtDesk) -> None:
-    """Send a link, if the address has an account; the answer does not tell which. Raises TooMany."""
+    """Send a link, if the address has an account: at most three an hour. Raises TooMany.
+
+    Whether there is one is not looked up here, so that neither the answer nor its time tells.
+    """
+    if desk.settings.smtp_host is None:
+        return
+    await desk.count_guess(Guessed.ADDRESS, f"letters:{desk.device.remote}")
+    wish = Wish(
+        email=people.email_form(body.email),
+        remote=desk.device.remote,
+        browser_language=desk.browser_language,
+        address=desk.address,
+    )
     async with desk.pool.connection() as conn, conn.transaction():
-        account = await people.by_email(conn, desk.vault, body.email)
-        if account is None or desk.settings.smtp_host is None:
-            return
-        token = tokens.new_token()
-        await tokens.forget(conn, "reset", account.id)
-        await tokens.add(conn, "reset", token, desk.now, account.id)
-        link = f"{desk.address}/welcome/reset#token={token}"
-        letter = letters.reset(people.email_form(body.email), account.organization, link)
-        await mails.put(conn, desk.vault, "reset", letter, desk.now)
-        await desk.note(conn, account.organization_id, account.id, "password.forgotten")
+        if await attempts.may_write(conn, desk.vault, wish.email, desk.now):
+            await mails.wish(conn, desk.vault, wish, desk.now)
 
 
 @router.post("/password/reset", status_code=204)
@@ -60,6 +67,6 @@ async def reset(body: Reset, desk: AtDesk) -> None:
             raise GONE
         await factors.put_password(conn, account.id, hash_, desk.now)
         await sessions.end(conn, account.id, desk.now)
-        letter = letters.password_changed(email, account.organization)
+        letter = letters.password_changed(reader_of(desk, account))
         await mails.put(conn, desk.vault, "password_changed", letter, desk.now)
         await desk.note(conn, account.organization_id, account.id, "password.reset")

@@ -16,18 +16,20 @@ LIFE = timedelta(days=7)
 
 PUT = """
     INSERT INTO invitations (id, organization_id, email_lookup, email_sealed, memberships, digest,
-                             invited_by, created_at, expires_at)
+                             language, invited_by, created_at, expires_at)
     VALUES (gen_random_uuid(), %(organization_id)s, %(lookup)s, %(sealed)b, %(memberships)s, %(digest)s,
-            %(invited_by)s, %(now)s, %(expires_at)s)
+            %(language)s, %(invited_by)s, %(now)s, %(expires_at)s)
         ON CONFLICT (organization_id, email_lookup) WHERE accepted_at IS NULL AND withdrawn_at IS NULL
         DO UPDATE SET memberships = excluded.memberships, digest = excluded.digest,
+                      language = excluded.language,
                       invited_by = excluded.invited_by, created_at = excluded.created_at,
                       expires_at = excluded.expires_at
     RETURNING id
 """
 _WAITING = """
     SELECT invitations.id, invitations.organization_id, organizations.name AS organization,
-           invitations.email_lookup, invitations.email_sealed, memberships, users.name AS invited_by,
+           invitations.email_lookup, invitations.email_sealed, memberships,
+           invitations.language, users.name AS invited_by,
            invitations.created_at, expires_at
       FROM invitations
       JOIN organizations ON organizations.id = invitations.organization_id
@@ -73,6 +75,7 @@ class InvitationRow(Struct, frozen=True):
     email_lookup: bytes
     email_sealed: bytes
     memberships: tuple[Membership, ...]
+    language: str | None
     invited_by: str | None
     """Their name."""
     created_at: datetime
@@ -84,6 +87,7 @@ class NewInvitation(Struct, frozen=True, kw_only=True):
     email: str
     memberships: Sequence[Membership]
     invited_by: UUID | None
+    language: str | None = None
 
 
 async def put(conn: Conn, vault: Vault, new: NewInvitation, token: str, now: datetime) -> UUID:
@@ -97,6 +101,7 @@ async def put(conn: Conn, vault: Vault, new: NewInvitation, token: str, now: dat
         "memberships": json_rows(new.memberships),
         "digest": digest_of(token),
         "invited_by": new.invited_by,
+        "language": new.language,
         "now": now,
         "expires_at": now + LIFE,
     }

@@ -11,6 +11,8 @@ from serai.features.accounts.decide.letters import Letter
 from serai.kit.db import Conn, fetch
 from serai.kit.secrets import Vault
 
+WISH = "reset_wish"
+"""No letter yet, but the wish for one."""
 LONGEST_TRIES = 8
 """Then it is given up: the links in it are dead by then."""
 
@@ -48,6 +50,17 @@ class MailRow(Struct, frozen=True):
     attempt_count: int
 
 
+class Wish(Struct, frozen=True, kw_only=True):
+    """Somebody says that they forgot the password of the account with this address."""
+
+    email: str
+    """As addresses are compared."""
+    remote: str
+    browser_language: str | None
+    address: str
+    """Where the link leads, without its path."""
+
+
 class Waiting(Struct, frozen=True):
     waiting_count: int
     oldest_at: datetime | None
@@ -62,6 +75,18 @@ async def put(conn: Conn, vault: Vault, kind: str, letter: Letter, now: datetime
     id_ = derived("mail", kind, now.isoformat(), vault.index.of(letter.text, "mail").hex())
     sealed = vault.ring.seal(msgspec.json.encode(letter), _context(id_))
     await conn.execute(PUT, {"id": id_, "kind": kind, "letter": sealed, "now": now})
+
+
+async def wish(conn: Conn, vault: Vault, asked: Wish, now: datetime) -> None:
+    """Let it be looked into when this transaction ends well."""
+    id_ = derived("wish", asked.email, now.isoformat())
+    sealed = vault.ring.seal(msgspec.json.encode(asked), _context(id_))
+    await conn.execute(PUT, {"id": id_, "kind": WISH, "letter": sealed, "now": now})
+
+
+def opened_wish(vault: Vault, row: MailRow) -> Wish:
+    """Raises CannotOpen."""
+    return msgspec.json.decode(vault.ring.open(row.letter, _context(row.id)), type=Wish)
 
 
 async def claim(conn: Conn, now: datetime, limit: int) -> list[MailRow]:

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from serai.core.languages import asked_for
 from serai.core.permissions import Permission
 from serai.features.push.model import CHOOSABLE, Choices, Kind, Subscription
 from serai.features.push.store import devices, notices
@@ -122,7 +123,8 @@ async def add_push_device(request: Request, body: NewPushDevice, now: Moment) ->
     except web_push.BadSubscription as error:
         raise Invalid("push_keys_invalid", f"{error} Subscribe anew.", "keys") from error
     to = Subscription(body.endpoint, body.keys.p256dh, body.keys.auth)
-    new = NewDevice(person, body.name or "Browser", to)
+    asks = asked_for(request.headers.get("Accept-Language"))
+    new = NewDevice(person, body.name or "Browser", to, asks)
     async with state.engine_pool.connection() as conn:
         row = await devices.subscribe(conn, state.wiring.vault, new, now)
     return PushDevice.model_validate(row, from_attributes=True)

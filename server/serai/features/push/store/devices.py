@@ -22,12 +22,14 @@ KEY = """
     SELECT private_sealed AS sealed FROM push_keys
 """
 SUBSCRIBE = """
-    INSERT INTO push_devices (organization_id, user_id, endpoint_digest, sealed, name, created_at)
-    SELECT organization_id, id, %(digest)b, %(sealed)b, %(name)s, %(now)s
+    INSERT INTO push_devices (organization_id, user_id, endpoint_digest, sealed, name, language,
+                              created_at)
+    SELECT organization_id, id, %(digest)b, %(sealed)b, %(name)s, %(language)s, %(now)s
       FROM users WHERE id = %(user_id)s
         ON CONFLICT (endpoint_digest)
         DO UPDATE SET user_id = excluded.user_id, organization_id = excluded.organization_id,
-                      sealed = excluded.sealed, name = excluded.name
+                      sealed = excluded.sealed, name = excluded.name,
+                      language = excluded.language
     RETURNING id, name, created_at, reached_at, encode(endpoint_digest, 'hex') AS digest
 """
 DEVICES = """
@@ -98,6 +100,8 @@ class NewDevice(Struct, frozen=True):
     user_id: UUID
     name: str
     subscription: Subscription
+    language: str | None = None
+    """As the browser asked."""
 
 
 async def subscribe(conn: Conn, vault: Vault, device: NewDevice, now: datetime) -> Device:
@@ -109,6 +113,7 @@ async def subscribe(conn: Conn, vault: Vault, device: NewDevice, now: datetime) 
         "digest": digest,
         "sealed": vault.ring.seal(plain, context_of(digest)),
         "name": device.name,
+        "language": device.language,
         "now": now,
     }
     [row] = await fetch(conn, Device, SUBSCRIBE, values)

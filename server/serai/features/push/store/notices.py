@@ -130,11 +130,13 @@ LOOK = """
                AND content ->> 'type' <> 'reaction'
              ORDER BY coalesce(sent_at, messages.created_at) DESC, messages.id DESC
              LIMIT 1) AS said,
-           push_notices.created_at
+           push_notices.created_at,
+           coalesce(nullif(users.language, 'browser'), push_devices.language) AS language
       FROM jsonb_to_recordset(%(rows)s) AS taken (device_id uuid, subject text)
       JOIN push_notices ON push_notices.device_id = taken.device_id
        AND push_notices.subject = taken.subject
       JOIN push_devices ON push_devices.id = push_notices.device_id
+      JOIN users ON users.id = push_devices.user_id
       LEFT JOIN push_choices ON push_choices.user_id = push_devices.user_id
       LEFT JOIN businesses ON businesses.id = push_notices.business_id
       LEFT JOIN conversations ON conversations.id = push_notices.conversation_id

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from serai.core import hours
 from serai.core.hours import Hours, Interval
+from serai.core.languages import direction, reader
+from serai.features.push.decide.words import WORDS, Words
 from serai.features.push.model import PERSONAL, Choices, Kind, Notice, Pushed
 
 MOST_WORDS = 140
@@ -20,7 +22,6 @@ LASTS = {
     "test": timedelta(minutes=5),
 }
 """How long a push service keeps it for a browser that is away; ours."""
-WORDS: dict[Kind, str] = {"assigned": "Assigned to you", "mention": "You were mentioned"}
 
 
 def quiet_until(choices: Choices, kind: Kind, now: datetime) -> datetime | None:
@@ -44,17 +45,22 @@ def grouped(notices: Sequence[Notice]) -> list[list[Notice]]:
 def pushed(group: Sequence[Notice]) -> Pushed:
     """What is shown for news about one conversation; the most personal says why."""
     first = min(group, key=lambda each: (each.kind not in PERSONAL, each.kind == "mine"))
+    language = reader(first.language)
     if first.conversation_id is None:
         return Pushed(
             title="Serai",
-            body="Notifications reach this device.",
+            body=WORDS[language].test,
+            lang=language,
+            dir=direction(language),
             tag="test",
             path="/settings/notifications",
             again=True,
         )
     return Pushed(
-        title=_title(first),
-        body=_body(first),
+        title=_title(first, WORDS[language]),
+        body=_body(first, WORDS[language]),
+        lang=language,
+        dir=direction(language),
         tag=f"conversation-{first.conversation_id}",
         path=f"/inbox/{first.conversation_id}",
         again=True,
@@ -76,16 +82,16 @@ def lasts(group: Sequence[Notice]) -> timedelta:
     return max(LASTS[each.kind] for each in group)
 
 
-def _title(notice: Notice) -> str:
+def _title(notice: Notice, words: Words) -> str:
     if notice.choices.private:
         return notice.business or "Serai"
-    return " · ".join(part for part in (notice.contact or "Somebody", notice.business) if part)
+    return " · ".join(part for part in (notice.contact or words.somebody, notice.business) if part)
 
 
-def _body(notice: Notice) -> str:
-    why = WORDS.get(notice.kind)
+def _body(notice: Notice, words: Words) -> str:
+    why = words.why.get(notice.kind)
     count = notice.unread_count
-    news = "New message" if count < 2 else f"{count} new messages"
+    news = words.new(count)
     if notice.choices.private:
         return why or news
     said = _short(notice.said) or news
