@@ -3920,7 +3920,9 @@ export interface paths {
         put?: never;
         /**
          * Forgotten
-         * @description Send a link, if the address has an account; the answer does not tell which. Raises TooMany.
+         * @description Send a link, if the address has an account: at most three an hour. Raises TooMany.
+         *
+         *     Whether there is one is not looked up here, so that neither the answer nor its time tells.
          */
         post: operations["forgotten_api_v1_password_forgotten_post"];
         delete?: never;
@@ -6647,6 +6649,8 @@ export interface components {
             email: string;
             /** Memberships */
             memberships: components["schemas"]["MembershipShape"][];
+            /** Language */
+            language: ("en" | "ar") | null;
             /** Invited By */
             invited_by: string | null;
             /**
@@ -6668,6 +6672,11 @@ export interface components {
             email: string;
             /** Memberships */
             memberships: components["schemas"]["MembershipShape"][];
+            /**
+             * Language
+             * @description In which they are written to; null: as the browser of who invites asks.
+             */
+            language?: ("en" | "ar") | null;
         };
         /** Invitations */
         Invitations: {

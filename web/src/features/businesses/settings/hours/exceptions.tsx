@@ -1,5 +1,6 @@
 /** The days that differ from the week: closed, or open at other times. What is over is folded away. */
-import { CalendarPlus, X } from 'lucide-react'
+import { CalendarPlus, CalendarRange, X } from 'lucide-react'
+import { useState } from 'react'
 import { t } from '@/shared/i18n/t'
 import { Button, IconButton } from '@/shared/ui/button'
 import { Field } from '@/shared/ui/field'
@@ -8,6 +9,7 @@ import { WhenField } from '@/shared/ui/when-field'
 import type { Special } from '../../api'
 import { dayName } from '../words'
 import { OpeningFields } from './opening-fields'
+import { SeveralDays } from './several-days'
 import type { Clash } from './week'
 
 interface Props {
@@ -22,6 +24,7 @@ const SPECIAL = { opens: '10:00', closes: '14:00' }
 const CLOSED = { opens: null, closes: null }
 
 export function Exceptions({ exceptions, clashes, mayChange, onChange }: Props) {
+  const [addsSeveral, setAddsSeveral] = useState(false)
   const today = new Date().toISOString().slice(0, 10)
   const listed = exceptions.map((special, index) => ({ special, index }))
   const isOver = ({ special }: (typeof listed)[number]) => special.on !== '' && special.on < today
@@ -50,10 +53,25 @@ export function Exceptions({ exceptions, clashes, mayChange, onChange }: Props) 
         </details>
       )}
       {mayChange && (
-        <Button className="w-fit" onClick={() => onChange([...exceptions, { on: '', name: '', ...CLOSED }])}>
-          <CalendarPlus aria-hidden className="size-4" />
-          {t('Add a day')}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={() => onChange([...exceptions, { on: '', name: '', ...CLOSED }])}>
+            <CalendarPlus aria-hidden className="size-4" />
+            {t('Add a day')}
+          </Button>
+          <Button onClick={() => setAddsSeveral(true)}>
+            <CalendarRange aria-hidden className="size-4" />
+            {t('Several days')}
+          </Button>
+        </div>
+      )}
+      {addsSeveral && (
+        <SeveralDays
+          onClose={() => setAddsSeveral(false)}
+          onAdd={(days) => {
+            onChange([...exceptions, ...days])
+            setAddsSeveral(false)
+          }}
+        />
       )}
     </div>
   )

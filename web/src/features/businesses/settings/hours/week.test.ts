@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clashes, closingOf, copied, fieldOf, inOrder, specialClashes, withOpening } from './week'
+import { clashes, closingOf, copied, daysFrom, fieldOf, inOrder, specialClashes, withOpening } from './week'
 
 const monday = (opens: string, closes: string) => ({ weekday: 0, opens, closes })
 
@@ -12,6 +12,18 @@ describe('hours while they are edited', () => {
 
   test('openings that only touch, and those of other days, do not clash', () => {
     expect(clashes([monday('09:00', '12:00'), monday('12:00', '14:00'), { weekday: 1, opens: '09:00', closes: '14:00' }])).toEqual([])
+  })
+
+  test('several days are each of them, over the end of a month and a clock change', () => {
+    expect(daysFrom('2027-03-27', '2027-03-29')).toEqual(['2027-03-27', '2027-03-28', '2027-03-29'])
+    expect(daysFrom('2026-12-31', '2027-01-01')).toEqual(['2026-12-31', '2027-01-01'])
+    expect(daysFrom('2026-12-31', '2026-12-31')).toEqual(['2026-12-31'])
+  })
+
+  test('no days are those that end before they begin, last for months, or are not all said', () => {
+    expect(daysFrom('2026-12-31', '2026-12-30')).toEqual([])
+    expect(daysFrom('2026-12-31', '2027-12-31')).toEqual([])
+    expect(daysFrom('', '2026-12-31')).toEqual([])
   })
 
   test('a day may end at midnight, which a time field calls 00:00', () => {

@@ -52,6 +52,17 @@ export function copied(weekly: Interval[], from: number, to: number[]): Interval
   return [...kept, ...to.flatMap((weekday) => openings.map((each) => ({ ...each, weekday })))]
 }
 
+export const MOST_DAYS = 60
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Every day from the first to the last, both among them, as `2026-12-24`; none if they are no span of at most `MOST_DAYS`. */
+export function daysFrom(first: string, last: string): string[] {
+  const begin = Date.parse(first)
+  const count = Math.round((Date.parse(last) - begin) / DAY_MS) + 1
+  if (!(count >= 1 && count <= MOST_DAYS)) return []
+  return Array.from({ length: count }, (_, index) => new Date(begin + index * DAY_MS).toISOString().slice(0, 10))
+}
+
 /** In the order that the API gives them back. */
 export function inOrder(weekly: Interval[]): Interval[] {
   return weekly.toSorted((one, other) => one.weekday - other.weekday || one.opens.localeCompare(other.opens))
