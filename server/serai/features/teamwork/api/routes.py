@@ -18,7 +18,7 @@ from serai.features.teamwork.api.acting import Who, known
 from serai.features.teamwork.store import read
 from serai.features.teamwork.store.read import ConversationRow
 from serai.features.teamwork.store.turns import ANSWERING
-from serai.kit.errors import Conflict, Forbidden, Invalid
+from serai.kit.errors import Conflict, Forbidden, Invalid, NotFound
 from serai.kit.http import Connection, Moment, may
 
 router = APIRouter(tags=["teamwork"], dependencies=[Depends(may(Permission.CONVERSATIONS_READ))])
@@ -82,6 +82,9 @@ async def tag(body: shapes.TaggingIn, request: Request, conn: Connection, now: M
     """Put tags of their business on conversations, or take them off."""
     who = Who(request, now)
     rows = await known(conn, body.conversation_ids)
+    businesses = [row.business_id for row in rows]
+    if not await read.are_tags_of(conn, businesses, [*body.add, *body.remove]):
+        raise NotFound("tag_not_found", "There is no such tag.")
     events = [
         ConversationTagged(
             **who.said(row, "tagged"),  # pyright: ignore[reportArgumentType]

@@ -97,6 +97,9 @@ MAY_ANSWER = """
 TEAMS_OF = """
     SELECT id FROM teams WHERE id = %(id)s AND business_id = %(business_id)s
 """
+TAGS = """
+    SELECT id FROM tags WHERE id = ANY (%(ids)s) AND business_id = ANY (%(businesses)s)
+"""
 
 
 class ConversationRow(Struct, frozen=True):
@@ -188,3 +191,9 @@ async def may_answer(
 async def has_team(conn: Conn, business_id: BusinessId, team_id: UUID) -> bool:
     values = {"id": team_id, "business_id": business_id}
     return bool(await fetch(conn, Id, TEAMS_OF, values))
+
+
+async def are_tags_of(conn: Conn, businesses: Sequence[UUID], ids: Sequence[UUID]) -> bool:
+    """Whether each of these is a tag of one of these businesses."""
+    cursor = await conn.execute(TAGS, {"ids": list(ids), "businesses": list(businesses)})
+    return cursor.rowcount == len(set(ids))
