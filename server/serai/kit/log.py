@@ -16,6 +16,9 @@ SECRET_NAMES = re.compile(
     r"token|secret|password|authorization|api_?key|phone|email|\bto\b|wa_id", re.IGNORECASE
 )
 PATTERNS = (
+    re.compile(r"(?m)(?<=^DETAIL:)  .*$|(?<=^CONTEXT:)  .*$|(?<=^STATEMENT:)  .*$"),
+    re.compile(r"(?<=invalid input syntax for type )[^\n]*"),
+    re.compile(r"(?<=input_value=).*(?=, input_type=)"),
     re.compile(r"(?i)bearer\s+[\w.~+/=|-]+"),
     re.compile(r"(?i)(?:token|secret|password|api_?key)[\"']?\s*[=:]\s*[\"']?[^&\s\"',}]+"),
     re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)"),
@@ -25,7 +28,8 @@ PATTERNS = (
     re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),
     re.compile(r"(?<![\w.-])\+?\(?\d(?:[ \u00a0().-]{0,2}\d){9,14}(?![\w-])"),
 )
-"""The last: a phone number, 10 to 15 digits however people group them; no part of an id."""
+"""The first three: rows and values that PostgreSQL and Pydantic repeat in their errors. The last: a phone
+number, 10 to 15 digits however people group them; no part of an id."""
 
 
 def redacted(text: str) -> str:

@@ -1,11 +1,16 @@
 """Every setting, with its unit and default. Read from SERAI_* variables, or a file of them."""
 
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRET = re.compile(r"_url$|keys?$|secret|password|token|command")
+"""Names of settings that may hold a secret; addresses can carry a password."""
 
 
 class SettingsProblem(Exception):
@@ -224,6 +229,11 @@ class Settings(BaseSettings):
         description="Virus scanner, started with a file's path behind it; ends with 0 clean, "
         "1 infected. Example: `clamdscan --fdpass --no-summary`.",
     )
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Without what opens anything: a traceback or a debugger shows it to whoever reads along."""
+        for name, value in super().__repr_args__():
+            yield name, "…" if SECRET.search(name or "") and value else value
 
     @property
     def contact(self) -> str | None:
