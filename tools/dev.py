@@ -23,6 +23,8 @@ def test(arguments: list[str]) -> int:
     """All tests, those of the pages' parts first, then two processes; arguments go to pytest."""
     if arguments[:1] == ["--faults"]:
         return faults(arguments)
+    if arguments[:1] == ["--security"]:
+        return security(arguments[1:])
     step("what tests need", lambda: webbuild.install(with_tools=True))
     step("pages", webbuild.build)
     names_files = any(Path(each.split("::")[0]).exists() for each in arguments)
@@ -32,6 +34,14 @@ def test(arguments: list[str]) -> int:
     command = [str(BIN / "pytest"), "-c", "server/pyproject.toml", "--rootdir", ".", *workers]
     parts = 0 if names_files else npm("test")
     return run([*command, *suites, *arguments]) or parts
+
+
+def security(arguments: list[str]) -> int:
+    """Attacks on ourselves, with every value in every place and many more requests at random."""
+    command = [str(BIN / "pytest"), "-c", "server/pyproject.toml", "--rootdir", ".", "-n", "2"]
+    tests = ["server/tests/security", "server/tests/stories/test_api.py"]
+    long = {**os.environ, "SERAI_TEST_LONG": "1"}
+    return run([*command, *tests, *arguments], env=long)
 
 
 def faults(arguments: list[str]) -> int:
