@@ -20,8 +20,6 @@ from e2e.screens import DESK, HANDSET, AsRole, Complaints, NewInbox, NewPage, Ne
 from e2e.stack import Stack
 
 ROOT = Path(__file__).parents[1]
-MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
-"""One that always beeps, and that no page has to ask for."""
 START_SECONDS = 300.0
 """The pages may have to be built first."""
 OFTEN = "1000000"
@@ -110,14 +108,11 @@ def mail(demo: Stack) -> Iterator[Mail]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    try:
-        found = chromium.find()
-    except chromium.NoChromium as missing:
-        pytest.fail(str(missing))
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=found.path, env={**found.env}, args=["--no-sandbox", *MICROPHONE]
-        )
+        try:
+            launched = chromium.start(playwright.chromium)
+        except chromium.NoChromium as missing:
+            pytest.fail(str(missing))
         yield launched
         launched.close()
 

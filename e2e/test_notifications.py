@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from e2e import chromium
 from e2e.meta import INVESTMENT, Meta
 from e2e.push import PushService
 from e2e.screens import DESK, look
@@ -41,12 +42,11 @@ def service() -> Iterator[PushService]:
 @pytest.fixture
 def context(browser: Browser, demo: Stack) -> Iterator[BrowserContext]:
     """Where notifications may be shown."""
-    made = browser.new_context(
-        viewport={"width": DESK.width, "height": DESK.height}, locale="en-GB"
-    )
+    whole = chromium.start(browser.browser_type, whole=True)
+    made = whole.new_context(viewport={"width": DESK.width, "height": DESK.height}, locale="en-GB")
     made.grant_permissions(["notifications"], origin=demo.serai)
     yield made
-    made.close()
+    whole.close()
 
 
 class Worker:
