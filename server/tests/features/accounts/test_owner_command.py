@@ -3,10 +3,12 @@
 import os
 import re
 import subprocess
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 
-from serai.app.demo.processes import python
 from tests.features.accounts.house import INDEX_KEY, KEYS, PASSWORD, House
+from tests.stories import nursery
 
 LINK = re.compile(r"/welcome/(\w+)#token=(\S+)")
 
@@ -18,10 +20,8 @@ def owner_add(house: House, *arguments: str) -> "subprocess.CompletedProcess[str
         "SERAI_KEYS": KEYS,
         "SERAI_INDEX_KEY": INDEX_KEY,
     }
-    command = python("serai.app.cli", "owner", "add", *arguments)
-    return subprocess.run(
-        command, env=told, capture_output=True, text=True, check=False, timeout=120
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        return nursery.run(["serai", "owner", "add", *arguments], told, Path(folder))
 
 
 def link_in(said: str) -> tuple[str, str]:

@@ -1,6 +1,9 @@
 """/session: sign in with a password and, where there is one, a second factor; sign out."""
 
-from typing import Literal
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Literal, NamedTuple
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
@@ -12,7 +15,9 @@ from serai.features.accounts.store import attempts, companies, factors, people, 
 from serai.features.accounts.store.people import AccountRow
 from serai.features.accounts.store.sessions import SessionRow
 from serai.kit import passwords
+from serai.kit.db import Conn
 from serai.kit.errors import Conflict, Forbidden, Unauthorised
+from serai.kit.secrets import Vault
 
 OURS = "company"
 """The one provider that an installation can have, as addresses name it."""
@@ -108,29 +113,37 @@ async def sign_in(body: SignIn, desk: AtDesk, response: Response) -> Step:
 @router.post("/session/code")
 async def show_code(body: Code, desk: AtDesk, response: Response) -> Step:
     """The second factor by an authenticator app. Raises Unauthorised, TooMany."""
-    half = await half_way(desk)
-    subject = await desk.count_guess(Guessed.CODE, at_factor(desk, half))
-    async with desk.pool.connection() as conn:
-        fits = await factors.use_code(conn, desk.vault, half.user_id, body.code, desk.now)
-    if not fits:
-        raise await refuse_factor(
-            desk, half, "code", "This code is wrong or was used. Wait for a new one."
-        )
-    return await finish(desk, response, half, subject, "code")
+    words = "This code is wrong or was used. Wait for a new one."
+    return await show(desk, response, Shown("code", body.code, factors.use_code, words))
 
 
 @router.post("/session/recovery-code")
 async def show_recovery_code(body: Code, desk: AtDesk, response: Response) -> Step:
     """The second factor by a recovery code, which is then used up. Raises Unauthorised, TooMany."""
+    words = "This recovery code is wrong or was used."
+    return await show(
+        desk, response, Shown("recovery", body.code, factors.use_recovery_code, words)
+    )
+
+
+class Shown(NamedTuple):
+    """A second factor that one types."""
+
+    means: Literal["code", "recovery"]
+    code: str
+    use: Callable[[Conn, Vault, UUID, str, datetime], Awaitable[bool]]
+    refusal: str
+
+
+async def show(desk: Desk, response: Response, shown: Shown) -> Step:
+    """Raises Unauthorised, TooMany."""
     half = await half_way(desk)
     subject = await desk.count_guess(Guessed.CODE, at_factor(desk, half))
     async with desk.pool.connection() as conn:
-        fits = await factors.use_recovery_code(conn, desk.vault, half.user_id, body.code, desk.now)
+        fits = await shown.use(conn, desk.vault, half.user_id, shown.code, desk.now)
     if not fits:
-        raise await refuse_factor(
-            desk, half, "recovery", "This recovery code is wrong or was used."
-        )
-    return await finish(desk, response, half, subject, "recovery")
+        raise await refuse_factor(desk, half, shown.means, shown.refusal)
+    return await finish(desk, response, half, subject, shown.means)
 
 
 @router.post("/session/link")
