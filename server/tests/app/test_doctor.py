@@ -3,12 +3,11 @@
 import asyncio
 import shutil
 import ssl
-from collections import namedtuple
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -163,7 +162,8 @@ def test_what_meta_says_is_broken_is_named_in_one_sentence(state: str):
 @pytest.mark.parametrize("state", OF_OURS)
 def test_what_our_own_rows_know_is_named_in_one_sentence(state: str):
     of_target, of_kept, words = OF_OURS[state]
-    kept = Kept(**({"state": "active"} | of_kept))
+    given: dict[str, Any] = {"state": "active"} | of_kept
+    kept = Kept(**given)
     said = numbers.troubles(target(**of_target), reading(), kept, OUR_PLACE, NOON)
     assert len(said) == 1, said
     assert words in said[0]
@@ -193,7 +193,7 @@ def test_why_the_database_cannot_be_used_is_named(said: str):
 
 
 @asynccontextmanager
-async def listening(answer: bytes, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
+async def listening(answer: bytes, tls: ssl.SSLContext | None = None) -> AsyncGenerator[int]:
     """Somebody who answers the same to everybody."""
 
     async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -280,10 +280,18 @@ async def test_the_way_to_meta_is_named_where_it_is_broken():
     assert MOST_SKEW_SECONDS < 60
 
 
+class Usage(NamedTuple):
+    total: int
+    used: int
+    free: int
+
+
 @pytest.mark.promise("TST-14")
 def test_a_disk_that_is_nearly_full_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10**12, 10**12 - 10**9, 10**9))
+    def full(path: Path) -> Usage:
+        return Usage(10**12, 10**12 - 10**9, 10**9)
+
+    monkeypatch.setattr(shutil, "disk_usage", full)
     found = surroundings.disk(tmp_path / "not" / "there")
     assert (found.is_well, found.text[:16]) == (False, "only 0.9 GB free")
 

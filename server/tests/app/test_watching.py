@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import httpx2
 import psycopg
@@ -172,7 +173,8 @@ async def test_the_database_is_asked_once_in_ten_seconds_however_often_somebody_
 async def test_requests_and_statements_are_timed_by_route_and_by_name(api: Api):
     before = await told(api)
     key = await api.key("contacts:read")
-    transport = httpx2.ASGITransport(app=Timed(api.app), raise_app_exceptions=False)
+    timed: Any = Timed(api.app)
+    transport = httpx2.ASGITransport(app=timed, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://serai.test") as http:
         answer = await http.get("/api/v1/contacts", headers={"Authorization": f"Bearer {key}"})
         await http.get("/api/v1/contacts")

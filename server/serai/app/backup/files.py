@@ -5,7 +5,8 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from serai.kit.blobs import UNFINISHED
 
@@ -13,7 +14,7 @@ LISTING = "files.txt"
 SAY_EVERY = 500
 
 
-class Copied(NamedTuple):
+class Copied(Struct, frozen=True):
     count: int
     bytes: int
 

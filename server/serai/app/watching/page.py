@@ -40,7 +40,7 @@ class Metrics:
         *,
         of_all: bool,
     ) -> None:
-        self._pool: Pool = pools["engine"]
+        self._pool = pools["engine"]
         self._tells_of_all = of_all
         self._clock = clock
         self._folder = Path(settings.media_folder)
