@@ -26,8 +26,8 @@ COUNT = """
                false AS mentions_me, count(*) AS count
           FROM active GROUP BY 1, 2, 3, 4, 5, 6, 7
          UNION ALL
-        SELECT business_id, status, team_id, channel_id, is_mine, is_nobodys, is_unread, wanted_tags.tag,
-               false, count(*)
+        SELECT active.business_id, status, team_id, channel_id, is_mine, is_nobodys, is_unread,
+               wanted_tags.tag, false, count(*)
           FROM (SELECT DISTINCT tag FROM wanted WHERE tag IS NOT NULL) AS wanted_tags
           JOIN conversation_tags ON conversation_tags.tag_id = wanted_tags.tag
           JOIN active ON active.id = conversation_tags.conversation_id
