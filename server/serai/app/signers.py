@@ -41,7 +41,6 @@ class Signers:
             return
         if self._reading is None or self._reading.done():
             self._reading = asyncio.create_task(self._read(now))
-            self._reading.add_done_callback(_told)
         if age is None or age > REMEMBERED:
             await asyncio.shield(self._reading)
             if self._problem is not None:
@@ -60,9 +59,3 @@ class Signers:
             return
         self.secrets = [(app.id, secret) for app in self.apps for secret in app.secrets]
         self._read_at, self._is_away, self._problem = now, False, None
-
-
-def _told(reading: asyncio.Task[None]) -> None:
-    """The log has what went wrong; whoever began to read may not have waited for it."""
-    if not reading.cancelled():
-        reading.exception()
