@@ -13,6 +13,8 @@ from tests.nats_server import Nats, a_folder, free_ports
 from tests.stories.conftest import AMAL, SCHOOL, Stack, standing, until
 
 NUMBERS = itertools.count(1)
+PATIENCE_SECONDS = 120.0
+"""Pools come back to a database step by step."""
 
 
 @pytest.fixture
@@ -62,16 +64,16 @@ def test_nothing_acknowledged_is_lost_whichever_part_goes_away(db_url: str, nats
 
         with away(db_url):
             assert [post(stack) for _ in range(20)] == [200] * 20
-        until(lambda: handled(stack) == 21)
+        until(lambda: handled(stack) == 21, PATIENCE_SECONDS)
 
         held = until(lambda: stack.rows("SELECT holder FROM intake_positions"))[0]["holder"]
         [holder] = [name for name in ("one", "two") if f":{stack.children[name].pid}:" in held]
         stack.kill(holder)
         assert [post(stack) for _ in range(5)] == [200] * 5
-        until(lambda: handled(stack) == 26)
+        until(lambda: handled(stack) == 26, PATIENCE_SECONDS)
 
         nats.kill()
         until(lambda: post(stack) == 503)
         nats.start()
         before = until(lambda: post(stack) == 200 and handled(stack))
-        until(lambda: handled(stack) > before)
+        until(lambda: handled(stack) > before, PATIENCE_SECONDS)
