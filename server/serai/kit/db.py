@@ -34,6 +34,8 @@ API = "serai_api"
 IDLE = {ENGINE: "6s", API: "60s"}
 """How long a transaction may rest in the middle before the database ends it: what a process that was
 stopped or cut off holds (lanes, rows) is free again within seconds."""
+PATIENT_IDLE = "60s"
+"""The same for commands: a replay thinks between two statements, and nobody waits for it."""
 SILENCE_SECONDS, ANSWER_SECONDS, COME_BACK_SECONDS = 15.0, 5.0, 1.0
 """Of a line on which we listen: when it is asked whether it is there, how long it may take to say so,
 and how long we wait before another is laid."""
@@ -87,7 +89,7 @@ class Pool(AsyncConnectionPool[Conn]):
         super().__init__(
             "",
             connection_class=Timed,
-            kwargs={**lifeline.line(url), **_manner(role)},
+            kwargs={**lifeline.line(url), **_manner(role, IDLE[role])},
             min_size=1,
             max_size=size,
             timeout=5,
@@ -111,7 +113,7 @@ def pool(url: str, role: str, size: int) -> Pool:
 
 async def connect(url: str, role: str) -> Conn:
     """One connection outside any pool, for listening and for commands."""
-    manner = {**lifeline.line(url), **_manner(role)}
+    manner = {**lifeline.line(url), **_manner(role, PATIENT_IDLE)}
     conn = await Timed.connect("", **manner)
     await _say_who_acts(conn)
     return conn
@@ -138,8 +140,8 @@ async def hear(url: str, role: str, *channels: str) -> AsyncGenerator[Notify | N
             await asyncio.sleep(COME_BACK_SECONDS)
 
 
-def _manner(role: str) -> dict[str, Any]:
-    idle = f"-c idle_in_transaction_session_timeout={IDLE[role]}"
+def _manner(role: str, rest: str) -> dict[str, Any]:
+    idle = f"-c idle_in_transaction_session_timeout={rest}"
     return {
         "row_factory": dict_row,
         "autocommit": True,
