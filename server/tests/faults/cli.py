@@ -231,8 +231,8 @@ def _write_down(
     lines = [
         "# Faults at random under load",
         "",
-        f"`./run test --faults {injected.total()} --seed {wish.seed} --webs {wish.webs} --workers {wish.workers}`:"
-        f" {wish.webs} servers and {wish.workers}"
+        f"`./run test --faults {injected.total()} --seed {wish.seed}"
+        f" --webs {wish.webs} --workers {wish.workers}`: {wish.webs} servers and {wish.workers}"
         f" workers on one PostgreSQL, {PEOPLE} people who write all the time; after every {ROUND} faults a"
         " reckoning, after every"
         f" {EPISODE} a replay of the log that must give equal rows.",
