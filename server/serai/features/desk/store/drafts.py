@@ -9,7 +9,10 @@ from serai.kit.db import Conn, fetch
 
 KEEP = """
     INSERT INTO drafts (business_id, conversation_id, author_id, text, reply_to, updated_at)
-    SELECT business_id, id, %(author_id)s, %(text)s, %(reply_to)s, %(now)s
+    SELECT business_id, id, %(author_id)s, %(text)s,
+           (SELECT messages.id FROM messages
+             WHERE messages.id = %(reply_to)s AND messages.conversation_id = conversations.id),
+           %(now)s
       FROM conversations
      WHERE id = %(conversation_id)s
         ON CONFLICT (author_id, conversation_id)
