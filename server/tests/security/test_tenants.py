@@ -187,6 +187,8 @@ async def nothing_listed(api: Api, scene: Scene) -> None:
                 answer = await api.ask("GET", path, params=query, headers=dict(scene.me.headers))
                 assert answer.status_code < 500, path
                 assert SECRET not in answer.text, (path, query)
+                if path.startswith("/audit"):
+                    continue  # it repeats the addresses that we ourselves asked for
                 for kind, id_ in scene.foreign.items():
                     assert id_ == scene.own[kind] or id_ not in answer.text, (path, kind)
 
