@@ -19,6 +19,7 @@ router = APIRouter(tags=["reports"])
 AIM_SECONDS = 120.0
 """What a company should manage in its hours: an answer within two minutes."""
 SPAN = timedelta(days=30)
+FIRST_YEAR = 2000
 LONGEST_SPAN = timedelta(days=400)
 
 
@@ -73,6 +74,8 @@ async def response_times(
 ) -> ResponseTimes:
     """How long people waited who asked in that time; the last 30 days unless said otherwise."""
     until = until or now
+    if until.year < FIRST_YEAR:
+        raise Invalid("span_invalid", "There was nothing then. Choose a later end.", "until")
     since = since or until - SPAN
     if not timedelta() < until - since <= LONGEST_SPAN:
         raise Invalid("span_invalid", "Choose up to 400 days, the earlier one first.", "since")
