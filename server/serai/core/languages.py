@@ -10,17 +10,14 @@ RIGHT_TO_LEFT: frozenset[Language] = frozenset({"ar"})
 def known(tag: str | None) -> Language | None:
     """The language of a tag such as `ar-EG`; None for one that Serai does not speak."""
     begin = (tag or "").strip().lower().partition("-")[0]
-    for each in LANGUAGES:
-        if each == begin:
-            return each
-    return None
+    return begin if begin in LANGUAGES else None
 
 
 def asked_for(header: str | None) -> Language | None:
     """What a browser asks for most that Serai speaks. Source: RFC 9110, `Accept-Language`."""
     wishes = [_wish(part) for part in (header or "")[:500].split(",")]
-    spoken = [(weight, language) for weight, language in wishes if language and weight > 0]
-    return max(spoken, key=lambda wish: wish[0])[1] if spoken else None
+    weight, language = max(wishes, key=lambda wish: wish[0] if wish[1] else 0.0)
+    return language if weight > 0 else None
 
 
 def reader(own: str | None, header: str | None = None) -> Language:

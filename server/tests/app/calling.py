@@ -66,7 +66,8 @@ async def serving(db_url: str, conn: Conn, **settings: Any) -> AsyncGenerator[Ap
     await app.state.pool.open()
     await app.state.engine_pool.open()
     app.state.graph = Graph("http://127.0.0.1:9", "v25.0", 1)  # nobody answers there
-    transport = httpx2.ASGITransport(app=Front(app), raise_app_exceptions=False)
+    front: Any = Front(app)
+    transport = httpx2.ASGITransport(app=front, raise_app_exceptions=False)
     async with (
         app.state.graph,
         httpx2.AsyncClient(transport=transport, base_url="http://serai.test") as http,

@@ -6,6 +6,7 @@ In short each place gets two of the values in turn; with SERAI_TEST_LONG set (`.
 import json
 import os
 from collections.abc import AsyncIterator, Iterator
+from functools import reduce
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,9 +20,8 @@ from tests.security.wishes import Ids, Request, Wish, put, request
 from tests.security.worlds import Company, furnish
 
 IS_LONG = "SERAI_TEST_LONG" in os.environ
-DEEP: list[Any] = []
-for _ in range(200):
-    DEEP = [DEEP]
+DEEP: list[Any] = reduce(lambda inner, _: [inner], range(200), [])
+"""Two hundred lists, each in the next."""
 VALUES: tuple[Any, ...] = (
     "a\x00b", "\ud800", "x" * 20_000, "", "  ", "\u202e\u0000", "'; DROP TABLE contacts; --",
     "<script>alert(1)</script>", "../../etc/passwd", "%00", "{{1}}{{contact.name}}", "\U0001f9ff" * 90,

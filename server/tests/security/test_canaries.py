@@ -165,7 +165,7 @@ async def test_an_error_of_the_database_is_logged_without_the_row(
 ):
     async def clash(*_: object, **__: object) -> None:
         await api.conn.execute("CREATE TEMP TABLE clash (words text PRIMARY KEY)")
-        for _ in range(2):
+        for _attempt in range(2):
             await api.conn.execute("INSERT INTO clash VALUES (%s)", (WORDS,))
 
     await a_business(api.conn)

@@ -25,7 +25,7 @@ async def app(scope: dict[str, object], _: object, send: object) -> None:
 def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     monkeypatch.setattr(patience, "HEAD_SECONDS", 1.0)
     config = uvicorn.Config(
-        app,  # pyright: ignore[reportArgumentType]
+        app,
         port=0,
         http=Patient,
         lifespan="off",

@@ -11,7 +11,7 @@ from serai.kit.http import SAFE
 from tests.app.calling import Api, cookie, serving
 from tests.given import a_business, rows
 
-ELSEWHERE = (
+ELSEWHERE: tuple[dict[str, str], ...] = (
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
     {"Sec-Fetch-Site": "none"},

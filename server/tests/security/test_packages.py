@@ -4,6 +4,7 @@ import json
 import re
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[3]
 LOCKS = ("requirements/run.txt", "requirements/dev.txt", "tools/uv.txt")
@@ -52,8 +53,9 @@ def test_every_package_of_the_pages_is_locked_to_its_hash():
 
 
 def licence(name: str) -> str:
-    told = metadata.metadata(name)
-    classified = " ".join(each for each in told.get_all("Classifier") or [] if "License" in each)
+    told: Any = metadata.metadata(name)
+    classifiers: list[str] = told.get_all("Classifier") or []
+    classified = " ".join(each for each in classifiers if "License" in each)
     return (
         f"{told.get('License-Expression') or ''} {(told.get('License') or '')[:200]} {classified}"
     )

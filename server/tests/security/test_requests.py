@@ -90,7 +90,7 @@ async def test_a_body_that_does_not_come_is_not_waited_for(
 ):
     monkeypatch.setattr(walls, "BODY_SECONDS", 0.05)
     told: list[dict[str, object]] = []
-    pieces = [{"type": "http.request", "body": b"{", "more_body": True}]
+    pieces: list[dict[str, object]] = [{"type": "http.request", "body": b"{", "more_body": True}]
 
     async def receive() -> dict[str, object]:
         return pieces.pop() if pieces else await api.app.state.live.listening.wait()
@@ -98,12 +98,12 @@ async def test_a_body_that_does_not_come_is_not_waited_for(
     async def send(message: dict[str, object]) -> None:
         told.append(message)
 
-    scope = {
+    scope: dict[str, object] = {
         "type": "http", "method": "POST", "scheme": "http", "path": "/api/v1/session",
         "raw_path": b"/api/v1/session", "query_string": b"", "root_path": "", "headers": [],
         "client": ("192.0.2.1", 1), "server": ("serai.test", 80), "http_version": "1.1",
     }  # fmt: skip
-    await Front(api.app)(scope, receive, send)  # pyright: ignore[reportArgumentType]
+    await Front(api.app)(scope, receive, send)
     assert [each.get("status") for each in told if "status" in each] == [408]
 
 

@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 Json = dict[str, Any]
 Ids = dict[str, str]
@@ -189,15 +189,18 @@ def request(wish: Wish, own: Ids, foreign: Slot | None, ids: Ids) -> Request:
 
 
 def _has(body: Any, place: tuple[str, ...]) -> bool:
-    for name in place:
-        if not isinstance(body, dict) or name not in body:
-            return False
-        body = body[name]
-    return True
+    if not place:
+        return True
+    inner = _members(body)
+    return place[0] in inner and _has(inner[place[0]], place[1:])
+
+
+def _members(body: Any) -> dict[str, Any]:
+    return cast("dict[str, Any]", body) if isinstance(body, dict) else {}
 
 
 def put(body: Any, place: tuple[str, ...], value: Any) -> Any:
     if not place:
         return value
-    body = body if isinstance(body, dict) else {}
-    return body | {place[0]: put(body.get(place[0]), place[1:], value)}
+    members = _members(body)
+    return members | {place[0]: put(members.get(place[0]), place[1:], value)}

@@ -176,7 +176,7 @@ async def test_a_tab_that_is_closed_hides_nobody_who_has_another_open(room: Room
 async def test_a_tag_taken_off_before_it_was_merged_leaves_the_other_also_in_a_replay(room: Room):
     business = (await room.shown())["business_id"]
     one, two = [await a_tag(room, business, name) for name in ("Late", "Delayed")]
-    tagging = {"conversation_ids": [room.talk]}
+    tagging: dict[str, Any] = {"conversation_ids": [room.talk]}
     await room.agent.do("/conversations/tag", **tagging, add=[one, two])
     await room.agent.do("/conversations/tag", **tagging, remove=[one])
     await room.owner.do(f"/tags/{one}/merge", into_id=two)
@@ -188,7 +188,7 @@ async def test_a_tag_taken_off_before_it_was_merged_leaves_the_other_also_in_a_r
 async def test_a_merged_tag_is_taken_off_whole_however_it_came_also_in_a_replay(room: Room):
     business = (await room.shown())["business_id"]
     one, two, three = [await a_tag(room, business, name) for name in ("A", "B", "C")]
-    tagging = {"conversation_ids": [room.talk]}
+    tagging: dict[str, Any] = {"conversation_ids": [room.talk]}
     await room.agent.do("/conversations/tag", **tagging, add=[one, two])
     await room.owner.do(f"/tags/{one}/merge", into_id=two)
     await room.owner.do(f"/tags/{two}/merge", into_id=three)

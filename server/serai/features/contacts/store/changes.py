@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import LiteralString
 from uuid import UUID
 
 from msgspec import Struct
@@ -65,8 +66,8 @@ UNDO_ARCHIVE = """
     UPDATE contacts SET archived_at = NULL
      WHERE id = ANY (%(contact_ids)s) AND merged_into IS NULL
 """
-DO = {"tag": TAG, "untag": UNTAG, "archive": ARCHIVE}
-UNDO = {"tag": UNDO_TAG, "untag": UNDO_UNTAG, "archive": UNDO_ARCHIVE}
+DO: dict[str, LiteralString] = {"tag": TAG, "untag": UNTAG, "archive": ARCHIVE}
+UNDO: dict[str, LiteralString] = {"tag": UNDO_TAG, "untag": UNDO_UNTAG, "archive": UNDO_ARCHIVE}
 
 
 COUNT = """

@@ -1,5 +1,6 @@
 /** One thing that the list tells of a person. */
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { t } from '@/shared/i18n/t'
 import { exactTime, shortAgo } from '@/shared/lib/times'
 import { Badge } from '@/shared/ui/badge'
@@ -12,26 +13,20 @@ import { languageName } from './filters'
 const SHOWN_TAGS = 3
 
 export function ContactCell({ column, contact, now }: { column: string; contact: Contact; now: number }) {
-  switch (column) {
-    case 'number':
-      return <bdi dir="ltr">{bestKnown(contact)?.value}</bdi>
-    case 'company':
-      return <bdi>{contact.company}</bdi>
-    case 'tags':
-      return <Tags tags={contact.tags} />
-    case 'marketing':
-      return <Marketing said={contact.agreed_to_marketing} />
-    case 'language':
-      return contact.language === null ? null : languageName(contact.language)
-    case 'channels':
-      return <Channels ids={contact.channel_ids} />
-    case 'added':
-      return <Time at={contact.created_at} now={now} />
-    case 'seen':
-      return contact.last_seen_at === null ? null : <Time at={contact.last_seen_at} now={now} />
-    default:
-      return <bdi>{said(contact.attributes[ownKeyOf(column) ?? ''])}</bdi>
-  }
+  const cell = CELLS[column]
+  return cell === undefined ? <bdi>{said(contact.attributes[ownKeyOf(column) ?? ''])}</bdi> : cell(contact, now)
+}
+
+/** What is under each column that is ours; the others are the business's own fields. */
+const CELLS: Record<string, ((contact: Contact, now: number) => ReactNode) | undefined> = {
+  number: (contact) => <bdi dir="ltr">{bestKnown(contact)?.value}</bdi>,
+  company: (contact) => <bdi>{contact.company}</bdi>,
+  tags: (contact) => <Tags tags={contact.tags} />,
+  marketing: (contact) => <Marketing said={contact.agreed_to_marketing} />,
+  language: (contact) => contact.language !== null && languageName(contact.language),
+  channels: (contact) => <Channels ids={contact.channel_ids} />,
+  added: (contact, now) => <Time at={contact.created_at} now={now} />,
+  seen: (contact, now) => contact.last_seen_at !== null && <Time at={contact.last_seen_at} now={now} />,
 }
 
 export function Marketing({ said: words }: { said: Contact['agreed_to_marketing'] }) {

@@ -1,7 +1,7 @@
 /** The list itself: only the rows that can be seen are drawn, so that a hundred thousand cost no more than fifty. */
 import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, ArrowUp } from 'lucide-react'
+import { ArrowDown, ArrowUp, type LucideIcon } from 'lucide-react'
 import { useCallback, useEffect, useRef, type CSSProperties } from 'react'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
@@ -122,6 +122,13 @@ interface HeadCellProps {
 
 /** How a list is ordered by each: `seen` and `newest` have the latest first. */
 const UPWARDS: ReadonlySet<Sort> = new Set(['name', 'oldest', 'seen_asc'])
+const ARROWS = { ascending: ArrowUp, descending: ArrowDown }
+
+function Way({ arrow: Arrow, isUsed }: { arrow: LucideIcon; isUsed: boolean }) {
+  return <Arrow aria-hidden className={cx('size-3.5 shrink-0', !isUsed && 'opacity-0 group-hover:opacity-50 group-focus-visible:opacity-50')} />
+}
+
+const ordered = (by: Sort) => ((old: ContactsSearch) => ({ ...old, sort: by === 'seen' ? undefined : by })) as never
 
 function HeadCell({ title, sorts, search, className }: HeadCellProps) {
   const navigate = useNavigate()
@@ -129,16 +136,16 @@ function HeadCell({ title, sorts, search, className }: HeadCellProps) {
   const isBy = sorts?.includes(now) ?? false
   if (sorts === undefined) return <div role="columnheader" className={cx('truncate text-start', className)}>{title}</div>
   const next = now === sorts[0] ? sorts[1] : sorts[0]
-  const Arrow = UPWARDS.has(isBy ? now : sorts[0]) ? ArrowUp : ArrowDown
+  const way = UPWARDS.has(isBy ? now : sorts[0]) ? 'ascending' : 'descending'
   return (
-    <div role="columnheader" aria-sort={isBy ? (UPWARDS.has(now) ? 'ascending' : 'descending') : 'none'} className={cx('min-w-0', className)}>
+    <div role="columnheader" aria-sort={isBy ? way : 'none'} className={cx('min-w-0', className)}>
       <button
         type="button"
-        onClick={() => void navigate({ to: '.', search: ((old: ContactsSearch) => ({ ...old, sort: next === 'seen' ? undefined : next })) as never, replace: true })}
+        onClick={() => void navigate({ to: '.', search: ordered(next), replace: true })}
         className={cx('group -mx-1.5 inline-flex h-7 max-w-full items-center gap-1 rounded-md px-1.5 hover:bg-sunken hover:text-ink', isBy && 'text-ink')}
       >
         <span className="truncate">{title}</span>
-        <Arrow aria-hidden className={cx('size-3.5 shrink-0', !isBy && 'opacity-0 group-hover:opacity-50 group-focus-visible:opacity-50')} />
+        <Way arrow={ARROWS[way]} isUsed={isBy} />
       </button>
     </div>
   )

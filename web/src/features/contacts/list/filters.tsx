@@ -66,7 +66,7 @@ function ownFilters(fields: Attribute[], own: string[] = []): Filter[] {
       name: OWN + key,
       title: name,
       value: own.find((each) => each.startsWith(`${key}:`))?.slice(key.length + 1),
-      options: type === 'boolean' ? [['true', t('Yes')], ['false', t('No')]] : (choices ?? []).map((each): [string, string] => [each, each]),
+      options: type === 'boolean' ? [['true', t('Yes')], ['false', t('No')]] : choices.map((each): [string, string] => [each, each]),
     }))
 }
 

@@ -41,16 +41,14 @@ export function useRowsInSight(scroller: RefObject<HTMLElement | null>, height: 
     }
   }, [scroller, height])
 
-  const scrollTo = useCallback(
-    (index: number) => {
-      const element = scroller.current
-      if (element === null) return
-      const { scrollTop, clientHeight } = element
-      element.scrollTop = Math.min(index * height, Math.max(scrollTop, (index + 1) * height - clientHeight))
-    },
-    [scroller, height],
-  )
+  const scrollTo = useCallback((index: number) => bringIntoSight(scroller, index * height, height), [scroller, height])
   return { ...rowsInSight(seen.top, seen.room, height, count), scrollTo }
+}
+
+function bringIntoSight({ current }: RefObject<HTMLElement | null>, top: number, height: number): void {
+  if (current === null) return
+  const { scrollTop, clientHeight } = current
+  current.scrollTo({ top: Math.min(top, Math.max(scrollTop, top + height - clientHeight)) })
 }
 
 const isSame = (one: RowsInSight, other: RowsInSight) => one.from === other.from && one.to === other.to
