@@ -6,7 +6,12 @@ const key = ['me']
 const device = vi.hoisted(() => new Map<string, unknown>())
 
 // The device's own store, which a test without a browser has not.
-vi.mock(import('idb-keyval'), async (real) => ({ ...(await real()), createStore: vi.fn(), entries: vi.fn(() => Promise.resolve([...device])) as never }))
+vi.mock(import('idb-keyval'), async (real) => ({
+  ...(await real()),
+  createStore: vi.fn(),
+  keys: vi.fn(() => Promise.resolve([...device.keys()])) as never,
+  getMany: vi.fn((names: string[]) => Promise.resolve(names.map((name) => device.get(name)))) as never,
+}))
 
 test('what was kept a moment ago is shown at once and asked for again', async () => {
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: 15_000 } } })
