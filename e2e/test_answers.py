@@ -272,10 +272,13 @@ def test_what_was_begun_is_there_after_a_reload_and_on_another_device(
 ) -> None:
     person = asked(meta, INVESTMENT, "What do you advise?")
     inbox = opened(new_inbox, person)
-    with inbox.page.expect_response(lambda each: each.request.method == "PUT" and each.ok):
-        inbox.reply_box.fill("I would advise to")
+    with inbox.page.expect_response(lambda each: each.url.endswith("/draft") and each.ok):
+        inbox.reply_box.fill("I would advise")
 
     inbox.page.reload()
+    expect(inbox.reply_box).to_have_value("I would advise")
+    inbox.reply_box.fill("I would advise to")
+    inbox.page.reload()  # before its words had a moment to rest
     expect(inbox.reply_box).to_have_value("I would advise to")
     other = new_inbox(HANDSET)
     other.open(person)

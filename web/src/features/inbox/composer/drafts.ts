@@ -1,4 +1,7 @@
-/** What was begun and not sent: at once on this device, a moment later on the server for the others. */
+/**
+ * What was begun and not sent: at once on this device, for the others on the server a moment later or as soon as the
+ * page is left.
+ */
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { api } from '@/shared/api/client'
@@ -6,7 +9,8 @@ import { deskKeys } from './desk-api'
 
 const PREFIX = 'serai.draft.'
 const REST_MS = 800
-const timers = new Map<string, ReturnType<typeof setTimeout>>()
+/** What the server has yet to be told, by conversation. */
+const pending = new Map<string, { timer: ReturnType<typeof setTimeout>; say: () => void }>()
 
 export function draftOf(conversationId: string): string {
   return sessionStorage.getItem(PREFIX + conversationId) ?? ''
@@ -16,15 +20,29 @@ export function draftOf(conversationId: string): string {
 export function keepDraft(client: QueryClient, conversationId: string, text: string, now = false): void {
   if (text === '') sessionStorage.removeItem(PREFIX + conversationId)
   else sessionStorage.setItem(PREFIX + conversationId, text)
-  clearTimeout(timers.get(conversationId))
-  timers.set(
-    conversationId,
-    setTimeout(() => void tell(client, conversationId, text), now ? 0 : REST_MS),
-  )
+  clearTimeout(pending.get(conversationId)?.timer)
+  const say = () => {
+    pending.delete(conversationId)
+    void tell(client, conversationId, text)
+  }
+  pending.set(conversationId, { timer: setTimeout(say, now ? 0 : REST_MS), say })
 }
 
+/** A page that is left, or put aside on a phone, may never come to its timers. */
+function tellAll(): void {
+  for (const { timer, say } of pending.values()) {
+    clearTimeout(timer)
+    say()
+  }
+}
+window.addEventListener('pagehide', tellAll)
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') tellAll()
+})
+
+/** The request outlives the page. */
 async function tell(client: QueryClient, conversationId: string, text: string): Promise<void> {
-  const params = { params: { path: { conversation_id: conversationId } }, body: { text } }
+  const params = { params: { path: { conversation_id: conversationId } }, body: { text }, keepalive: true }
   await api.PUT('/api/v1/conversations/{conversation_id}/draft', params).catch(() => undefined)
   await client.invalidateQueries({ queryKey: deskKeys.drafts })
 }
