@@ -33,7 +33,7 @@ PICK = """
                 WHERE messaging_windows.channel_id = picked.channel_id
                   AND messaging_windows.contact_id = picked.contact_id
                   AND kind = 'service' AND closes_at > %(now)s) AS is_opening,
-           pair_paces.full_at AS pair_full_at, reached_people.reached_at
+           pair_paces.full_at AS pair_full_at, reached.reached_at
       FROM unnest(%(channel_ids)s::uuid[], %(portfolios)s::text[], %(counts)s::integer[])
         AS allowed (channel_id, portfolio, count)
      CROSS JOIN LATERAL (
@@ -55,9 +55,14 @@ PICK = """
            ) AS picked
       LEFT JOIN pair_paces
         ON pair_paces.channel_id = picked.channel_id AND pair_paces.contact_id = picked.contact_id
-      LEFT JOIN reached_people
-        ON reached_people.portfolio = allowed.portfolio
-       AND reached_people.contact_id = picked.contact_id
+     CROSS JOIN LATERAL (
+           SELECT max(reached_at) AS reached_at
+             FROM reached_people
+            WHERE reached_people.contact_id = picked.contact_id
+              AND reached_people.portfolio IN (
+                  allowed.portfolio,
+                  (SELECT account_id FROM channels WHERE channels.id = picked.channel_id))
+           ) AS reached
      ORDER BY picked.priority, picked.seq
 """
 """One message at a time per person keeps a conversation's order, also for a while behind one whose
@@ -70,13 +75,20 @@ HOLD_PORTFOLIOS = """
 """So that two workers do not both reach the last person that is allowed."""
 
 REACHES = """
-    SELECT rows.portfolio, count(reached_people.contact_id) AS count,
-           min(reached_people.reached_at) AS oldest_at
+    SELECT rows.portfolio, reached.count, reached.oldest_at
       FROM unnest(%(portfolios)s::text[]) AS rows (portfolio)
-      LEFT JOIN reached_people
-        ON reached_people.portfolio = rows.portfolio AND reached_people.reached_at > %(since)s
-     GROUP BY rows.portfolio
+     CROSS JOIN LATERAL (
+           SELECT count(*) AS count, min(reached_at) AS oldest_at
+             FROM reached_people
+            WHERE reached_people.reached_at > %(since)s
+              AND reached_people.portfolio = ANY (
+                  rows.portfolio || ARRAY(SELECT account_id FROM channels
+                                           WHERE channels.portfolio_id = rows.portfolio))
+           ) AS reached
 """
+"""Also who was reached while Meta had not told the portfolio, under the account; whoever is under both
+counts twice for a day, which is never too few."""
+
 COUNTS = """
     SELECT daily_counts.channel_id, daily_counts.template, sum(daily_counts.count)::integer AS count
       FROM unnest(%(channel_ids)s::uuid[], %(days)s::date[]) AS rows (channel_id, day)

@@ -16,8 +16,10 @@ from serai.kit.db import Conn, fetch
 PORTFOLIOS = """
     SELECT known.portfolio, known.people_limit,
            (SELECT count(*) FROM reached_people
-             WHERE reached_people.portfolio = known.portfolio AND reached_at > %(since)s) AS count
+             WHERE reached_people.portfolio = ANY (known.portfolio || known.accounts)
+               AND reached_at > %(since)s) AS count
       FROM (SELECT coalesce(portfolio_id, account_id) AS portfolio,
+                   array_agg(DISTINCT account_id) AS accounts,
                    coalesce(max(messaging_limit), %(unknown)s) AS people_limit,
                    bool_or(EXISTS (SELECT FROM sends WHERE sends.channel_id = channels.id
                                       AND sends.state = 'waiting'

@@ -195,6 +195,29 @@ async def test_what_meta_told_of_one_number_holds_for_the_others_of_its_portfoli
     assert await waiting.let_go(conn, NOON + timedelta(seconds=1)) == 0
 
 
+@pytest.mark.promise("POL-05")
+async def test_whom_an_account_reached_before_its_portfolio_was_known_counts_for_the_portfolio(
+    conn: Conn,
+):
+    """Meta refused the rest, for it had counted them all along."""
+    channel = await open_number(conn, people_limit=None)
+    await conn.execute("UPDATE channels SET portfolio_id = NULL")
+    early = await some_people(conn, channel, 4)
+    await queue(conn, channel, early, OFFER)
+    assert len(await let_go_and_carry(conn, NOON)) == 4
+
+    await conn.execute("UPDATE channels SET messaging_limit = 6, portfolio_id = 'p'")
+    await queue(conn, channel, await some_people(conn, channel, 5), OFFER)
+    now = NOON + timedelta(seconds=10)
+    assert len(await let_go_and_carry(conn, now)) == 2
+    assert await waits(conn) == {"people": 3}
+    assert await waiting.let_go(conn, now + timedelta(seconds=1)) == 0
+
+    await queue(conn, channel, early[:1], OFFER)
+    [again] = await let_go_and_carry(conn, now + timedelta(seconds=10))
+    assert again.contact_id == early[0], "reached already"
+
+
 async def test_a_long_run_of_messages_that_wait_does_not_stop_those_behind_it(conn: Conn):
     channel = await open_number(conn, people_limit=1)
     people = await some_people(conn, channel, 40)

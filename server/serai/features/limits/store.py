@@ -67,8 +67,11 @@ WAITING = """
 REACHED = """
     SELECT count(*) AS count, min(reached_at) AS oldest_at
       FROM reached_people
-     WHERE portfolio = %(portfolio)s AND reached_at > %(since)s
+     WHERE reached_at > %(since)s
+       AND portfolio = ANY (%(portfolio)s::text
+                            || ARRAY(SELECT account_id FROM channels WHERE portfolio_id = %(portfolio)s))
 """
+"""As `engine.claim` counts: also under the accounts of the portfolio, from before it was known."""
 
 
 class Limits(Struct, frozen=True, kw_only=True):
