@@ -1,7 +1,7 @@
 """A NATS server that syncs every write, for the door that writes to it."""
 
 import os
-import shutil
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -13,6 +13,7 @@ from serai.app.demo.processes import Child
 
 from bench.world import body, free_port, signature
 
+SERVER = Path(sys.executable).parent / "nats-server"
 CONFIG = """
 listen: 127.0.0.1:{port}
 max_payload: 8MB
@@ -21,7 +22,7 @@ jetstream {{ store_dir: "{folder}/jetstream", sync_interval: always }}
 
 
 def is_there() -> bool:
-    return shutil.which("nats-server") is not None
+    return SERVER.exists()
 
 
 @contextmanager
@@ -30,7 +31,7 @@ def served(folder: Path) -> Generator[Mapping[str, str]]:
     port = free_port()
     config = folder / "nats.conf"
     config.write_text(CONFIG.format(port=port, folder=folder))
-    child = Child("nats", ["nats-server", "-c", str(config)], os.environ, folder / "nats.log")
+    child = Child("nats", [str(SERVER), "-c", str(config)], os.environ, folder / "nats.log")
     try:
         yield {"SERAI_NATS_URL": f"nats://127.0.0.1:{port}"}
     finally:

@@ -57,7 +57,7 @@ def set_habits(demo: Stack, role: str, undo_seconds: int) -> None:
         http.put("/api/v1/me/habits", json=wanted).raise_for_status()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     folder = tmp_path_factory.mktemp("demo")
     serai = str(Path(sys.executable).parent / "serai")
@@ -71,7 +71,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     assert running.stop() == 0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def forget_looks(demo: Stack) -> Iterator[Callable[[], None]]:
     """The owner's language and look belong to the account: what one test chose is not for the next."""
     given = {"email": demo.email("owner"), "password": demo.password}
@@ -85,29 +85,30 @@ def forget_looks(demo: Stack) -> Iterator[Callable[[], None]]:
         yield forget
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def meta(demo: Stack) -> Iterator[Meta]:
     client = Meta(demo.meta)
     yield client
     client.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def acts(demo: Stack) -> Iterator[Acts]:
     client = Acts(demo.meta)
     yield client
     client.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def mail(demo: Stack) -> Iterator[Mail]:
     client = Mail(demo.mail)
     yield client
     client.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Gone with the last test here: while it runs, its event loop keeps all others from theirs."""
     with sync_playwright() as playwright:
         try:
             launched = chromium.start(playwright.chromium)

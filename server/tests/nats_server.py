@@ -5,6 +5,7 @@
 import os
 import signal
 import socket
+import sys
 import tempfile
 import time
 from collections.abc import AsyncGenerator, Sequence
@@ -15,6 +16,8 @@ from typing import Any
 import nats
 from serai.app.demo.processes import Child
 
+BESIDE = Path(sys.executable).parent
+"""Where this environment has its programs; not every shell looks there."""
 CONFIG = """
 listen: 127.0.0.1:{port}
 server_name: {name}
@@ -50,7 +53,7 @@ class Nats:
         self._child: Child | None = None
 
     def start(self) -> "Nats":
-        command = ["nats-server", "-c", str(self._config)]
+        command = [str(BESIDE / "nats-server"), "-c", str(self._config)]
         self._child = Child(self.name, command, os.environ, self._folder / f"{self.name}.log")
         self._wait()
         return self

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,8 @@ def found(path: Path) -> list[str]:
     """What squawk has to say, a line each."""
     inside = [] if path.read_bytes().startswith(migrate.OUTSIDE) else ["--assume-in-transaction"]
     without = [part for rule in OUR_WAY for part in ("-e", rule)]
-    command = ["squawk", "--pg-version", "15", "--reporter", "json", *inside, *without, str(path)]
+    squawk = str(Path(sys.executable).parent / "squawk")
+    command = [squawk, "--pg-version", "15", "--reporter", "json", *inside, *without, str(path)]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     return [f"{each['line']}: {each['rule_name']}" for each in json.loads(said.stdout or "[]")]
 

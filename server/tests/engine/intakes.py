@@ -79,17 +79,18 @@ class Streams:
     async def moving(self, holder: str = "one") -> AsyncGenerator[None]:
         """With workers that move all lanes."""
         ferries = [self.ferry(holder, lane) for lane in range(len(self.names))]
-        tasks = [asyncio.create_task(_keep_moving(ferry)) for ferry in ferries]
+        # Not cancelled: `asyncio.wait_for` of Python 3.11 may lose that when something comes just then.
+        is_over = asyncio.Event()
+        tasks = [asyncio.create_task(_keep_moving(ferry, is_over)) for ferry in ferries]
         try:
             yield
         finally:
-            for task in tasks:
-                task.cancel()
+            is_over.set()
             await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _keep_moving(ferry: Ferry) -> None:
-    while True:
+async def _keep_moving(ferry: Ferry, is_over: asyncio.Event) -> None:
+    while not is_over.is_set():
         if not await ferry.move(NOW):
             await asyncio.sleep(0.05)
 
