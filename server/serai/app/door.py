@@ -37,6 +37,7 @@ Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
 REPORT_SECONDS = 1.0
 """How often what was turned away is written down, counted."""
 REQUESTS = Metric("serai_door_requests", "Requests at the webhook door.", ["status"])
+ANSWERED = {status: REQUESTS.labels(status) for status in (200, 403, 405, 408, 413, 503)}
 REFUSED = Metric("serai_door_refused", "Those that were turned away.", ["reason"])
 TOOK = Histogram("serai_door_seconds", "From a webhook's first byte to 200.", buckets=SECONDS)
 BODY_SECONDS = 20.0
@@ -73,7 +74,7 @@ class Door:
             status, body = await self._handshake(scope)
         else:
             status, body = 405, b"Method not allowed"
-        REQUESTS.labels(status).inc()
+        ANSWERED[status].inc()
         headers = [
             (b"content-type", b"text/plain"),
             (b"content-length", b"%d" % len(body)),

@@ -36,16 +36,19 @@ class Patient(HttpToolsProtocol):
         if self._head_bytes is not None:
             self._head_bytes += len(data)
         super().data_received(data)
-        if self._head_bytes is not None and self._head_bytes > MOST_HEAD_BYTES:
+        if self._head_bytes is None:  # a head that came in one piece was never waited for
+            return
+        if self._head_bytes > MOST_HEAD_BYTES:
             self._stop()
             self.transport.write(TOO_LARGE)
             self.transport.close()
+        elif self._timer is None:
+            self._wait()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
         if self._timer is None:
             self._head_bytes = 0
-            self._wait()
 
     def on_headers_complete(self) -> None:
         self._stop()
