@@ -25,6 +25,7 @@ from serai.app.serving import Leaving
 from serai.app.traffic import Gauge, count_stranger, let_in
 from serai.app.walls import Walls
 from serai.app.watching.health import Health
+from serai.app.watching.marks import Marks, answered
 from serai.app.watching.page import Metrics, is_shown_to, side_door
 from serai.app.watching.requests import Timed
 from serai.app.wiring import vault_of, wired
@@ -54,7 +55,7 @@ from serai.features.inbox.api import signals as typing
 from serai.features.limits import api as limits
 from serai.features.media.api import routes as media
 from serai.features.push.api import routes as push
-from serai.features.reports import api as reports
+from serai.features.reports.api import response_times, service_levels
 from serai.features.teamwork.api import routes as teamwork
 from serai.features.templates import api as templates
 from serai.kit.clock import Clock
@@ -176,7 +177,7 @@ def _api() -> APIRouter:
     api.include_router(push.router)
     api.include_router(stream.router)
     api.include_router(second_thoughts.router)
-    for each in (desk, reports):
+    for each in (desk, response_times, service_levels):
         api.include_router(each.router)
     return api
 
@@ -234,6 +235,8 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
         if settings.clock == "meta":
             tasks.append(asyncio.create_task(follow(app.state.clock, graph)))
         tasks.append(asyncio.create_task(app.state.live.run()))
+        marks = Marks(app.state.engine_pool, "serve", app.state.clock.now, answered)
+        tasks.append(asyncio.create_task(marks.run()))
         yield
         for task in tasks:
             task.cancel()

@@ -19,7 +19,9 @@ from serai.app.intake import ferrying
 from serai.app.meta_clock import follow
 from serai.app.tidying import plan, tidy
 from serai.app.watching.health import Health
+from serai.app.watching.marks import MARK_SECONDS, Marks
 from serai.app.watching.page import Metrics, side_door
+from serai.app.watching.reckoning import reckon
 from serai.app.wiring import vault_of, wired
 from serai.engine import due, items, signals, waiting
 from serai.engine.dispatch import Carrier, dispatch, settle_stale
@@ -80,6 +82,7 @@ class Worker:
         self._pool: Pool = pool(settings.database_url, ENGINE, settings.pool_size)
         self.health = Health(self._pool)
         self._chores = plan(settings)
+        self._marks = Marks(self._pool, "work", self._clock.now)
         self._stopping = asyncio.Event()
         self._wakes: list[asyncio.Event] = []
         self._random = random.Random()  # noqa: S311 — spreads load, guards nothing
@@ -103,14 +106,7 @@ class Worker:
             carrier = Carrier(self._pool, graph, self._wiring, self._clock.now, self._random.random)
             hands = self._hands(graph)
             office = Office(self._pool, graph, self._wiring.vault)
-            postman = Postman(
-                self._pool,
-                self._wiring.vault,
-                outbound,
-                settings.contact,
-                self._clock.now,
-                OURS.now,
-            )
+            postman = self._postman(outbound)
             reader = Reader(self._pool, graph, self._wiring, self._clock.now)
             mover = Mover(self._pool, self._wiring.vault, self._clock.now)
             async with asyncio.TaskGroup() as tasks:
@@ -128,6 +124,7 @@ class Worker:
                     ("ask_meta", lambda: self._ask(office)),
                     ("mails", self._send_mails),
                     ("sweep", self._sweep),
+                    ("mark", self._mark),
                     ("templates", lambda: self._read_templates(reader)),
                     ("contacts", lambda: contact_jobs.work(mover)),
                     ("notify", lambda: self._notify(postman)),
@@ -152,6 +149,10 @@ class Worker:
             chance=self._random.random,
             largest=settings.media_limit_bytes,
         )
+
+    def _postman(self, outbound: Outbound) -> Postman:
+        vault, contact = self._wiring.vault, self._settings.contact
+        return Postman(self._pool, vault, outbound, contact, self._clock.now, OURS.now)
 
     async def _clock_known(self, graph: Graph) -> None:
         """Begin with Meta's time, not with a moment of ours."""
@@ -254,9 +255,16 @@ class Worker:
     async def _sweep(self) -> int:
         """What is over, a chore at a time; by this machine's time, whatever Meta's clock says."""
         did = await tidy(self._pool, self._chores, OURS.now)
+        did = await reckon(self._pool, self._clock.now) or did
         if not did:
             await _wait(self._stopping, SWEEP_SECONDS)
         return int(did)
+
+    async def _mark(self) -> int:
+        """Say that a worker works."""
+        await self._marks.mark()
+        await _wait(self._stopping, MARK_SECONDS)
+        return 0
 
     async def _read_templates(self, reader: Reader) -> int:
         """Accounts whose templates are due to be read; a wake-up brings nothing here sooner."""

@@ -24,6 +24,7 @@ NOT_WATCHED = {
         "blobs", "files", "media_needs", "media_uploads",
     },
     "counts, and keepers of the log itself": {
+        "service_days", "watched_days",
         "audit_chains", "audit_entries", "idempotent_requests", "request_counts", "security_events",
     },
     "long work in steps; the request that begins it leaves an entry": {

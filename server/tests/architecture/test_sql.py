@@ -126,6 +126,7 @@ NOT_OF_ONE_BUSINESS = {
     "quick_replies": "of a business, or of the whole company",
     "inbound_items": "a part of a delivery",
     "chores": "done for the whole installation",
+    "watched_days": "of the whole installation",
     "intake_positions": "how far a stream of deliveries was read",
 }
 

@@ -1,4 +1,4 @@
-"""How well the company answers.
+"""How well the company answers, and how well the installation keeps what it promises.
 
-Owns: response_times.
+Owns: response_times, service_days, watched_days.
 """

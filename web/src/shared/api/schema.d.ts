@@ -3401,6 +3401,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/service-levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service Levels
+         * @description What is promised and what was kept; the last 30 days of UTC's unless said otherwise.
+         */
+        get: operations["service_levels_api_v1_reports_service_levels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -4127,44 +4147,6 @@ export interface components {
              * @description So long it waits, and can be undone. Without it: a person's own habit (5 unless they changed it), none for an API key.
              */
             undo_seconds?: number | null;
-        };
-        /**
-         * Answers
-         * @example {
-         *       "choices": [
-         *         {
-         *           "count": 2,
-         *           "id": "noon",
-         *           "people_count": 2,
-         *           "title": "At noon"
-         *         },
-         *         {
-         *           "count": 0,
-         *           "id": "evening",
-         *           "people_count": 0,
-         *           "title": "In the evening"
-         *         }
-         *       ],
-         *       "fields": [],
-         *       "message_id": "0b6ff1c6-0e1e-5a53-9d67-5a2f7d2e8c11"
-         *     }
-         */
-        Answers: {
-            /**
-             * Message Id
-             * Format: uuid
-             */
-            message_id: string;
-            /**
-             * Choices
-             * @description Buttons and rows; those nobody tapped too.
-             */
-            choices: components["schemas"]["ChoiceCount"][];
-            /**
-             * Fields
-             * @description What was filled into a Flow or an address.
-             */
-            fields: components["schemas"]["FieldCount"][];
         };
         /**
          * AssignIn
@@ -6870,6 +6852,45 @@ export interface components {
             state: string;
         };
         /**
+         * Level
+         * @description One promise: what part of `count` was good, and what part should be.
+         */
+        Level: {
+            /**
+             * Aim
+             * @description 0 to 1: at least so much shall be good; of errors, at most.
+             */
+            aim: number;
+            /**
+             * Share
+             * @description 0 to 1; null while there is nothing to tell of.
+             */
+            share: number | null;
+            /** Count */
+            count: number;
+            /** Part Count */
+            part_count: number;
+            /** Is Kept */
+            is_kept: boolean | null;
+        };
+        /**
+         * LevelsOf
+         * @description A day, a business or a number. `up` and `errors` are told of days only: they are everybody's.
+         */
+        LevelsOf: {
+            /**
+             * Key
+             * @description A day, or the id of a business or channel.
+             */
+            key: string;
+            /** Name */
+            name: string | null;
+            up: components["schemas"]["Level"] | null;
+            answers: components["schemas"]["Level"];
+            errors: components["schemas"]["Level"] | null;
+            delivery: components["schemas"]["Level"];
+        };
+        /**
          * Line
          * @description What was done to a conversation, or a note in it.
          */
@@ -8905,6 +8926,39 @@ export interface components {
             /** Density */
             density?: ("comfortable" | "compact") | null;
         };
+        /** ServiceLevels */
+        ServiceLevels: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /**
+             * Began At
+             * @description When watching began; null: not yet.
+             */
+            began_at: string | null;
+            /**
+             * Counted At
+             * @description When answers and deliveries were last counted.
+             */
+            counted_at: string | null;
+            /** @description Minutes in which a server and a worker said that they work. */
+            up: components["schemas"]["Level"];
+            /** @description From when somebody wrote, by Meta's clock, to when Meta took the first automatic answer. */
+            answers: components["schemas"]["serai__features__reports__api__service_levels__Answers"];
+            /** @description Requests that failed through us (5xx), and what came and could not be handled. */
+            errors: components["schemas"]["Level"];
+            /** @description Messages that were tried and reached a phone. */
+            delivery: components["schemas"]["Level"];
+            /** Groups */
+            groups: components["schemas"]["LevelsOf"][];
+        };
         /** SessionShape */
         SessionShape: {
             /**
@@ -10283,6 +10337,44 @@ export interface components {
             public_url: string;
         };
         /**
+         * Answers
+         * @example {
+         *       "choices": [
+         *         {
+         *           "count": 2,
+         *           "id": "noon",
+         *           "people_count": 2,
+         *           "title": "At noon"
+         *         },
+         *         {
+         *           "count": 0,
+         *           "id": "evening",
+         *           "people_count": 0,
+         *           "title": "In the evening"
+         *         }
+         *       ],
+         *       "fields": [],
+         *       "message_id": "0b6ff1c6-0e1e-5a53-9d67-5a2f7d2e8c11"
+         *     }
+         */
+        serai__features__inbox__api__answers__Answers: {
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /**
+             * Choices
+             * @description Buttons and rows; those nobody tapped too.
+             */
+            choices: components["schemas"]["ChoiceCount"][];
+            /**
+             * Fields
+             * @description What was filled into a Flow or an address.
+             */
+            fields: components["schemas"]["FieldCount"][];
+        };
+        /**
          * MessageFile
          * @description A file that a message refers to; its bytes are kept apart from the message.
          */
@@ -10601,7 +10693,7 @@ export interface components {
             rows: components["schemas"]["RowIn"][];
         };
         /** ResponseTimes */
-        serai__features__reports__api__ResponseTimes: {
+        serai__features__reports__api__response_times__ResponseTimes: {
             /**
              * Since
              * Format: date-time
@@ -10617,6 +10709,31 @@ export interface components {
             total: components["schemas"]["Times"];
             /** Groups */
             groups: components["schemas"]["TimesOf"][];
+        };
+        /** Answers */
+        serai__features__reports__api__service_levels__Answers: {
+            /**
+             * Aim
+             * @description 0 to 1: at least so much shall be good; of errors, at most.
+             */
+            aim: number;
+            /**
+             * Share
+             * @description 0 to 1; null while there is nothing to tell of.
+             */
+            share: number | null;
+            /** Count */
+            count: number;
+            /** Part Count */
+            part_count: number;
+            /** Is Kept */
+            is_kept: boolean | null;
+            /** Within Seconds */
+            within_seconds: number;
+            /** Mean Seconds */
+            mean_seconds: number | null;
+            /** Slowest Seconds */
+            slowest_seconds: number | null;
         };
         /** Actor */
         serai__features__teamwork__api__shapes__Actor: {
@@ -15686,7 +15803,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Answers"];
+                    "application/json": components["schemas"]["serai__features__inbox__api__answers__Answers"];
                 };
             };
             /** @description Validation Error */
@@ -17588,7 +17705,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["serai__features__reports__api__ResponseTimes"];
+                    "application/json": components["schemas"]["serai__features__reports__api__response_times__ResponseTimes"];
                 };
             };
             /** @description Validation Error */
@@ -17620,6 +17737,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationTimes"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    service_levels_api_v1_reports_service_levels_get: {
+        parameters: {
+            query?: {
+                by?: "day" | "business" | "channel";
+                since?: string | null;
+                until?: string | null;
+                business_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceLevels"];
                 };
             };
             /** @description Validation Error */
