@@ -65,7 +65,7 @@ def _uvicorn(app: str) -> list[str]:
 
 SERVERS = {
     "Serai, durable": python("serai.app.cli", "serve"),
-    "limit: check, decode, store nothing": _uvicorn("bench.peers.nothing_stored:app"),
+    "limit: check, decode, store nothing": [*python("bench.peers.nothing_stored"), "--port"],
     "pywa, nothing stored": _uvicorn("bench.peers.with_pywa:app"),
     "FastAPI + SQLAlchemy, insert per request": _uvicorn("bench.peers.insert_per_request:app"),
 }

@@ -1,20 +1,37 @@
-"""The limit: the same raw ASGI server that checks the signature and decodes, and stores nothing."""
+"""The limit: the same server that checks the signature and decodes, and stores nothing."""
 
+import sys
+from collections.abc import Callable
+
+import uvicorn
 from serai.app.demo import world
-from serai.app.door import Receive, Scope, Send
+from serai.app.express import speaking
 from serai.meta import webhooks
 
 
-async def app(scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] != "http":
-        return
-    body = (await receive()).get("body", b"")
-    header = next((v for k, v in scope["headers"] if k == b"x-hub-signature-256"), b"")
-    known = webhooks.is_signed(body, header, world.APP_SECRET.encode())
-    if known:
+class Reader:
+    """A door that keeps nothing."""
+
+    def take(self, header: bytes, body: bytes, done: Callable[[bool], None]) -> bool:
+        if not webhooks.is_signed(body, header, world.APP_SECRET.encode()):
+            return False
         list(webhooks.read(body))
-    status = 200 if known else 403
-    await send(
-        {"type": "http.response.start", "status": status, "headers": [(b"content-length", b"2")]}
+        done(True)
+        return True
+
+
+async def nothing(scope: dict[str, object], receive: object, send: Callable[..., object]) -> None:
+    """What is no webhook is not measured."""
+
+
+if __name__ == "__main__":
+    uvicorn.run(
+        nothing,
+        port=int(sys.argv[1]),
+        loop="uvloop",
+        http=speaking(Reader(), lambda: False),
+        lifespan="off",
+        log_level="error",
+        access_log=False,
+        server_header=False,
     )
-    await send({"type": "http.response.body", "body": b"OK"})

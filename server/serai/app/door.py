@@ -65,6 +65,28 @@ class Door:
         self._turned_away: Counter[tuple[str, str]] = Counter()
         self._reporter: asyncio.Task[None] | None = None
 
+    def take(self, header: bytes, body: bytes, done: Callable[[bool], None]) -> bool:
+        """Keep a webhook that nothing speaks against, and call `done` with whether it was kept.
+
+        False: nothing was done; it has to come as a request, where all is asked and answered.
+        """
+        began, now = perf_counter(), self._clock.now()
+        if len(body) > self._limit or not self._signers.are_fresh(now):
+            return False
+        app = webhooks.signer(body, header, self._signers.secrets)
+        if app is None:
+            return False
+
+        def ended(problem: NotKept | None) -> None:
+            TOOK.observe(perf_counter() - began)
+            if problem is not None:
+                _note_not_kept(problem)
+            ANSWERED[200 if problem is None else 503].inc()
+            done(problem is None)
+
+        self._intake.put(app, body, now, ended)
+        return True
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "POST":
             began = perf_counter()
@@ -103,8 +125,7 @@ class Door:
                 return 403, b"Forbidden"
             await self._intake.keep(app, body, now)
         except NotKept as error:
-            REFUSED.labels("not_kept").inc()
-            log.error("delivery_not_kept", error=str(error))
+            _note_not_kept(error)
             return 503, b"Try again"
         except Exception as error:
             REFUSED.labels("failed").inc()
@@ -165,6 +186,11 @@ class Door:
                 await accounts.note_security(conn, counts, self._clock.now())
         except (OperationalError, PoolTimeout):
             self._turned_away += counts  # written with the next, once the database is back
+
+
+def _note_not_kept(problem: NotKept) -> None:
+    REFUSED.labels("not_kept").inc()
+    log.error("delivery_not_kept", error=str(problem))
 
 
 async def _read(scope: Scope, receive: Receive, limit: int) -> bytes:

@@ -115,10 +115,11 @@ def asgi(settings: Settings) -> Leaving:
     """What the server runs: the door in front, all else behind it."""
     app = application(settings)
     live: Live = app.state.live
-    front: Any = Front(app)
+    first = Front(app)
+    front: Any = first
     if settings.trusted_proxies is not None:
         front = ProxyHeadersMiddleware(front, trusted_hosts=settings.trusted_proxies)
-    return Leaving(front, live.end)
+    return Leaving(front, first.door, live.end)
 
 
 class Front:
@@ -132,11 +133,11 @@ class Front:
         self.app = Timed(Walls(Packed(app), is_https=is_https))
         intake = intake_of(settings, state.engine_pool, vault, state.jet)
         limit = settings.webhook_body_limit_bytes
-        self._door = Door(state.engine_pool, vault, state.clock, intake, limit)
+        self.door = Door(state.engine_pool, vault, state.clock, intake, limit)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == DOOR:
-            await self._door(scope, receive, send)
+            await self.door(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 

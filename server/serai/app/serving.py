@@ -18,6 +18,8 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from serai.app.door import Door
+
 FIRST_HANDED_ON = 3
 """Source: systemd, sd_listen_fds(3): the first socket that is passed to a process."""
 LINGER_SECONDS = 0.5
@@ -29,8 +31,9 @@ GOING = b'{"status":"leaving"}'
 class Leaving:
     """In front of an application: says that this process is about to end."""
 
-    def __init__(self, app: ASGIApp, let_go: Callable[[], None]) -> None:
+    def __init__(self, app: ASGIApp, door: Door, let_go: Callable[[], None]) -> None:
         self.app = app
+        self.door = door
         self.is_on = False
         self.let_go = let_go
         """Ends what would go on for ever."""

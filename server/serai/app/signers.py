@@ -34,11 +34,15 @@ class Signers:
         self._is_away = False
         self._problem: Exception | None = None
 
+    def are_fresh(self, now: datetime) -> bool:
+        """Whether what was read counts as it is."""
+        return self._read_at is not None and abs(now - self._read_at) < APPS_LAST
+
     async def refresh(self, now: datetime) -> None:
         """Know what counts now. Raises what the database raises if nothing is remembered."""
-        age = None if self._read_at is None else abs(now - self._read_at)
-        if age is not None and age < APPS_LAST:
+        if self.are_fresh(now):
             return
+        age = None if self._read_at is None else abs(now - self._read_at)
         if self._reading is None or self._reading.done():
             self._reading = asyncio.create_task(self._read(now))
         if age is None or age > REMEMBERED:

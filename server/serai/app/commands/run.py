@@ -9,8 +9,8 @@ import uvicorn
 from psycopg import OperationalError
 
 from serai.app import http, worker
+from serai.app.express import speaking
 from serai.app.first_owner import set_up_link
-from serai.app.patience import Patient
 from serai.app.serving import Server, handed_on
 from serai.kit import log, settings
 from serai.kit.db import ENGINE, connect
@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
             port=wanted.port,
             lifespan="on",
             loop="uvloop",
-            http=Patient,
+            http=speaking(front.door, lambda: front.is_on),
             log_config=None,
             access_log=False,
             server_header=False,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from serai.engine.intake import Intake, NotKept
+from serai.engine.intake import Done, Intake, NotKept
 from serai.engine.intake.pack import Packed, packs, written
 from serai.engine.intake.sealing import sealed
 from serai.engine.intake.together import Together
@@ -19,7 +19,7 @@ from serai.kit.secrets import Vault
 from serai.meta import webhooks
 
 
-class StreamKeeper:
+class StreamKeeper(Intake):
     """Keeps deliveries of many requests with one message, acknowledged once it is on disk."""
 
     def __init__(self, jet: Jet, lanes: Sequence[str], vault: Vault, large: Intake) -> None:
@@ -28,14 +28,15 @@ class StreamKeeper:
         self._large = large
         self._lanes = [Lane(jet, stream) for stream in lanes]
 
-    async def keep(self, app_id: UUID, body: bytes, now: datetime) -> None:
-        """Return when the delivery is on disk. Raises NotKept."""
+    def put(self, app_id: UUID, body: bytes, now: datetime, done: Done) -> None:
+        """Keep it with its lane's next message."""
         if not self._jet.is_up:
-            raise NotKept("JetStream is away")
-        if len(body) > self._jet.largest:
-            return await self._large.keep(app_id, body, now)
-        digest, safe = sealed(self._vault, body)
-        return await self._lane_of(body).keep(Packed(app_id, now, digest, safe))
+            done(NotKept("JetStream is away"))
+        elif len(body) > self._jet.largest:
+            self._large.put(app_id, body, now, done)
+        else:
+            digest, safe = sealed(self._vault, body)
+            self._lane_of(body).put(Packed(app_id, now, digest, safe), done)
 
     def _lane_of(self, body: bytes) -> "Lane":
         if len(self._lanes) == 1:
@@ -51,8 +52,8 @@ class Lane:
         self._stream = stream
         self._together = Together(self._write)
 
-    async def keep(self, delivery: Packed) -> None:
-        await self._together.add(delivery)
+    def put(self, delivery: Packed, done: Done) -> None:
+        self._together.put(delivery, done)
 
     async def _write(self, batch: Sequence[Packed]) -> None:
         try:

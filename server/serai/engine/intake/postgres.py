@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from serai.engine.intake import Done, Intake
 from serai.engine.intake.sealing import sealed
 from serai.engine.intake.together import Together
 from serai.kit.db import Conn, Pool
@@ -26,7 +27,7 @@ WRITE_SECONDS = 5.0
 """Then whoever waits is told to try again: one line that hangs must not hold the door for ever."""
 
 
-class Keeper:
+class Keeper(Intake):
     """Keeps deliveries of many requests with one statement and one commit."""
 
     def __init__(self, pool: Pool, vault: Vault) -> None:
@@ -34,9 +35,9 @@ class Keeper:
         self._vault = vault
         self._together = Together(self._write)
 
-    async def keep(self, app_id: UUID, body: bytes, now: datetime) -> None:
-        """Return when the delivery is on disk. Raises NotKept."""
-        await self._together.add((app_id, now, body))
+    def put(self, app_id: UUID, body: bytes, now: datetime, done: Done) -> None:
+        """Keep it with the next write."""
+        self._together.put((app_id, now, body), done)
 
     async def _write(self, batch: Sequence[tuple[UUID, datetime, bytes]]) -> None:
         by_app: dict[UUID, list[bytes]] = {}

@@ -1,10 +1,10 @@
-"""One write for many: calls that come while a write is under way share the next."""
+"""One write for many: what comes while a write is under way shares the next."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
-from serai.engine.intake import NotKept
+from serai.engine.intake import Done, NotKept
 
 Thing = TypeVar("Thing")
 
@@ -17,35 +17,27 @@ class Together(Generic[Thing]):
 
     def __init__(self, write: Callable[[Sequence[Thing]], Awaitable[None]]) -> None:
         self._write = write
-        self._waiting: list[tuple[Thing, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[Thing, Done]] = []
         self._task: asyncio.Task[None] | None = None
 
-    async def add(self, thing: Thing) -> None:
-        """Return when the write that has `thing` is done. Raises NotKept if it failed."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    def put(self, thing: Thing, done: Done) -> None:
+        """Call `done` when the write that has `thing` ended."""
         self._waiting.append((thing, done))
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._write_all())
-        await done
 
     async def _write_all(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
-            try:
-                await self._write([thing for thing, _ in batch])
-            except NotKept as problem:
-                _settle(batch, problem)
-            except Exception as error:
-                _settle(batch, NotKept(type(error).__name__))
-            else:
-                _settle(batch, None)
+            problem = await self._problem([thing for thing, _ in batch])
+            for _, done in batch:
+                done(problem)
 
-
-def _settle(batch: Sequence[tuple[object, asyncio.Future[None]]], problem: NotKept | None) -> None:
-    for _, done in batch:
-        if done.done():  # whoever asked has gone
-            continue
-        if problem is None:
-            done.set_result(None)
-        else:
-            done.set_exception(problem)
+    async def _problem(self, things: Sequence[Thing]) -> NotKept | None:
+        try:
+            await self._write(things)
+        except NotKept as problem:
+            return problem
+        except Exception as error:
+            return NotKept(type(error).__name__)
+        return None
