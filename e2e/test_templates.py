@@ -47,7 +47,9 @@ def known(acts: Acts, demo: Stack) -> None:
         base_url=f"{demo.serai}/api/v1", headers=headers, timeout=HTTP_SECONDS
     ) as api:
         channels = api.get("/channels").raise_for_status().json()["data"]
-        cafe = next(each["id"] for each in channels if each["phone_number_id"] == CAFE)
+        cafe = next(
+            each["id"] for each in channels if each["external_ids"]["phone_number_id"] == CAFE
+        )
         api.post(f"/channels/{cafe}/templates/sync").raise_for_status()
         deadline = time.monotonic() + SYNC_SECONDS
         while NAME not in api.get("/templates", params={"channel_id": cafe, "limit": 100}).text:

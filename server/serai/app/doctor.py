@@ -29,6 +29,7 @@ from serai.kit.settings import Settings
 from serai.meta.client import Graph
 from serai.meta.management import repair
 from serai.meta.management.reading import read
+from serai.meta.whatsapp.kind import WHATSAPP
 
 AT_ONCE = 8
 """Numbers that Meta is asked about at the same time."""
@@ -130,6 +131,8 @@ async def _channels(
     places = asyncio.Semaphore(AT_ONCE)
 
     async def look(channel: ChannelRow) -> list[Finding]:
+        if channel.kind != WHATSAPP.key:
+            return numbers.kept_only(channel.name, kept[channel.id])
         target = found.get(channel.id)
         if target is None:
             text = "its token does not open; put its key back in SERAI_KEYS."

@@ -19,7 +19,7 @@ MOST_HEADERS = 32 * 1024
 """Bytes of all header lines together."""
 LARGEST_BYTES = 2 * 1024**2
 """Of a body. What streams into a file counts for itself, and may have more."""
-STREAMED = re.compile(r"/api/v1/(files|contact-imports|channels/[^/]+/profile/picture)/?")
+STREAMED = re.compile(r"/api/v1/(files|contact-imports|channels/[^/]+/whatsapp/profile/picture)/?")
 BODY_SECONDS = 30.0
 """For a whole body."""
 PAUSE_SECONDS = 30.0

@@ -71,6 +71,15 @@ def identity_types() -> dict[str, str]:
     return {key: kind.identity for key, kind in KINDS.items()}
 
 
+def ids_of(channel_kind: str, meta_id: str, account_id: str) -> dict[str, str]:
+    """Meta's ids of a channel under the names that Meta gives them; empty for a kind that is not known."""
+    kind = KINDS.get(channel_kind)
+    if kind is None:
+        return {}
+    own, account = kind.ids
+    return {own: meta_id} if account is None else {own: meta_id, account: account_id}
+
+
 def knowing_phones() -> list[str]:
     """Kinds whose people may be written to by their phone number."""
     return sorted(key for key, kind in KINDS.items() if kind.knows_phones)

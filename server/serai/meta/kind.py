@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -41,6 +42,14 @@ class Signal(Struct, frozen=True, kw_only=True):
     types: bool
 
 
+class Ids(NamedTuple):
+    """Names of Meta's ids of one channel, such as `page_id`."""
+
+    own: str
+    account: str | None = None
+    """Of what the channel belongs to; None: it stands alone."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """Everything that the door, the path and the sender have to know of a kind of channel."""
@@ -60,6 +69,8 @@ class Kind:
     signal: Callable[[Signal], Call] | None = None
     """None: the kind knows no such thing."""
     rules: Rules = field(default_factory=Rules)
+    ids: Ids
+    """How Meta names the ids of a channel of this kind, and so the API."""
     identity: str
     """The type of Meta's own id of a person, as `contact_identities` names it."""
     knows_phones: bool = False

@@ -329,3 +329,11 @@ async def test_a_whole_look_ends_within_ten_seconds_though_nobody_answers(
     said = {each.subject: each.text for each in found if not each.is_well}
     assert said.keys() == {"people", "Meta", "Number"}
     assert said["Number"] == "Meta does not answer; check the network."
+
+
+def test_a_channel_of_a_kind_that_is_not_asked_about_is_told_of_from_our_own_rows():
+    [well] = numbers.kept_only("Roof", Kept(state="active"))
+    [paused] = numbers.kept_only("Roof", Kept(state="paused", paused_reason="No corn"))
+
+    assert (well.is_well, paused.is_well) == (True, False)
+    assert "No corn" in paused.text

@@ -354,13 +354,13 @@ async def test_answers_to_an_unknown_message_are_404(caller: Caller):
 async def test_a_channel_says_what_it_carries_and_by_which_route_marketing_goes(caller: Caller):
     [channel] = (await caller.http.get("/api/v1/channels")).json()["data"]
     path = f"/api/v1/channels/{channel['id']}"
-    changed = await caller.http.patch(path, json={"uses_marketing_route": True})
+    changed = await caller.http.patch(path, json={"whatsapp": {"uses_marketing_route": True}})
     untouched = await caller.http.patch(path, json={})
 
     assert {"text", "list", "carousel", "template"} <= set(channel["capabilities"])
-    assert channel["uses_marketing_route"] is False
-    assert changed.json()["uses_marketing_route"] is True
-    assert untouched.json()["uses_marketing_route"] is True
+    assert channel["whatsapp"]["uses_marketing_route"] is False
+    assert changed.json()["whatsapp"]["uses_marketing_route"] is True
+    assert untouched.json()["whatsapp"]["uses_marketing_route"] is True
 
 
 async def test_the_open_window_offers_every_kind_and_the_closed_one_templates(caller: Caller):

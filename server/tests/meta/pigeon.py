@@ -14,7 +14,7 @@ from serai.core.ids import MetaId, Person
 from serai.core.message import Content
 from serai.core.rules import Rules, WindowWords
 from serai.meta.item import UNREADABLE, Item, brief, moment
-from serai.meta.kind import Kind, Outgoing, Problem
+from serai.meta.kind import Ids, Kind, Outgoing, Problem
 from serai.meta.request import Request
 
 
@@ -70,5 +70,6 @@ PIGEON = Kind(
         person_window=timedelta(days=7),
         words=WindowWords(closed="A week has passed. Wait for their next pigeon."),
     ),
+    ids=Ids("loft_id"),
     identity="page_user_id",
 )

@@ -72,7 +72,7 @@ async def test_a_body_over_2_mb_is_refused_before_it_is_read(api: Api, business:
 @pytest.mark.promise("SEC-16")
 async def test_what_streams_into_a_file_is_named_and_nothing_else(api: Api):
     streaming = {"/api/v1/files", "/api/v1/contact-imports"}
-    streaming |= {"/api/v1/channels/{channel_id}/profile/picture"}
+    streaming |= {"/api/v1/channels/{channel_id}/whatsapp/profile/picture"}
     described = {
         path
         for path, methods in api.app.openapi()["paths"].items()

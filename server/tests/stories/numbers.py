@@ -10,7 +10,7 @@ BY_NUMBER = {number.id: number for number in world.NUMBERS}
 
 def channel(stack: Stack, number: str) -> dict[str, Any]:
     found = stack.ask("GET", "/channels").json()["data"]
-    return next(each for each in found if each["phone_number_id"] == number)
+    return next(each for each in found if each["external_ids"]["phone_number_id"] == number)
 
 
 def page(stack: Stack, number: str) -> dict[str, Any]:

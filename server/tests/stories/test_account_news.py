@@ -14,8 +14,10 @@ def test_limits_speed_and_quality_that_meta_changes_count_at_once(working: Stack
 
     working.tell("POST", "/events", {"field": "business_capability_update", "waba": account,
                                      "limit": "TIER_250"})  # fmt: skip
-    until(lambda: channel(working, CAFE)["messaging_limit"] == 250)
-    assert channel(working, SCHOOL)["messaging_limit"] == 250, "numbers of a portfolio share it"
+    until(lambda: channel(working, CAFE)["whatsapp"]["messaging_limit"] == 250)
+    assert channel(working, SCHOOL)["whatsapp"]["messaging_limit"] == 250, (
+        "numbers of a portfolio share it"
+    )
 
     working.tell("POST", "/events", {"field": "phone_number_quality_update", "number": CAFE,
                                      "event": "THROUGHPUT_UPGRADE"})  # fmt: skip

@@ -93,7 +93,9 @@ def test_hours_are_set_and_read_and_an_overlap_is_refused_with_its_field(stack: 
 
 def test_a_template_with_missing_or_surplus_values_is_refused(stack: Stack):
     [channel] = [
-        c for c in stack.ask("GET", "/channels").json()["data"] if c["phone_number_id"] == SCHOOL
+        c
+        for c in stack.ask("GET", "/channels").json()["data"]
+        if c["external_ids"]["phone_number_id"] == SCHOOL
     ]
     for values, code in (([], "template_values_missing"), (["a"] * 4, "template_values_surplus")):
         content = {

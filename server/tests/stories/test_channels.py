@@ -22,16 +22,17 @@ def test_what_meta_knows_of_a_number_shows_on_its_card_and_page(working: Stack):
 
     card, whole = channel(working, CAFE), page(working, CAFE)
 
-    assert (card["status"], card["quality"], card["meta_status"]) == (
+    number = card["whatsapp"]
+    assert (card["status"], number["quality"], number["status"]) == (
         "connected",
         "GREEN",
         "CONNECTED",
     )
-    assert card["verified_name"] == "Hawana Cafe"
-    assert card["messaging_limit"] == 0, "no limit"
+    assert card["public_name"] == "Hawana Cafe"
+    assert number["messaging_limit"] == 0, "no limit"
     assert card["last_error"] is None
-    assert whole["account_review"] == "APPROVED"
-    assert whole["health"]["can_send_message"] == "AVAILABLE"
+    assert whole["whatsapp"]["account_review"] == "APPROVED"
+    assert whole["whatsapp"]["health"]["can_send_message"] == "AVAILABLE"
     assert "whatsapp_business_messaging" in whole["token"]["scopes"]
     assert BY_NUMBER[CAFE].token not in str(whole), "the token is never shown"
 
@@ -140,7 +141,8 @@ def test_one_number_that_stops_turns_its_own_card_red_with_the_last_error_and_it
 
     until(lambda: channel(working, SHOP)["status"] == "paused", 10)
     cards = {
-        each["phone_number_id"]: each for each in working.ask("GET", "/channels").json()["data"]
+        each["external_ids"]["phone_number_id"]: each
+        for each in working.ask("GET", "/channels").json()["data"]
     }
     error = cards.pop(SHOP)["last_error"]
     assert error["words"] == "Meta has the number as DISCONNECTED, not as CONNECTED."

@@ -87,17 +87,16 @@ def test_a_number_is_connected_by_a_token_step_by_step(stack: Stack):
     found = stack.ask("POST", "/channels/connect", {"token": token_of(stack, CAFE)}).json()
     assert found["lacking_scopes"] == []
     [account] = found["accounts"]
-    numbers = {each["phone_number_id"]: each for each in account["numbers"]}
+    numbers = {each["external_ids"]["phone_number_id"]: each for each in account["channels"]}
     assert (numbers[CAFE]["needs_registering"], numbers[new]["needs_registering"]) == (False, True)
 
     choice = {
         "ticket": found["ticket"],
         "business_id": channel(stack, CAFE)["business_id"],
-        "waba_id": account["waba_id"],
-        "phone_number_id": new,
+        "external_ids": numbers[new]["external_ids"],
         "pin": "482913",
     }
-    done = stack.ask("POST", "/channels/connect/number", choice).json()
+    done = stack.ask("POST", "/channels/connect/channel", choice).json()
     states = {each["key"]: each["state"] for each in done["steps"]}
     assert states == {"account": "done", "webhooks": "done", "register": "done"}, done
     assert channel(stack, new)["name"] == "Hawana Terrace"
@@ -106,7 +105,7 @@ def test_a_number_is_connected_by_a_token_step_by_step(stack: Stack):
     stack.write(BEN, new, "menu")
     until(lambda: stack.answers(BEN, new))
 
-    forged = stack.ask("POST", "/channels/connect/number", choice | {"ticket": "QUJD"})
+    forged = stack.ask("POST", "/channels/connect/channel", choice | {"ticket": "QUJD"})
     assert forged.json()["code"] == "ticket_invalid"
 
 
@@ -127,7 +126,7 @@ def test_a_login_at_meta_gives_a_code_that_becomes_a_token_once_and_soon(stack: 
 
     first = {"code": code(), "redirect_uri": back}
     found = stack.ask("POST", "/channels/connect", first).json()
-    assert [each["waba_id"] for each in found["accounts"]] == [BY_NUMBER[CAFE].account]
+    assert [each["id"] for each in found["accounts"]] == [BY_NUMBER[CAFE].account]
     assert stack.ask("POST", "/channels/connect", first).json()["code"] == "meta_refused"
     late = {"code": code(), "redirect_uri": back}
     advance(stack, 31)

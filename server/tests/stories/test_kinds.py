@@ -209,7 +209,9 @@ def _forms(stack: Stack) -> list[dict[str, Any]]:
 
 def test_a_form_is_published_sent_filled_in_and_read(working: Stack):
     [cafe] = [
-        c for c in working.ask("GET", "/channels").json()["data"] if c["phone_number_id"] == CAFE
+        c
+        for c in working.ask("GET", "/channels").json()["data"]
+        if c["external_ids"]["phone_number_id"] == CAFE
     ]
     key = {"Idempotency-Key": str(uuid4())}
     address = {"public_url": f"http://127.0.0.1:{working.port}"}
@@ -250,7 +252,9 @@ def test_a_form_is_published_sent_filled_in_and_read(working: Stack):
 
 def test_a_form_is_answered_to_nobody_but_whatsapp(stack: Stack):
     [cafe] = [
-        c for c in stack.ask("GET", "/channels").json()["data"] if c["phone_number_id"] == CAFE
+        c
+        for c in stack.ask("GET", "/channels").json()["data"]
+        if c["external_ids"]["phone_number_id"] == CAFE
     ]
     door = f"http://127.0.0.1:{stack.port}/flows/{cafe['id']}"
     assert stack.http.post(door, content=b"{}").status_code == 404, "no form was published"

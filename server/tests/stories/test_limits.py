@@ -20,7 +20,7 @@ def channel_of(stack: Stack, number: str) -> str:
     [channel] = [
         each
         for each in stack.ask("GET", "/channels").json()["data"]
-        if each["phone_number_id"] == number
+        if each["external_ids"]["phone_number_id"] == number
     ]
     return channel["id"]
 

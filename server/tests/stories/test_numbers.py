@@ -9,7 +9,7 @@ from tests.stories.numbers import BY_NUMBER, channel, of, read, token_of
 def test_a_saved_profile_is_the_profile_at_meta_and_a_bad_category_shows_metas_words(
     stack: Stack,
 ):
-    path = of(stack, CAFE, "/profile")
+    path = of(stack, CAFE, "/whatsapp/profile")
     wanted = {
         "about": "Coffee and cakes since 1998",
         "description": "A cafe by the sea.",
@@ -52,13 +52,15 @@ def test_a_saved_profile_is_the_profile_at_meta_and_a_bad_category_shows_metas_w
 def test_each_business_has_its_own_profile_and_writes_by_its_own_number(working: Stack):
     for number in (SCHOOL, CAFE, SHOP):
         about = {"about": f"We are {BY_NUMBER[number].pack}"}
-        assert working.ask("PATCH", of(working, number, "/profile"), about).status_code == 200
+        assert (
+            working.ask("PATCH", of(working, number, "/whatsapp/profile"), about).status_code == 200
+        )
     read(working)
 
-    shown = {number: working.ask("GET", of(working, number, "/profile")).json()["about"]
+    shown = {number: working.ask("GET", of(working, number, "/whatsapp/profile")).json()["about"]
              for number in (SCHOOL, CAFE, SHOP)}  # fmt: skip
     assert shown == {number: f"We are {BY_NUMBER[number].pack}" for number in shown}
-    assert len({channel(working, number)["verified_name"] for number in shown}) == 3
+    assert len({channel(working, number)["public_name"] for number in shown}) == 3
 
     for number in shown:
         working.write(AMAL, number, "menu")
@@ -73,7 +75,7 @@ def test_each_business_has_its_own_profile_and_writes_by_its_own_number(working:
 
 @pytest.mark.promise("MSG-25")
 def test_qr_codes_are_made_listed_changed_and_taken_away(stack: Stack):
-    path = of(stack, CAFE, "/qr-codes")
+    path = of(stack, CAFE, "/whatsapp/qr-codes")
 
     key = {"Idempotency-Key": "a table"}
     made, again = (
@@ -91,7 +93,7 @@ def test_qr_codes_are_made_listed_changed_and_taken_away(stack: Stack):
 
 
 def test_what_people_see_before_they_write_and_whom_a_number_blocks(working: Stack):
-    path = of(working, CAFE, "/automation")
+    path = of(working, CAFE, "/whatsapp/automation")
     wanted = {"ice_breakers": ["Book a table"], "commands": [{"name": "menu", "hint": "The menu"}]}
     assert working.ask("PUT", path, wanted).json() == wanted
     assert working.ask("GET", path).json() == wanted
@@ -99,8 +101,8 @@ def test_what_people_see_before_they_write_and_whom_a_number_blocks(working: Sta
     assert working.ask("PUT", path, many).json()["field"] == "ice_breakers"
 
     shop = {"cart": False, "catalogue": True}
-    assert working.ask("PUT", of(working, CAFE, "/commerce"), shop).json() == shop
-    assert working.ask("GET", of(working, CAFE, "/commerce")).json() == shop
+    assert working.ask("PUT", of(working, CAFE, "/whatsapp/commerce"), shop).json() == shop
+    assert working.ask("GET", of(working, CAFE, "/whatsapp/commerce")).json() == shop
 
     working.write(BEN, CAFE, "menu")
     [talk] = until(lambda: working.ask("GET", "/conversations").json()["data"])
@@ -124,15 +126,17 @@ def test_what_people_see_before_they_write_and_whom_a_number_blocks(working: Sta
 
 
 def test_pins_and_codes_that_meta_refuses_come_back_in_metas_words(stack: Stack):
-    read_only = stack.ask("PUT", of(stack, CAFE, "/pin"), {"pin": "12345"})
+    read_only = stack.ask("PUT", of(stack, CAFE, "/whatsapp/pin"), {"pin": "12345"})
     assert read_only.json()["field"] == "pin"
-    assert stack.ask("PUT", of(stack, CAFE, "/pin"), {"pin": "482913"}).json() == {"done": True}
-    wrong = stack.ask("POST", of(stack, CAFE, "/register"), {"pin": "111111"})
+    assert stack.ask("PUT", of(stack, CAFE, "/whatsapp/pin"), {"pin": "482913"}).json() == {
+        "done": True
+    }
+    wrong = stack.ask("POST", of(stack, CAFE, "/whatsapp/register"), {"pin": "111111"})
     assert wrong.status_code == 409, wrong.text
     assert (wrong.json()["code"], wrong.json()["meta_code"]) == ("meta_refused", 133005)
 
     stack.stop("metasim")
-    away = stack.ask("GET", of(stack, CAFE, "/profile"))
+    away = stack.ask("GET", of(stack, CAFE, "/whatsapp/profile"))
     assert (away.status_code, away.json()["code"]) == (503, "meta_unavailable")
     assert int(away.headers["Retry-After"]) >= 1
 

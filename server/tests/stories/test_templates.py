@@ -21,7 +21,7 @@ class Office:
         self.channel = next(
             each["id"]
             for each in stack.ask("GET", "/channels").json()["data"]
-            if each["phone_number_id"] == SCHOOL
+            if each["external_ids"]["phone_number_id"] == SCHOOL
         )
 
     def post(self, path: str, body: Any, expected: int) -> Any:

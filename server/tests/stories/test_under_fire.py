@@ -150,7 +150,7 @@ def test_sending_by_api_for_every_sector_with_each_bad_input_answered(working: S
     }
 
     def send(number: str, phone: str, key: str, **more: object) -> tuple[int, dict[str, object]]:
-        [channel] = [c for c in channels if c["phone_number_id"] == number]
+        [channel] = [c for c in channels if c["external_ids"]["phone_number_id"] == number]
         name, parameters = template[number]
         content = {"type": "template", "name": name, "language": "en_US", "parameters": parameters}
         body = {"channel_id": channel["id"], "to": {"phone": phone}, "content": content, **more}

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from serai.app.examining.finding import Finding
 from serai.features.channels.decide.chain import missing as webhooks_missing
 from serai.features.channels.model.reading import Target
 from serai.kit.errors import Upstream
@@ -52,9 +53,18 @@ def troubles(
     if kept.unusable_templates:
         names = ", ".join(kept.unusable_templates[:3])
         found.append(f"Meta does not take these templates: {names}; mend them under Templates.")
+    return [*found, *_paused(kept)]
+
+
+def kept_only(name: str, kept: Kept) -> list[Finding]:
+    """What our own rows say of a channel whose kind the doctor does not ask Meta about."""
+    troubles = [Finding(False, name, text) for text in _paused(kept)]
+    return troubles or [Finding(True, name, "connected and active.")]
+
+
+def _paused(kept: Kept) -> Iterator[str]:
     if kept.state != "active":
-        found.append(f"is {kept.state}: {kept.paused_reason}; mend that, then resume it.")
-    return found
+        yield f"is {kept.state}: {kept.paused_reason}; mend that, then resume it."
 
 
 def _refused(reading: Reading) -> Iterator[str]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from serai.core.events import Refusal
 from serai.core.rules import Rules, WindowWords
-from serai.meta.kind import Kind, Outgoing, Signal
+from serai.meta.kind import Ids, Kind, Outgoing, Signal
 from serai.meta.request import Call, Request
 from serai.meta.whatsapp.checks import CHECKS, check
 from serai.meta.whatsapp.envelope import read_entry
@@ -57,6 +57,7 @@ WHATSAPP = Kind(
     request=_request,
     signal=_signal,
     rules=RULES,
+    ids=Ids("phone_number_id", account="waba_id"),
     identity="wa_user_id",
     knows_phones=True,
     scopes=("whatsapp_business_messaging", "whatsapp_business_management"),

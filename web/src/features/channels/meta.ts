@@ -13,28 +13,28 @@ const path = (id: string) => ({ params: { path: { channel_id: id } } })
 export const profileQuery = (id: string) =>
   queryOptions({
     queryKey: keys.part(id, 'profile'),
-    queryFn: () => answer(api.GET('/api/v1/channels/{channel_id}/profile', path(id))),
+    queryFn: () => answer(api.GET('/api/v1/channels/{channel_id}/whatsapp/profile', path(id))),
     staleTime: FRESH_MS,
   })
 
 export const codesQuery = (id: string) =>
   queryOptions({
     queryKey: keys.part(id, 'codes'),
-    queryFn: () => answer(api.GET('/api/v1/channels/{channel_id}/qr-codes', path(id))),
+    queryFn: () => answer(api.GET('/api/v1/channels/{channel_id}/whatsapp/qr-codes', path(id))),
     staleTime: FRESH_MS,
   })
 
 export const greetingQuery = (id: string) =>
   queryOptions({
     queryKey: keys.part(id, 'greeting'),
-    queryFn: () => answer(api.GET('/api/v1/channels/{channel_id}/automation', path(id))),
+    queryFn: () => answer(api.GET('/api/v1/channels/{channel_id}/whatsapp/automation', path(id))),
     staleTime: FRESH_MS,
   })
 
 export const shopQuery = (id: string) =>
   queryOptions({
     queryKey: keys.part(id, 'shop'),
-    queryFn: () => answer(api.GET('/api/v1/channels/{channel_id}/commerce', path(id))),
+    queryFn: () => answer(api.GET('/api/v1/channels/{channel_id}/whatsapp/commerce', path(id))),
     staleTime: FRESH_MS,
   })
 
@@ -72,13 +72,13 @@ export type ProfileChange = Partial<Omit<Profile, 'picture_url'>>
 
 export const useChangeProfile = (id: string) =>
   usePart(id, 'profile', (body: ProfileChange) =>
-    answer(api.PATCH('/api/v1/channels/{channel_id}/profile', { ...path(id), body })),
+    answer(api.PATCH('/api/v1/channels/{channel_id}/whatsapp/profile', { ...path(id), body })),
   )
 
 export const useChangePicture = (id: string) =>
   usePart(id, 'profile', (picture: Blob) =>
     answer(
-      api.PUT('/api/v1/channels/{channel_id}/profile/picture', {
+      api.PUT('/api/v1/channels/{channel_id}/whatsapp/profile/picture', {
         ...path(id),
         headers: { 'Content-Type': picture.type },
         // The bytes themselves, not JSON.
@@ -90,12 +90,12 @@ export const useChangePicture = (id: string) =>
 
 export const useSetGreeting = (id: string) =>
   usePart(id, 'greeting', (body: Greeting) =>
-    answer(api.PUT('/api/v1/channels/{channel_id}/automation', { ...path(id), body })),
+    answer(api.PUT('/api/v1/channels/{channel_id}/whatsapp/automation', { ...path(id), body })),
   )
 
 export const useSetShop = (id: string) =>
   usePart(id, 'shop', (body: { cart: boolean; catalogue: boolean }) =>
-    answer(api.PUT('/api/v1/channels/{channel_id}/commerce', { ...path(id), body })),
+    answer(api.PUT('/api/v1/channels/{channel_id}/whatsapp/commerce', { ...path(id), body })),
   )
 
 export const useRepairWebhooks = (id: string) =>
@@ -110,7 +110,7 @@ export function useCodes(id: string) {
   const create = useMutation({
     mutationFn: (text: string) =>
       answer(
-        api.POST('/api/v1/channels/{channel_id}/qr-codes', {
+        api.POST('/api/v1/channels/{channel_id}/whatsapp/qr-codes', {
           ...path(id),
           headers: { 'Idempotency-Key': newId() },
           body: { text, picture: 'SVG' },
@@ -120,7 +120,7 @@ export function useCodes(id: string) {
   })
   const remove = useMutation({
     mutationFn: (code: string) =>
-      answer(api.DELETE('/api/v1/channels/{channel_id}/qr-codes/{code}', { params: { path: { channel_id: id, code } } })),
+      answer(api.DELETE('/api/v1/channels/{channel_id}/whatsapp/qr-codes/{code}', { params: { path: { channel_id: id, code } } })),
     ...again,
   })
   return { create, remove }
@@ -149,13 +149,13 @@ export const useResume = (id: string) =>
 
 export const useRegister = (id: string) =>
   useAct(id, (pin: string) =>
-    answer(api.POST('/api/v1/channels/{channel_id}/register', { ...path(id), body: { pin } })),
+    answer(api.POST('/api/v1/channels/{channel_id}/whatsapp/register', { ...path(id), body: { pin } })),
   )
 
 export const useSetPin = (id: string) =>
-  useAct(id, (pin: string) => answer(api.PUT('/api/v1/channels/{channel_id}/pin', { ...path(id), body: { pin } })))
+  useAct(id, (pin: string) => answer(api.PUT('/api/v1/channels/{channel_id}/whatsapp/pin', { ...path(id), body: { pin } })))
 
 export const useMarketingRoute = (id: string) =>
   useAct(id, (used: boolean) =>
-    answer(api.PATCH('/api/v1/channels/{channel_id}', { ...path(id), body: { uses_marketing_route: used } })),
+    answer(api.PATCH('/api/v1/channels/{channel_id}', { ...path(id), body: { whatsapp: { uses_marketing_route: used } } })),
   )

@@ -17,12 +17,15 @@ const QUALITIES: Record<string, { words: () => string; tone: Tone }> = {
   RED: { words: () => t('Low'), tone: 'bad' },
 }
 
-export function qualityOf({ quality }: Channel): Said {
+/** What only a number of WhatsApp has. */
+export type WhatsApp = NonNullable<Channel['whatsapp']>
+
+export function qualityOf({ quality }: WhatsApp): Said {
   const known = QUALITIES[quality ?? '']
   return known === undefined ? { words: t('Not rated yet'), tone: 'quiet' } : { words: known.words(), tone: known.tone }
 }
 
-export function limitOf({ messaging_limit: limit }: Channel): string {
+export function limitOf({ messaging_limit: limit }: WhatsApp): string {
   if (limit === null) return t('Not known yet')
   return limit === 0 ? t('No limit') : t('{limit, plural, one {# person} other {# people}} a day', { limit })
 }

@@ -346,7 +346,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/connect/number": {
+    "/api/v1/channels/connect/channel": {
         parameters: {
             query?: never;
             header?: never;
@@ -357,11 +357,11 @@ export interface paths {
         put?: never;
         /**
          * Finish
-         * @description Connect the chosen number: subscribe, register if there is a PIN, and keep it.
+         * @description Connect the chosen one: subscribe, register if there is a PIN, and keep it.
          *
-         *     A step that fails says why; the number is kept all the same, and its page shows what is missing.
+         *     A step that fails says why; the channel is kept all the same, and its page shows what is missing.
          */
-        post: operations["finish_api_v1_channels_connect_number_post"];
+        post: operations["finish_api_v1_channels_connect_channel_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -377,13 +377,13 @@ export interface paths {
         };
         /**
          * List Channels
-         * @description The connected numbers: how each is, what it did last and what went wrong last.
+         * @description The connected channels: how each is, what it did last and what went wrong last.
          */
         get: operations["list_channels_api_v1_channels_get"];
         put?: never;
         /**
          * Add Channel
-         * @description Connect a WhatsApp number to a business; with a known number: give it a new token.
+         * @description Connect a channel to a business; with one that is known: give it a new token.
          */
         post: operations["add_channel_api_v1_channels_post"];
         delete?: never;
@@ -476,7 +476,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/qr-codes": {
+    "/api/v1/channels/{channel_id}/whatsapp/qr-codes": {
         parameters: {
             query?: never;
             header?: never;
@@ -487,20 +487,20 @@ export interface paths {
          * List Codes
          * @description All codes of the number.
          */
-        get: operations["list_codes_api_v1_channels__channel_id__qr_codes_get"];
+        get: operations["list_codes_api_v1_channels__channel_id__whatsapp_qr_codes_get"];
         put?: never;
         /**
          * Create Code
          * @description A new code; it never expires.
          */
-        post: operations["create_code_api_v1_channels__channel_id__qr_codes_post"];
+        post: operations["create_code_api_v1_channels__channel_id__whatsapp_qr_codes_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/register": {
+    "/api/v1/channels/{channel_id}/whatsapp/register": {
         parameters: {
             query?: never;
             header?: never;
@@ -513,14 +513,14 @@ export interface paths {
          * Register
          * @description Take the number into use; the PIN is the one it has, or becomes it. 10 tries in 72 hours.
          */
-        post: operations["register_api_v1_channels__channel_id__register_post"];
+        post: operations["register_api_v1_channels__channel_id__whatsapp_register_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/deregister": {
+    "/api/v1/channels/{channel_id}/whatsapp/deregister": {
         parameters: {
             query?: never;
             header?: never;
@@ -533,14 +533,14 @@ export interface paths {
          * Deregister
          * @description Take the number out of use; nothing can be sent or received through it then.
          */
-        post: operations["deregister_api_v1_channels__channel_id__deregister_post"];
+        post: operations["deregister_api_v1_channels__channel_id__whatsapp_deregister_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/pin": {
+    "/api/v1/channels/{channel_id}/whatsapp/pin": {
         parameters: {
             query?: never;
             header?: never;
@@ -552,7 +552,7 @@ export interface paths {
          * Set Pin
          * @description Set the two-step PIN. Keep it: registering the number again takes it.
          */
-        put: operations["set_pin_api_v1_channels__channel_id__pin_put"];
+        put: operations["set_pin_api_v1_channels__channel_id__whatsapp_pin_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -560,7 +560,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/request-code": {
+    "/api/v1/channels/{channel_id}/whatsapp/request-code": {
         parameters: {
             query?: never;
             header?: never;
@@ -573,14 +573,14 @@ export interface paths {
          * Request Code
          * @description Have Meta text or call the number with a code.
          */
-        post: operations["request_code_api_v1_channels__channel_id__request_code_post"];
+        post: operations["request_code_api_v1_channels__channel_id__whatsapp_request_code_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/verify-code": {
+    "/api/v1/channels/{channel_id}/whatsapp/verify-code": {
         parameters: {
             query?: never;
             header?: never;
@@ -593,14 +593,14 @@ export interface paths {
          * Verify Code
          * @description Prove that the number is yours with the code that Meta sent it.
          */
-        post: operations["verify_code_api_v1_channels__channel_id__verify_code_post"];
+        post: operations["verify_code_api_v1_channels__channel_id__whatsapp_verify_code_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/display-name": {
+    "/api/v1/channels/{channel_id}/whatsapp/display-name": {
         parameters: {
             query?: never;
             header?: never;
@@ -613,14 +613,14 @@ export interface paths {
          * Ask Name
          * @description Ask Meta to show another name; its review shows on the number's page.
          */
-        post: operations["ask_name_api_v1_channels__channel_id__display_name_post"];
+        post: operations["ask_name_api_v1_channels__channel_id__whatsapp_display_name_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/automation": {
+    "/api/v1/channels/{channel_id}/whatsapp/automation": {
         parameters: {
             query?: never;
             header?: never;
@@ -631,12 +631,12 @@ export interface paths {
          * Get Automation
          * @description Ice breakers and commands.
          */
-        get: operations["get_automation_api_v1_channels__channel_id__automation_get"];
+        get: operations["get_automation_api_v1_channels__channel_id__whatsapp_automation_get"];
         /**
          * Set Automation
          * @description Replace ice breakers and commands.
          */
-        put: operations["set_automation_api_v1_channels__channel_id__automation_put"];
+        put: operations["set_automation_api_v1_channels__channel_id__whatsapp_automation_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -644,7 +644,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/commerce": {
+    "/api/v1/channels/{channel_id}/whatsapp/commerce": {
         parameters: {
             query?: never;
             header?: never;
@@ -655,12 +655,12 @@ export interface paths {
          * Get Commerce
          * @description Whether the cart and the catalogue show.
          */
-        get: operations["get_commerce_api_v1_channels__channel_id__commerce_get"];
+        get: operations["get_commerce_api_v1_channels__channel_id__whatsapp_commerce_get"];
         /**
          * Set Commerce
          * @description Show or hide the cart and the catalogue.
          */
-        put: operations["set_commerce_api_v1_channels__channel_id__commerce_put"];
+        put: operations["set_commerce_api_v1_channels__channel_id__whatsapp_commerce_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -668,7 +668,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/username": {
+    "/api/v1/channels/{channel_id}/whatsapp/username": {
         parameters: {
             query?: never;
             header?: never;
@@ -679,24 +679,24 @@ export interface paths {
          * Get Username
          * @description The name by which people find the number.
          */
-        get: operations["get_username_api_v1_channels__channel_id__username_get"];
+        get: operations["get_username_api_v1_channels__channel_id__whatsapp_username_get"];
         /**
          * Set Username
          * @description Ask for a username; Meta's decision shows on the number's page.
          */
-        put: operations["set_username_api_v1_channels__channel_id__username_put"];
+        put: operations["set_username_api_v1_channels__channel_id__whatsapp_username_put"];
         post?: never;
         /**
          * Remove Username
          * @description Give the username up; someone else may take it.
          */
-        delete: operations["remove_username_api_v1_channels__channel_id__username_delete"];
+        delete: operations["remove_username_api_v1_channels__channel_id__whatsapp_username_delete"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/settings": {
+    "/api/v1/channels/{channel_id}/whatsapp/settings": {
         parameters: {
             query?: never;
             header?: never;
@@ -707,7 +707,7 @@ export interface paths {
          * Get Settings
          * @description Calling, identity check and storage, as Meta shapes them.
          */
-        get: operations["get_settings_api_v1_channels__channel_id__settings_get"];
+        get: operations["get_settings_api_v1_channels__channel_id__whatsapp_settings_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -716,7 +716,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/identity-check": {
+    "/api/v1/channels/{channel_id}/whatsapp/identity-check": {
         parameters: {
             query?: never;
             header?: never;
@@ -728,7 +728,7 @@ export interface paths {
          * Set Identity Check
          * @description Have Meta refuse messages to a person whose identity changed since they last wrote.
          */
-        put: operations["set_identity_check_api_v1_channels__channel_id__identity_check_put"];
+        put: operations["set_identity_check_api_v1_channels__channel_id__whatsapp_identity_check_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -736,7 +736,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/health": {
+    "/api/v1/channels/{channel_id}/whatsapp/health": {
         parameters: {
             query?: never;
             header?: never;
@@ -747,7 +747,7 @@ export interface paths {
          * Health
          * @description Whether messages can be sent, link by link, asked of Meta now.
          */
-        get: operations["health_api_v1_channels__channel_id__health_get"];
+        get: operations["health_api_v1_channels__channel_id__whatsapp_health_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -756,7 +756,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/profile": {
+    "/api/v1/channels/{channel_id}/whatsapp/profile": {
         parameters: {
             query?: never;
             header?: never;
@@ -767,7 +767,7 @@ export interface paths {
          * Get Profile
          * @description As Meta has it now.
          */
-        get: operations["get_profile_api_v1_channels__channel_id__profile_get"];
+        get: operations["get_profile_api_v1_channels__channel_id__whatsapp_profile_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -777,10 +777,10 @@ export interface paths {
          * Change Profile
          * @description Change what is given. What Meta refuses comes back with Meta's own words.
          */
-        patch: operations["change_profile_api_v1_channels__channel_id__profile_patch"];
+        patch: operations["change_profile_api_v1_channels__channel_id__whatsapp_profile_patch"];
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/profile/picture": {
+    "/api/v1/channels/{channel_id}/whatsapp/profile/picture": {
         parameters: {
             query?: never;
             header?: never;
@@ -791,12 +791,12 @@ export interface paths {
          * Get Picture
          * @description The picture itself: a page that showed Meta's address of it would tell Meta who looks.
          */
-        get: operations["get_picture_api_v1_channels__channel_id__profile_picture_get"];
+        get: operations["get_picture_api_v1_channels__channel_id__whatsapp_profile_picture_get"];
         /**
          * Change Picture
          * @description The picture as the body, a JPEG or PNG of at most 5 MB; square, 640 pixels or more.
          */
-        put: operations["change_picture_api_v1_channels__channel_id__profile_picture_put"];
+        put: operations["change_picture_api_v1_channels__channel_id__whatsapp_profile_picture_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -804,7 +804,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/qr-codes/{code}": {
+    "/api/v1/channels/{channel_id}/whatsapp/qr-codes/{code}": {
         parameters: {
             query?: never;
             header?: never;
@@ -816,13 +816,13 @@ export interface paths {
          * Change Code
          * @description Another text behind a code that may be printed already.
          */
-        put: operations["change_code_api_v1_channels__channel_id__qr_codes__code__put"];
+        put: operations["change_code_api_v1_channels__channel_id__whatsapp_qr_codes__code__put"];
         post?: never;
         /**
          * Remove Code
          * @description Take a code out of use; what is printed leads nowhere then.
          */
-        delete: operations["remove_code_api_v1_channels__channel_id__qr_codes__code__delete"];
+        delete: operations["remove_code_api_v1_channels__channel_id__whatsapp_qr_codes__code__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4279,6 +4279,12 @@ export interface components {
          * @description A code from Meta's login, within 30 seconds of it, or a token of a system user.
          */
         Begin: {
+            /**
+             * Kind
+             * @description What is to be connected.
+             * @default whatsapp
+             */
+            kind?: string;
             /** Code */
             code?: string | null;
             /**
@@ -4851,7 +4857,10 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** Channel */
+        /**
+         * Channel
+         * @description A channel in a list.
+         */
         Channel: {
             /**
              * Id
@@ -4868,14 +4877,34 @@ export interface components {
              * @enum {string}
              */
             kind: "whatsapp";
-            /** Name */
+            /**
+             * Name
+             * @description Ours.
+             */
             name: string;
-            /** Phone Number Id */
-            phone_number_id: string;
-            /** Display Phone Number */
-            display_phone_number: string;
-            /** Waba Id */
-            waba_id: string;
+            /**
+             * Public Name
+             * @description What people see there; null: not known.
+             */
+            public_name: string | null;
+            /**
+             * Address
+             * @description What people know it by: a phone number, a page's name.
+             */
+            address: string;
+            /** Username */
+            username: string | null;
+            /**
+             * External Ids
+             * @description Meta's ids under Meta's names: `phone_number_id` and `waba_id` for WhatsApp.
+             * @example {
+             *       "phone_number_id": "106540352242922",
+             *       "waba_id": "102290129340398"
+             *     }
+             */
+            external_ids: {
+                [key: string]: string;
+            };
             /**
              * State
              * @enum {string}
@@ -4896,37 +4925,11 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
-            /** Uses Marketing Route */
-            uses_marketing_route: boolean;
             /**
              * Capabilities
              * @description The kinds of content that it can send.
              */
             capabilities: string[];
-            /** Verified Name */
-            verified_name: string | null;
-            /** Name Status */
-            name_status: string | null;
-            /** Username */
-            username: string | null;
-            /**
-             * Quality
-             * @example GREEN
-             * @example YELLOW
-             * @example RED
-             * @example UNKNOWN
-             */
-            quality: string | null;
-            /**
-             * Meta Status
-             * @description Meta's word for the number's state.
-             */
-            meta_status: string | null;
-            /**
-             * Messaging Limit
-             * @description People who may be written to first in 24 hours; 0: no limit; null: not known.
-             */
-            messaging_limit: number | null;
             /** Restrictions */
             restrictions: components["schemas"]["Restriction"][];
             /**
@@ -4949,16 +4952,15 @@ export interface components {
              * @description When Meta was last asked about all of it.
              */
             read_at: string | null;
+            /** @description None: it is of another kind. */
+            whatsapp: components["schemas"]["WhatsAppNumber"] | null;
         };
         /** ChannelChange */
         ChannelChange: {
             /** Name */
             name?: string | null;
-            /**
-             * Uses Marketing Route
-             * @description Marketing templates go by Meta's Marketing Messages API. Its terms have to be accepted at Meta first.
-             */
-            uses_marketing_route?: boolean | null;
+            /** @description For a number of WhatsApp only. */
+            whatsapp?: components["schemas"]["WhatsAppChange"] | null;
         };
         /** ChannelIn */
         ChannelIn: {
@@ -4967,17 +4969,30 @@ export interface components {
              * Format: uuid
              */
             business_id: string;
+            /**
+             * Kind
+             * @default whatsapp
+             */
+            kind?: string;
             /** Name */
             name: string;
-            /** Phone Number Id */
-            phone_number_id: string;
             /**
-             * Display Phone Number
+             * External Ids
+             * @description Meta's ids under Meta's names: `phone_number_id` and `waba_id` for WhatsApp.
+             * @example {
+             *       "phone_number_id": "106540352242922",
+             *       "waba_id": "102290129340398"
+             *     }
+             */
+            external_ids: {
+                [key: string]: string;
+            };
+            /**
+             * Address
+             * @description What people know it by.
              * @example +1 555 0100
              */
-            display_phone_number: string;
-            /** Waba Id */
-            waba_id: string;
+            address: string;
             /**
              * Token
              * @description Kept sealed, never shown again.
@@ -5015,15 +5030,22 @@ export interface components {
              * Format: uuid
              */
             business_id: string;
-            /** Waba Id */
-            waba_id: string;
-            /** Phone Number Id */
-            phone_number_id: string;
+            /**
+             * External Ids
+             * @description Meta's ids under Meta's names: `phone_number_id` and `waba_id` for WhatsApp.
+             * @example {
+             *       "phone_number_id": "106540352242922",
+             *       "waba_id": "102290129340398"
+             *     }
+             */
+            external_ids: {
+                [key: string]: string;
+            };
             /** Name */
             name?: string | null;
             /**
              * Pin
-             * @description To register the number.
+             * @description To register a WhatsApp number.
              */
             pin?: string | null;
         };
@@ -5160,7 +5182,7 @@ export interface components {
              */
             state: "connected" | "incomplete";
             /** Steps */
-            steps: components["schemas"]["serai__features__channels__api__joining__Step"][];
+            steps: components["schemas"]["serai__features__channels__api__wizard__Step"][];
         };
         /** Consent */
         Consent: {
@@ -5596,7 +5618,7 @@ export interface components {
         };
         /**
          * Detail
-         * @description Also what only the number's own page shows.
+         * @description Also what only the channel's own page shows.
          */
         Detail: {
             /**
@@ -5614,14 +5636,34 @@ export interface components {
              * @enum {string}
              */
             kind: "whatsapp";
-            /** Name */
+            /**
+             * Name
+             * @description Ours.
+             */
             name: string;
-            /** Phone Number Id */
-            phone_number_id: string;
-            /** Display Phone Number */
-            display_phone_number: string;
-            /** Waba Id */
-            waba_id: string;
+            /**
+             * Public Name
+             * @description What people see there; null: not known.
+             */
+            public_name: string | null;
+            /**
+             * Address
+             * @description What people know it by: a phone number, a page's name.
+             */
+            address: string;
+            /** Username */
+            username: string | null;
+            /**
+             * External Ids
+             * @description Meta's ids under Meta's names: `phone_number_id` and `waba_id` for WhatsApp.
+             * @example {
+             *       "phone_number_id": "106540352242922",
+             *       "waba_id": "102290129340398"
+             *     }
+             */
+            external_ids: {
+                [key: string]: string;
+            };
             /**
              * State
              * @enum {string}
@@ -5642,37 +5684,11 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
-            /** Uses Marketing Route */
-            uses_marketing_route: boolean;
             /**
              * Capabilities
              * @description The kinds of content that it can send.
              */
             capabilities: string[];
-            /** Verified Name */
-            verified_name: string | null;
-            /** Name Status */
-            name_status: string | null;
-            /** Username */
-            username: string | null;
-            /**
-             * Quality
-             * @example GREEN
-             * @example YELLOW
-             * @example RED
-             * @example UNKNOWN
-             */
-            quality: string | null;
-            /**
-             * Meta Status
-             * @description Meta's word for the number's state.
-             */
-            meta_status: string | null;
-            /**
-             * Messaging Limit
-             * @description People who may be written to first in 24 hours; 0: no limit; null: not known.
-             */
-            messaging_limit: number | null;
             /** Restrictions */
             restrictions: components["schemas"]["Restriction"][];
             /**
@@ -5700,34 +5716,11 @@ export interface components {
              * @description Those that hold first, then the newest.
              */
             notices: components["schemas"]["Notice"][];
-            /** Account Name */
+            /**
+             * Account Name
+             * @description Of what it belongs to.
+             */
             account_name: string | null;
-            /** Account Review */
-            account_review: string | null;
-            /** Business Verification */
-            business_verification: string | null;
-            /** Throughput */
-            throughput: string | null;
-            /** Is Official */
-            is_official: boolean | null;
-            /** Is On Phone App */
-            is_on_phone_app: boolean | null;
-            /** Has Pin */
-            has_pin: boolean | null;
-            /**
-             * Health
-             * @description As Meta last said, link by link.
-             */
-            health: {
-                [key: string]: unknown;
-            };
-            /**
-             * Profile
-             * @description As Meta last said.
-             */
-            profile: {
-                [key: string]: unknown;
-            };
             /**
              * Webhooks
              * @description What the chain lacks, when last looked at.
@@ -5742,6 +5735,8 @@ export interface components {
             token: {
                 [key: string]: unknown;
             };
+            /** @description None: it is of another kind. */
+            whatsapp: components["schemas"]["WhatsAppDetail"] | null;
         };
         /** Difference */
         Difference: {
@@ -6221,14 +6216,47 @@ export interface components {
         };
         /** FoundAccount */
         FoundAccount: {
-            /** Waba Id */
-            waba_id: string;
+            /** Id */
+            id: string;
             /** Name */
             name: string;
             /** Review */
             review: string | null;
-            /** Numbers */
-            numbers: components["schemas"]["FoundNumber"][];
+            /** Channels */
+            channels: components["schemas"]["FoundChannel"][];
+        };
+        /** FoundChannel */
+        FoundChannel: {
+            /**
+             * External Ids
+             * @description Meta's ids under Meta's names: `phone_number_id` and `waba_id` for WhatsApp.
+             * @example {
+             *       "phone_number_id": "106540352242922",
+             *       "waba_id": "102290129340398"
+             *     }
+             */
+            external_ids: {
+                [key: string]: string;
+            };
+            /**
+             * Address
+             * @description What people know it by: a phone number, a page's name.
+             */
+            address: string;
+            /** Public Name */
+            public_name: string | null;
+            /**
+             * Status
+             * @description Meta's word for it.
+             */
+            status: string | null;
+            /** Quality */
+            quality: string | null;
+            /**
+             * Needs Registering
+             * @description A PIN is needed in the last step.
+             */
+            needs_registering: boolean;
         };
         /** FoundContact */
         FoundContact: {
@@ -6339,24 +6367,6 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
-        };
-        /** FoundNumber */
-        FoundNumber: {
-            /** Phone Number Id */
-            phone_number_id: string;
-            /** Display Phone Number */
-            display_phone_number: string;
-            /** Verified Name */
-            verified_name: string | null;
-            /** Status */
-            status: string | null;
-            /** Quality */
-            quality: string | null;
-            /**
-             * Needs Registering
-             * @description A PIN is needed in the last step.
-             */
-            needs_registering: boolean;
         };
         /**
          * GifContent
@@ -9983,6 +9993,96 @@ export interface components {
              */
             type: "welcome_request";
         };
+        /** WhatsAppChange */
+        WhatsAppChange: {
+            /**
+             * Uses Marketing Route
+             * @description Marketing templates go by Meta's Marketing Messages API. Its terms have to be accepted at Meta first.
+             */
+            uses_marketing_route?: boolean | null;
+        };
+        /**
+         * WhatsAppDetail
+         * @description Also what only the number's own page shows.
+         */
+        WhatsAppDetail: {
+            /** Name Status */
+            name_status: string | null;
+            /**
+             * Quality
+             * @example GREEN
+             * @example YELLOW
+             * @example RED
+             * @example UNKNOWN
+             */
+            quality: string | null;
+            /**
+             * Status
+             * @description Meta's word for the number's state.
+             */
+            status: string | null;
+            /**
+             * Messaging Limit
+             * @description People who may be written to first in 24 hours; 0: no limit; null: not known.
+             */
+            messaging_limit: number | null;
+            /** Uses Marketing Route */
+            uses_marketing_route: boolean;
+            /** Account Review */
+            account_review: string | null;
+            /** Business Verification */
+            business_verification: string | null;
+            /** Throughput */
+            throughput: string | null;
+            /** Is Official */
+            is_official: boolean | null;
+            /** Is On Phone App */
+            is_on_phone_app: boolean | null;
+            /** Has Pin */
+            has_pin: boolean | null;
+            /**
+             * Health
+             * @description As Meta last said, link by link.
+             */
+            health: {
+                [key: string]: unknown;
+            };
+            /**
+             * Profile
+             * @description As Meta last said.
+             */
+            profile: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * WhatsAppNumber
+         * @description What only a number of WhatsApp has.
+         */
+        WhatsAppNumber: {
+            /** Name Status */
+            name_status: string | null;
+            /**
+             * Quality
+             * @example GREEN
+             * @example YELLOW
+             * @example RED
+             * @example UNKNOWN
+             */
+            quality: string | null;
+            /**
+             * Status
+             * @description Meta's word for the number's state.
+             */
+            status: string | null;
+            /**
+             * Messaging Limit
+             * @description People who may be written to first in 24 hours; 0: no limit; null: not known.
+             */
+            messaging_limit: number | null;
+            /** Uses Marketing Route */
+            uses_marketing_route: boolean;
+        };
         /** Window */
         Window: {
             /** Open */
@@ -10251,8 +10351,16 @@ export interface components {
              */
             callback_url: string | null;
         };
+        /** Code */
+        serai__features__channels__api__number__Code: {
+            /**
+             * Code
+             * @description Six digits, without a hyphen.
+             */
+            code: string;
+        };
         /** Step */
-        serai__features__channels__api__joining__Step: {
+        serai__features__channels__api__wizard__Step: {
             /**
              * Key
              * @enum {string}
@@ -10265,14 +10373,6 @@ export interface components {
             state: "done" | "failed" | "skipped";
             /** Words */
             words: string;
-        };
-        /** Code */
-        serai__features__channels__api__number__Code: {
-            /**
-             * Code
-             * @description Six digits, without a hyphen.
-             */
-            code: string;
         };
         /**
          * Entry
@@ -11618,6 +11718,7 @@ export interface operations {
     ways_api_v1_channels_connect_get: {
         parameters: {
             query?: {
+                kind?: string;
                 redirect_uri?: string;
                 app_id?: string | null;
             };
@@ -11680,7 +11781,7 @@ export interface operations {
             };
         };
     };
-    finish_api_v1_channels_connect_number_post: {
+    finish_api_v1_channels_connect_channel_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -11944,7 +12045,7 @@ export interface operations {
             };
         };
     };
-    list_codes_api_v1_channels__channel_id__qr_codes_get: {
+    list_codes_api_v1_channels__channel_id__whatsapp_qr_codes_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -11975,7 +12076,7 @@ export interface operations {
             };
         };
     };
-    create_code_api_v1_channels__channel_id__qr_codes_post: {
+    create_code_api_v1_channels__channel_id__whatsapp_qr_codes_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -12010,7 +12111,7 @@ export interface operations {
             };
         };
     };
-    register_api_v1_channels__channel_id__register_post: {
+    register_api_v1_channels__channel_id__whatsapp_register_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -12045,7 +12146,7 @@ export interface operations {
             };
         };
     };
-    deregister_api_v1_channels__channel_id__deregister_post: {
+    deregister_api_v1_channels__channel_id__whatsapp_deregister_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -12076,7 +12177,7 @@ export interface operations {
             };
         };
     };
-    set_pin_api_v1_channels__channel_id__pin_put: {
+    set_pin_api_v1_channels__channel_id__whatsapp_pin_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -12111,7 +12212,7 @@ export interface operations {
             };
         };
     };
-    request_code_api_v1_channels__channel_id__request_code_post: {
+    request_code_api_v1_channels__channel_id__whatsapp_request_code_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -12146,7 +12247,7 @@ export interface operations {
             };
         };
     };
-    verify_code_api_v1_channels__channel_id__verify_code_post: {
+    verify_code_api_v1_channels__channel_id__whatsapp_verify_code_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -12181,7 +12282,7 @@ export interface operations {
             };
         };
     };
-    ask_name_api_v1_channels__channel_id__display_name_post: {
+    ask_name_api_v1_channels__channel_id__whatsapp_display_name_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -12216,7 +12317,7 @@ export interface operations {
             };
         };
     };
-    get_automation_api_v1_channels__channel_id__automation_get: {
+    get_automation_api_v1_channels__channel_id__whatsapp_automation_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -12247,7 +12348,7 @@ export interface operations {
             };
         };
     };
-    set_automation_api_v1_channels__channel_id__automation_put: {
+    set_automation_api_v1_channels__channel_id__whatsapp_automation_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -12282,7 +12383,7 @@ export interface operations {
             };
         };
     };
-    get_commerce_api_v1_channels__channel_id__commerce_get: {
+    get_commerce_api_v1_channels__channel_id__whatsapp_commerce_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -12313,7 +12414,7 @@ export interface operations {
             };
         };
     };
-    set_commerce_api_v1_channels__channel_id__commerce_put: {
+    set_commerce_api_v1_channels__channel_id__whatsapp_commerce_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -12348,7 +12449,7 @@ export interface operations {
             };
         };
     };
-    get_username_api_v1_channels__channel_id__username_get: {
+    get_username_api_v1_channels__channel_id__whatsapp_username_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -12379,7 +12480,7 @@ export interface operations {
             };
         };
     };
-    set_username_api_v1_channels__channel_id__username_put: {
+    set_username_api_v1_channels__channel_id__whatsapp_username_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -12414,7 +12515,7 @@ export interface operations {
             };
         };
     };
-    remove_username_api_v1_channels__channel_id__username_delete: {
+    remove_username_api_v1_channels__channel_id__whatsapp_username_delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -12445,7 +12546,7 @@ export interface operations {
             };
         };
     };
-    get_settings_api_v1_channels__channel_id__settings_get: {
+    get_settings_api_v1_channels__channel_id__whatsapp_settings_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -12478,7 +12579,7 @@ export interface operations {
             };
         };
     };
-    set_identity_check_api_v1_channels__channel_id__identity_check_put: {
+    set_identity_check_api_v1_channels__channel_id__whatsapp_identity_check_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -12513,7 +12614,7 @@ export interface operations {
             };
         };
     };
-    health_api_v1_channels__channel_id__health_get: {
+    health_api_v1_channels__channel_id__whatsapp_health_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -12546,7 +12647,7 @@ export interface operations {
             };
         };
     };
-    get_profile_api_v1_channels__channel_id__profile_get: {
+    get_profile_api_v1_channels__channel_id__whatsapp_profile_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -12577,7 +12678,7 @@ export interface operations {
             };
         };
     };
-    change_profile_api_v1_channels__channel_id__profile_patch: {
+    change_profile_api_v1_channels__channel_id__whatsapp_profile_patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -12612,7 +12713,7 @@ export interface operations {
             };
         };
     };
-    get_picture_api_v1_channels__channel_id__profile_picture_get: {
+    get_picture_api_v1_channels__channel_id__whatsapp_profile_picture_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -12641,7 +12742,7 @@ export interface operations {
             };
         };
     };
-    change_picture_api_v1_channels__channel_id__profile_picture_put: {
+    change_picture_api_v1_channels__channel_id__whatsapp_profile_picture_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -12672,7 +12773,7 @@ export interface operations {
             };
         };
     };
-    change_code_api_v1_channels__channel_id__qr_codes__code__put: {
+    change_code_api_v1_channels__channel_id__whatsapp_qr_codes__code__put: {
         parameters: {
             query?: never;
             header?: never;
@@ -12708,7 +12809,7 @@ export interface operations {
             };
         };
     };
-    remove_code_api_v1_channels__channel_id__qr_codes__code__delete: {
+    remove_code_api_v1_channels__channel_id__whatsapp_qr_codes__code__delete: {
         parameters: {
             query?: never;
             header?: never;

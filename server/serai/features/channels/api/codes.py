@@ -7,11 +7,11 @@ from pydantic import BaseModel, Field
 
 from serai.core.permissions import Permission
 from serai.features.channels.api.number import Done
-from serai.features.channels.api.reach import Reach
+from serai.features.channels.api.reach import WhatsApp
 from serai.kit.http import CreatingRoute, may
 from serai.meta.management import codes
 
-PREFIX = "/channels/{channel_id}/qr-codes"
+PREFIX = "/channels/{channel_id}/whatsapp/qr-codes"
 router = APIRouter(
     tags=["channels"], prefix=PREFIX, dependencies=[Depends(may(Permission.CHANNELS_READ))]
 )
@@ -40,27 +40,27 @@ class NewQrCode(QrText):
 
 
 @router.get("")
-async def list_codes(reach: Reach) -> QrCodes:
+async def list_codes(reach: WhatsApp) -> QrCodes:
     """All codes of the number."""
     found = await codes.codes_of(reach.graph, reach.token, reach.number)
     return QrCodes(data=[_shape(each) for each in found])
 
 
 @creating.post("", dependencies=changing)
-async def create_code(body: NewQrCode, reach: Reach) -> QrCode:
+async def create_code(body: NewQrCode, reach: WhatsApp) -> QrCode:
     """A new code; it never expires."""
     made = await codes.create(reach.graph, reach.token, reach.number, body.text, body.picture)
     return _shape(made)
 
 
 @router.put("/{code}", dependencies=changing)
-async def change_code(code: CodeId, body: QrText, reach: Reach) -> QrCode:
+async def change_code(code: CodeId, body: QrText, reach: WhatsApp) -> QrCode:
     """Another text behind a code that may be printed already."""
     return _shape(await codes.change(reach.graph, reach.token, reach.number, code, body.text))
 
 
 @router.delete("/{code}", dependencies=changing)
-async def remove_code(code: CodeId, reach: Reach) -> Done:
+async def remove_code(code: CodeId, reach: WhatsApp) -> Done:
     """Take a code out of use; what is printed leads nowhere then."""
     await codes.remove(reach.graph, reach.token, reach.number, code)
     return Done()

@@ -1,13 +1,12 @@
-"""The wizard that connects a number: log in at Meta or paste a token, choose, register, done.
+"""The wizard that connects a channel: log in at Meta or paste a token, choose, join, done.
 
 Between its steps the token travels sealed, in a ticket that only we can open.
 """
 
 import base64
 import binascii
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -19,19 +18,24 @@ from pydantic import BaseModel, Field, model_validator
 from serai.core.ids import BusinessId
 from serai.core.permissions import Permission
 from serai.features.channels.api import joining
-from serai.features.channels.api.joining import Step
+from serai.features.channels.api.external import chosen_ids, known_kind, refuse_taken, taken
+from serai.features.channels.api.wizard import (
+    Chosen,
+    ExternalIds,
+    FoundAccount,
+    FoundChannel,
+    Step,
+    Wizard,
+)
 from serai.features.channels.store import apps, numbers
 from serai.features.channels.store.apps import Opened
 from serai.features.channels.store.mending import mended
 from serai.features.channels.store.numbers import NewChannel
 from serai.kit.db import seeing
-from serai.kit.errors import BadRequest, Conflict, NotFound
+from serai.kit.errors import BadRequest, Conflict, Invalid, NotFound
 from serai.kit.http import Moment, may
 from serai.kit.secrets import CannotOpen, Vault
-from serai.meta.management import accounts, tokens
-from serai.meta.management import numbers as meta_numbers
-from serai.meta.management.access import NEEDED
-from serai.meta.management.nodes import Number
+from serai.meta.management import tokens
 
 router = APIRouter(
     tags=["channels"],
@@ -39,15 +43,16 @@ router = APIRouter(
     dependencies=[Depends(may(Permission.CHANNELS_WRITE))],
 )
 
+WIZARDS: dict[str, Wizard] = {"whatsapp": joining.WIZARD}
+"""By kind of channel."""
 TICKET_LIVES = timedelta(hours=1)
-SCOPES = (*NEEDED, "business_management")
 
 
 class Ticket(Struct, frozen=True):
     token: str
     app_id: str
     ends_at: datetime
-    token_expires_at: datetime | None
+    kind: str = "whatsapp"
 
 
 class Ways(BaseModel):
@@ -60,6 +65,7 @@ class Ways(BaseModel):
 class Begin(BaseModel):
     """A code from Meta's login, within 30 seconds of it, or a token of a system user."""
 
+    kind: str = Field("whatsapp", max_length=40, description="What is to be connected.")
     code: str | None = Field(None, min_length=1, max_length=2000)
     redirect_uri: str | None = Field(None, max_length=500, description="That of the login.")
     token: str | None = Field(None, min_length=1, max_length=1000)
@@ -72,22 +78,6 @@ class Begin(BaseModel):
         return self
 
 
-class FoundNumber(BaseModel):
-    phone_number_id: str
-    display_phone_number: str
-    verified_name: str | None
-    status: str | None
-    quality: str | None
-    needs_registering: bool = Field(description="A PIN is needed in the last step.")
-
-
-class FoundAccount(BaseModel):
-    waba_id: str
-    name: str
-    review: str | None
-    numbers: list[FoundNumber]
-
-
 class Found(BaseModel):
     ticket: str = Field(description="Give it back in the last step, within an hour.")
     token_expires_at: datetime | None
@@ -98,10 +88,9 @@ class Found(BaseModel):
 class Choice(BaseModel):
     ticket: str = Field(max_length=4000)
     business_id: UUID
-    waba_id: str = Field(pattern=r"^[A-Za-z0-9_]{1,40}$")
-    phone_number_id: str = Field(pattern=r"^[A-Za-z0-9_]{1,40}$")
+    external_ids: ExternalIds
     name: str | None = Field(None, min_length=1, max_length=120)
-    pin: str | None = Field(None, pattern=r"^\d{6}$", description="To register the number.")
+    pin: str | None = Field(None, pattern=r"^\d{6}$", description="To register a WhatsApp number.")
 
 
 class Connected(BaseModel):
@@ -111,7 +100,9 @@ class Connected(BaseModel):
 
 
 @router.get("")
-async def ways(request: Request, redirect_uri: str = "", app_id: str | None = None) -> Ways:
+async def ways(
+    request: Request, kind: str = "whatsapp", redirect_uri: str = "", app_id: str | None = None
+) -> Ways:
     """What the wizard begins with."""
     opened = await _app(request, app_id)
     settings = request.app.state.settings
@@ -119,7 +110,7 @@ async def ways(request: Request, redirect_uri: str = "", app_id: str | None = No
         "client_id": opened.app.id,
         "redirect_uri": redirect_uri,
         "response_type": "code",
-        "scope": ",".join(SCOPES),
+        "scope": ",".join(_wizard(kind).login_scopes),
     }
     return Ways(
         app_id=opened.app.id,
@@ -132,6 +123,7 @@ async def ways(request: Request, redirect_uri: str = "", app_id: str | None = No
 @router.post("")
 async def begin(body: Begin, request: Request, now: Moment) -> Found:
     """What the login or the token gives access to. Nothing is changed yet."""
+    wizard, kind = _wizard(body.kind), known_kind(body.kind)
     opened = await _app(request, body.app_id)
     graph = request.app.state.graph
     token = body.token
@@ -142,66 +134,95 @@ async def begin(body: Begin, request: Request, now: Moment) -> Found:
     facts = await tokens.debug(graph, opened.app, token)
     if not facts.is_valid:
         raise Conflict("token_invalid", "Meta says that this token is not valid. Make a new one.")
-    ticket = Ticket(token, opened.app.id, now + TICKET_LIVES, facts.ends_at)
-    found = [await _account(graph, token, id_) for id_ in facts.accounts]
+    ticket = Ticket(token, opened.app.id, now + TICKET_LIVES, kind.key)
     return Found(
         ticket=_sealed(request, ticket),
         token_expires_at=facts.ends_at,
-        lacking_scopes=list(facts.lacking),
-        accounts=found,
+        lacking_scopes=[scope for scope in kind.scopes if scope not in facts.scopes],
+        accounts=await wizard.find(graph, token, facts),
     )
 
 
-@router.post("/number")
+@router.post("/channel")
 async def finish(body: Choice, request: Request, now: Moment) -> Connected:
-    """Connect the chosen number: subscribe, register if there is a PIN, and keep it.
+    """Connect the chosen one: subscribe, register if there is a PIN, and keep it.
 
-    A step that fails says why; the number is kept all the same, and its page shows what is missing.
+    A step that fails says why; the channel is kept all the same, and its page shows what is missing.
     """
     ticket = _opened(request, body.ticket, now)
     opened = await _app(request, ticket.app_id)
     state = request.app.state
-    number = await meta_numbers.read(state.graph, ticket.token, body.phone_number_id)
-    chosen = joining.Chosen(
+    own, account = chosen_ids(known_kind(ticket.kind), body.external_ids)
+    chosen = Chosen(
         graph=state.graph,
         token=ticket.token,
-        account=body.waba_id,
-        number=number,
         opened=opened,
         callback_url=state.settings.callback_url,
+        own_id=own,
+        account_id=account,
+        pin=body.pin,
     )
-    steps = await joining.join(chosen, body.pin)
-    channel_id = await _keep(request, body, (ticket, opened, number), now)
-    is_whole = all(step.state != "failed" for step in steps)
+    seen = await _seen(ticket, body, chosen)
+    inbox = await _inbox(request, body.business_id)
+    await refuse_taken(state.engine_pool, ticket.kind, own, body.business_id)
+    joined = await _wizard(ticket.kind).join(chosen)
+    new = NewChannel(
+        business_id=BusinessId(body.business_id),
+        inbox_id=inbox,
+        app_id=opened.id,
+        kind=ticket.kind,
+        name=body.name or seen.public_name or seen.address,
+        meta_id=own,
+        display_phone_number=seen.address,
+        account_id=account,
+        token=joined.token,
+    )
+    is_whole = all(step.state != "failed" for step in joined.steps)
     return Connected(
-        channel_id=channel_id, state="connected" if is_whole else "incomplete", steps=steps
+        channel_id=await _keep(request, new, now),
+        state="connected" if is_whole else "incomplete",
+        steps=list(joined.steps),
     )
 
 
-async def _keep(
-    request: Request, body: Choice, known: tuple[Ticket, Opened, Number], now: datetime
-) -> UUID:
-    ticket, opened, number = known
+async def _seen(ticket: Ticket, body: Choice, chosen: Chosen) -> FoundChannel:
+    """The chosen one as Meta shows it. Raises Conflict if the access does not open it."""
+    facts = await tokens.debug(chosen.graph, chosen.opened.app, ticket.token)
+    accounts = await _wizard(ticket.kind).find(chosen.graph, ticket.token, facts)
+    for each in (channel for account in accounts for channel in account.channels):
+        if each.external_ids == body.external_ids:
+            return each
+    raise Conflict(
+        "channel_not_opened",
+        "This access does not open that channel. Begin again and choose it from the list.",
+        "external_ids",
+    )
+
+
+async def _inbox(request: Request, business: UUID) -> UUID:
+    async with seeing(request.app.state.pool, request.state.principal.businesses) as conn:
+        inbox = await numbers.inbox_of(conn, business)
+    if inbox is None:
+        raise NotFound("business_not_found", "There is no such business.", "business_id")
+    return inbox
+
+
+async def _keep(request: Request, new: NewChannel, now: datetime) -> UUID:
     state = request.app.state
     async with seeing(state.pool, request.state.principal.businesses) as conn:
-        inbox = await numbers.inbox_of(conn, body.business_id)
-        if inbox is None:
-            raise NotFound("business_not_found", "There is no such business.", "business_id")
-        new = NewChannel(
-            business_id=BusinessId(body.business_id),
-            inbox_id=inbox,
-            app_id=opened.id,
-            name=body.name or number.verified_name or number.display_phone_number,
-            meta_id=number.id,
-            display_phone_number=number.display_phone_number,
-            account_id=body.waba_id,
-            token=ticket.token,
-        )
         id_ = await numbers.add(conn, state.wiring.vault, new)
         if id_ is None:
-            raise Conflict("channel_taken", "Another business uses this number.", "phone_number_id")
-        await mended(conn, id_, body.business_id, now)
+            raise taken()
+        await mended(conn, id_, new.business_id, now)
     return id_
+
+
+def _wizard(kind: str) -> Wizard:
+    """Raises Invalid."""
+    wizard = WIZARDS.get(known_kind(kind).key)
+    if wizard is None:
+        raise Invalid("kind_without_wizard", "Channels of this kind join in another way.", "kind")
+    return wizard
 
 
 async def _app(request: Request, meta_id: str | None) -> Opened:
@@ -211,30 +232,6 @@ async def _app(request: Request, meta_id: str | None) -> Opened:
     if not found:
         raise NotFound("app_not_found", "Connect the Meta app first: serai connect-app.", "app_id")
     return found[0]
-
-
-async def _account(graph: Any, token: str, id_: str) -> FoundAccount:
-    account = await accounts.read(graph, token, id_)
-    return FoundAccount(
-        waba_id=account.id,
-        name=account.name,
-        review=account.account_review_status,
-        numbers=_shapes(await meta_numbers.numbers_of(graph, token, id_)),
-    )
-
-
-def _shapes(found: Sequence[Number]) -> list[FoundNumber]:
-    return [
-        FoundNumber(
-            phone_number_id=each.id,
-            display_phone_number=each.display_phone_number,
-            verified_name=each.verified_name,
-            status=each.status,
-            quality=each.quality_rating,
-            needs_registering=each.status != "CONNECTED",
-        )
-        for each in found
-    ]
 
 
 def _context(request: Request) -> bytes:

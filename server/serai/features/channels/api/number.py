@@ -6,14 +6,14 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from serai.core.permissions import Permission
-from serai.features.channels.api.reach import Reach
+from serai.features.channels.api.reach import WhatsApp
 from serai.kit.http import may
 from serai.meta.management import accounts, numbers, profile
 from serai.meta.management.nodes import Commerce
 
 router = APIRouter(
     tags=["channels"],
-    prefix="/channels/{channel_id}",
+    prefix="/channels/{channel_id}/whatsapp",
     dependencies=[Depends(may(Permission.CHANNELS_READ))],
 )
 changing = [Depends(may(Permission.CHANNELS_WRITE))]
@@ -90,7 +90,7 @@ class IdentityCheck(BaseModel):
 
 
 @router.post("/register", dependencies=changing)
-async def register(body: Registration, reach: Reach) -> Done:
+async def register(body: Registration, reach: WhatsApp) -> Done:
     """Take the number into use; the PIN is the one it has, or becomes it. 10 tries in 72 hours."""
     await numbers.register(reach.graph, reach.token, reach.number, body.pin, body.region)
     await reach.look_again()
@@ -98,7 +98,7 @@ async def register(body: Registration, reach: Reach) -> Done:
 
 
 @router.post("/deregister", dependencies=changing)
-async def deregister(reach: Reach) -> Done:
+async def deregister(reach: WhatsApp) -> Done:
     """Take the number out of use; nothing can be sent or received through it then."""
     await numbers.deregister(reach.graph, reach.token, reach.number)
     await reach.look_again()
@@ -106,21 +106,21 @@ async def deregister(reach: Reach) -> Done:
 
 
 @router.put("/pin", dependencies=changing)
-async def set_pin(body: NewPin, reach: Reach) -> Done:
+async def set_pin(body: NewPin, reach: WhatsApp) -> Done:
     """Set the two-step PIN. Keep it: registering the number again takes it."""
     await numbers.set_pin(reach.graph, reach.token, reach.number, body.pin)
     return Done()
 
 
 @router.post("/request-code", dependencies=changing)
-async def request_code(body: CodeRequest, reach: Reach) -> Done:
+async def request_code(body: CodeRequest, reach: WhatsApp) -> Done:
     """Have Meta text or call the number with a code."""
     await numbers.request_code(reach.graph, reach.token, reach.number, body.method, body.language)
     return Done()
 
 
 @router.post("/verify-code", dependencies=changing)
-async def verify_code(body: Code, reach: Reach) -> Done:
+async def verify_code(body: Code, reach: WhatsApp) -> Done:
     """Prove that the number is yours with the code that Meta sent it."""
     await numbers.verify_code(reach.graph, reach.token, reach.number, body.code)
     await reach.look_again()
@@ -128,14 +128,14 @@ async def verify_code(body: Code, reach: Reach) -> Done:
 
 
 @router.post("/display-name", dependencies=changing)
-async def ask_name(body: DisplayName, reach: Reach) -> Done:
+async def ask_name(body: DisplayName, reach: WhatsApp) -> Done:
     """Ask Meta to show another name; its review shows on the number's page."""
     await numbers.ask_name(reach.graph, reach.token, reach.number, body.name)
     return Done()
 
 
 @router.get("/automation")
-async def get_automation(reach: Reach) -> Automation:
+async def get_automation(reach: WhatsApp) -> Automation:
     """Ice breakers and commands."""
     found = await numbers.automation(reach.graph, reach.token, reach.number)
     commands = [
@@ -145,7 +145,7 @@ async def get_automation(reach: Reach) -> Automation:
 
 
 @router.put("/automation", dependencies=changing)
-async def set_automation(body: Automation, reach: Reach) -> Automation:
+async def set_automation(body: Automation, reach: WhatsApp) -> Automation:
     """Replace ice breakers and commands."""
     commands = [
         {"command_name": each.name, "command_description": each.hint} for each in body.commands
@@ -157,14 +157,14 @@ async def set_automation(body: Automation, reach: Reach) -> Automation:
 
 
 @router.get("/commerce")
-async def get_commerce(reach: Reach) -> CommerceSettings:
+async def get_commerce(reach: WhatsApp) -> CommerceSettings:
     """Whether the cart and the catalogue show."""
     found = await profile.commerce(reach.graph, reach.token, reach.number)
     return CommerceSettings(cart=found.is_cart_enabled, catalogue=found.is_catalog_visible)
 
 
 @router.put("/commerce", dependencies=changing)
-async def set_commerce(body: CommerceSettings, reach: Reach) -> CommerceSettings:
+async def set_commerce(body: CommerceSettings, reach: WhatsApp) -> CommerceSettings:
     """Show or hide the cart and the catalogue."""
     wanted = Commerce(is_cart_enabled=body.cart, is_catalog_visible=body.catalogue)
     await profile.set_commerce(reach.graph, reach.token, reach.number, wanted)
@@ -172,41 +172,41 @@ async def set_commerce(body: CommerceSettings, reach: Reach) -> CommerceSettings
 
 
 @router.get("/username")
-async def get_username(reach: Reach) -> Username:
+async def get_username(reach: WhatsApp) -> Username:
     """The name by which people find the number."""
     found = await numbers.username(reach.graph, reach.token, reach.number)
     return Username(username=found.username, status=found.status)
 
 
 @router.put("/username", dependencies=changing)
-async def set_username(body: UsernameIn, reach: Reach) -> Username:
+async def set_username(body: UsernameIn, reach: WhatsApp) -> Username:
     """Ask for a username; Meta's decision shows on the number's page."""
     await numbers.set_username(reach.graph, reach.token, reach.number, body.username)
     return Username(username=body.username)
 
 
 @router.delete("/username", dependencies=changing)
-async def remove_username(reach: Reach) -> Done:
+async def remove_username(reach: WhatsApp) -> Done:
     """Give the username up; someone else may take it."""
     await numbers.remove_username(reach.graph, reach.token, reach.number)
     return Done()
 
 
 @router.get("/settings")
-async def get_settings(reach: Reach) -> dict[str, Any]:
+async def get_settings(reach: WhatsApp) -> dict[str, Any]:
     """Calling, identity check and storage, as Meta shapes them."""
     return await numbers.settings(reach.graph, reach.token, reach.number)
 
 
 @router.put("/identity-check", dependencies=changing)
-async def set_identity_check(body: IdentityCheck, reach: Reach) -> IdentityCheck:
+async def set_identity_check(body: IdentityCheck, reach: WhatsApp) -> IdentityCheck:
     """Have Meta refuse messages to a person whose identity changed since they last wrote."""
     await numbers.check_identity(reach.graph, reach.token, reach.number, is_on=body.enabled)
     return body
 
 
 @router.get("/health")
-async def health(reach: Reach) -> dict[str, Any]:
+async def health(reach: WhatsApp) -> dict[str, Any]:
     """Whether messages can be sent, link by link, asked of Meta now."""
     found = await accounts.health(reach.graph, reach.token, reach.number)
     return {

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from serai.core.ids import Person
 from serai.core.permissions import Permission
 from serai.features.channels.api.number import Done
-from serai.features.channels.api.reach import Reach, Reached
+from serai.features.channels.api.reach import Reached, WhatsApp
 from serai.features.channels.store import blocked, people
 from serai.features.channels.store.blocked import KnownRow, Who
 from serai.kit.db import seeing
@@ -42,7 +42,7 @@ class BlockedPeople(BaseModel):
 
 
 @router.get("")
-async def list_blocked(reach: Reach, request: Request) -> BlockedPeople:
+async def list_blocked(reach: WhatsApp, request: Request) -> BlockedPeople:
     """Everyone whom Meta keeps away from the number, those whom we blocked last first."""
     found = await blocks.blocked(reach.graph, reach.token, reach.number)
     who = [Who(each.wa_id, each.user_id) for each in found]
@@ -54,7 +54,7 @@ async def list_blocked(reach: Reach, request: Request) -> BlockedPeople:
 
 
 @router.put("/{contact_id}", dependencies=changing)
-async def block(contact_id: UUID, request: Request, reach: Reach) -> Done:
+async def block(contact_id: UUID, request: Request, reach: WhatsApp) -> Done:
     """Neither side reaches the other any more. Meta allows it within 24 hours of their last message."""
     person = await _person(contact_id, request, reach)
     await blocks.block(reach.graph, reach.token, reach.number, person)
@@ -65,7 +65,7 @@ async def block(contact_id: UUID, request: Request, reach: Reach) -> Done:
 
 
 @router.delete("/{contact_id}", dependencies=changing)
-async def unblock(contact_id: UUID, request: Request, reach: Reach) -> Done:
+async def unblock(contact_id: UUID, request: Request, reach: WhatsApp) -> Done:
     """They may write again."""
     person = await _person(contact_id, request, reach)
     await blocks.unblock(reach.graph, reach.token, reach.number, person)
@@ -77,7 +77,7 @@ async def unblock(contact_id: UUID, request: Request, reach: Reach) -> Done:
 
 @router.delete("", dependencies=changing)
 async def unblock_stranger(
-    reach: Reach,
+    reach: WhatsApp,
     phone: Annotated[str | None, Query(pattern=r"^\+?\d{6,15}$")] = None,
     user_id: Annotated[str | None, Query(max_length=128)] = None,
 ) -> Done:

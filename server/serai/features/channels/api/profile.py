@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from serai.core.permissions import Permission
-from serai.features.channels.api.reach import Reach
+from serai.features.channels.api.reach import WhatsApp
 from serai.features.channels.model.reading import Kept
 from serai.features.channels.store import facts
 from serai.kit.db import writing
@@ -19,7 +19,7 @@ from serai.meta.management.nodes import Profile as MetaProfile
 
 router = APIRouter(
     tags=["channels"],
-    prefix="/channels/{channel_id}/profile",
+    prefix="/channels/{channel_id}/whatsapp/profile",
     dependencies=[Depends(may(Permission.CHANNELS_READ))],
 )
 
@@ -63,13 +63,13 @@ class ProfileChange(BaseModel):
 
 
 @router.get("")
-async def get_profile(reach: Reach) -> Profile:
+async def get_profile(reach: WhatsApp) -> Profile:
     """As Meta has it now."""
     return await _kept(reach)
 
 
 @router.patch("", dependencies=[Depends(may(Permission.CHANNELS_WRITE))])
-async def change_profile(body: ProfileChange, reach: Reach) -> Profile:
+async def change_profile(body: ProfileChange, reach: WhatsApp) -> Profile:
     """Change what is given. What Meta refuses comes back with Meta's own words."""
     changes: dict[str, Any] = body.model_dump(exclude_none=True)
     if "category" in changes:
@@ -80,7 +80,7 @@ async def change_profile(body: ProfileChange, reach: Reach) -> Profile:
 
 
 @router.get("/picture", response_class=Response)
-async def get_picture(reach: Reach) -> Response:
+async def get_picture(reach: WhatsApp) -> Response:
     """The picture itself: a page that showed Meta's address of it would tell Meta who looks."""
     found = await profile.read(reach.graph, reach.token, reach.number)
     if not found.profile_picture_url:
@@ -96,7 +96,7 @@ async def get_picture(reach: Reach) -> Response:
 
 
 @router.put("/picture", dependencies=[Depends(may(Permission.CHANNELS_WRITE))])
-async def change_picture(request: Request, reach: Reach) -> Profile:
+async def change_picture(request: Request, reach: WhatsApp) -> Profile:
     """The picture as the body, a JPEG or PNG of at most 5 MB; square, 640 pixels or more."""
     if reach.target.app is None:
         raise Conflict("app_secret_missing", "Give the Meta app its secret: serai connect-app.")
@@ -123,7 +123,7 @@ async def _picture(request: Request) -> bytes:
     return bytes(content)
 
 
-async def _kept(reach: Reach) -> Profile:
+async def _kept(reach: WhatsApp) -> Profile:
     """What Meta has, kept here as well for pages that only show it."""
     found = await profile.read(reach.graph, reach.token, reach.number)
     kept = Kept(

@@ -18,10 +18,11 @@ from serai.features.channels.model.schedule import PROBE, REFRESH
 from serai.features.channels.store import facts, targets
 from serai.features.channels.store.schedule import soon
 from serai.kit.db import Pool, seeing, writing
-from serai.kit.errors import NotFound
+from serai.kit.errors import Conflict, NotFound
 from serai.kit.secrets import Vault
 from serai.meta.client import Graph
 from serai.meta.errors import Unauthorised
+from serai.meta.whatsapp.kind import WHATSAPP
 
 TOKEN_IS_DEAD = frozenset({0, 190})
 """Codes that mean the token rather than one thing that it may not do."""
@@ -82,3 +83,18 @@ async def reached(channel_id: UUID, request: Request) -> AsyncIterator[Reached]:
 
 
 Reach = Annotated[Reached, Depends(reached)]
+
+
+async def number(reach: Reach) -> Reached:
+    """The same, if it is a number of WhatsApp. Raises Conflict."""
+    if reach.target.kind != WHATSAPP.key:
+        raise other_kind()
+    return reach
+
+
+def other_kind() -> Conflict:
+    """What is said where only a number of WhatsApp has what was asked for."""
+    return Conflict("not_of_this_kind", "Only a WhatsApp number has this.", "channel_id")
+
+
+WhatsApp = Annotated[Reached, Depends(number)]

@@ -18,13 +18,16 @@ from serai.features.channels.api import (
     shapes,
     webhooks,
 )
+from serai.features.channels.api.external import chosen_ids, known_kind, refuse_taken, taken
+from serai.features.channels.api.reach import other_kind
 from serai.features.channels.api.shapes import Channel, Detail, Notice
+from serai.features.channels.api.wizard import ExternalIds
 from serai.features.channels.decide.told import Told
 from serai.features.channels.store import apps, cards, facts, marketing
 from serai.features.channels.store import numbers as store
 from serai.features.channels.store.mending import mended
 from serai.features.channels.store.numbers import NewChannel
-from serai.kit.errors import Conflict, NotFound
+from serai.kit.errors import NotFound
 from serai.kit.http import (
     Connection,
     CreatingRoute,
@@ -36,6 +39,7 @@ from serai.kit.http import (
     may,
     read_cursor,
 )
+from serai.meta.whatsapp.kind import WHATSAPP
 
 router = APIRouter(tags=["channels"], dependencies=[Depends(may(Permission.CHANNELS_READ))])
 router.include_router(connect.router)  # first: "connect" is no channel's id
@@ -46,22 +50,31 @@ MOST_NOTICES = 100
 
 class ChannelIn(BaseModel):
     business_id: UUID
+    kind: str = Field("whatsapp", max_length=40)
     name: str = Field(min_length=1, max_length=120)
-    phone_number_id: str = Field(pattern=r"^[A-Za-z0-9_]{1,40}$")
-    display_phone_number: str = Field(min_length=3, max_length=40, examples=["+1 555 0100"])
-    waba_id: str = Field(pattern=r"^[A-Za-z0-9_]{1,40}$")
+    external_ids: ExternalIds
+    address: str = Field(
+        min_length=1,
+        max_length=120,
+        description="What people know it by.",
+        examples=["+1 555 0100"],
+    )
     token: str = Field(min_length=1, max_length=1000, description="Kept sealed, never shown again.")
     app_id: str | None = Field(None, description="Meta's id of the app; default: the first one.")
     messages_per_second: int = Field(80, ge=1, le=1000)
 
 
-class ChannelChange(BaseModel):
-    name: str | None = Field(None, min_length=1, max_length=120)
+class WhatsAppChange(BaseModel):
     uses_marketing_route: bool | None = Field(
         None,
         description="Marketing templates go by Meta's Marketing Messages API. Its terms have to be "
         "accepted at Meta first.",
     )
+
+
+class ChannelChange(BaseModel):
+    name: str | None = Field(None, min_length=1, max_length=120)
+    whatsapp: WhatsAppChange | None = Field(None, description="For a number of WhatsApp only.")
 
 
 class Reconnect(BaseModel):
@@ -76,7 +89,7 @@ class Notices(BaseModel):
 async def list_channels(
     conn: Connection, now: Moment, limit: Limit = 50, cursor: Cursor = None
 ) -> Page[Channel]:
-    """The connected numbers: how each is, what it did last and what went wrong last."""
+    """The connected channels: how each is, what it did last and what went wrong last."""
     after = read_cursor(cursor, tuple[UUID])
     rows = await cards.cards(conn, after=after[0] if after else None, limit=limit + 1)
     following = cursor_of(rows[limit - 1].id) if len(rows) > limit else None
@@ -85,7 +98,9 @@ async def list_channels(
 
 @creating.post("/channels", dependencies=[Depends(may(Permission.CHANNELS_WRITE))])
 async def add_channel(body: ChannelIn, request: Request, conn: Connection, now: Moment) -> Channel:
-    """Connect a WhatsApp number to a business; with a known number: give it a new token."""
+    """Connect a channel to a business; with one that is known: give it a new token."""
+    kind = known_kind(body.kind)
+    own, account = chosen_ids(kind, body.external_ids)
     inbox = await store.inbox_of(conn, body.business_id)
     if inbox is None:
         raise NotFound("business_not_found", "There is no such business.", "business_id")
@@ -93,20 +108,22 @@ async def add_channel(body: ChannelIn, request: Request, conn: Connection, now: 
     app = await apps.app_of(conn, organization, body.app_id)
     if app is None:
         raise NotFound("app_not_found", "Connect the Meta app first: serai connect-app.", "app_id")
+    await refuse_taken(request.app.state.engine_pool, kind.key, own, body.business_id)
     new = NewChannel(
         business_id=BusinessId(body.business_id),
         inbox_id=inbox,
         app_id=app,
         name=body.name,
-        meta_id=body.phone_number_id,
-        display_phone_number=body.display_phone_number,
-        account_id=body.waba_id,
+        kind=kind.key,
+        meta_id=own,
+        display_phone_number=body.address,
+        account_id=account,
         token=body.token,
         messages_per_second=body.messages_per_second,
     )
     id_ = await store.add(conn, request.app.state.wiring.vault, new)
     if id_ is None:
-        raise Conflict("channel_taken", "Another business uses this number.", "phone_number_id")
+        raise taken()
     await mended(conn, id_, body.business_id, now)
     return await _found(conn, id_, now)
 
@@ -145,8 +162,11 @@ async def change_channel(
 ) -> Channel:
     """Change what is given; the rest stays."""
     card = await _card(conn, channel_id)
-    if body.uses_marketing_route is not None:
-        await marketing.choose(conn, card.id, is_used=body.uses_marketing_route)
+    if body.whatsapp is not None:
+        if card.kind != WHATSAPP.key:
+            raise other_kind()
+        if body.whatsapp.uses_marketing_route is not None:
+            await marketing.choose(conn, card.id, is_used=body.whatsapp.uses_marketing_route)
     if body.name is not None:
         await store.rename(conn, card.id, body.name)
     return await _found(conn, channel_id, now)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from serai.core.permissions import Permission
 from serai.features.channels.api.number import Done
-from serai.features.channels.api.reach import Reach, Reached
+from serai.features.channels.api.reach import Reach, Reached, WhatsApp
 from serai.features.channels.decide import reading as decisions
 from serai.features.channels.store import facts, targets
 from serai.kit.db import writing
@@ -32,13 +32,13 @@ class Webhooks(BaseModel):
 
 
 @router.get("/webhooks")
-async def get_webhooks(reach: Reach) -> Webhooks:
+async def get_webhooks(reach: WhatsApp) -> Webhooks:
     """Asked of Meta now."""
     return await _looked_at(reach)
 
 
 @router.post("/webhooks/repair", dependencies=changing)
-async def repair_webhooks(request: Request, reach: Reach) -> Webhooks:
+async def repair_webhooks(request: Request, reach: WhatsApp) -> Webhooks:
     """Subscribe the account to the app and the app to every field that we read."""
     app = reach.target.app
     if app is None or reach.target.verify_token is None:
@@ -54,7 +54,7 @@ async def repair_webhooks(request: Request, reach: Reach) -> Webhooks:
 
 
 @router.delete("/webhooks/override", dependencies=changing)
-async def remove_override(reach: Reach) -> Webhooks:
+async def remove_override(reach: WhatsApp) -> Webhooks:
     """Let messages of this number go to the app's callback again."""
     await accounts.subscribe(reach.graph, reach.token, reach.target.account_id)
     await numbers.set_callback(reach.graph, reach.token, reach.number, "", None)

@@ -24,6 +24,10 @@ ADD = """
 FIND_INBOX = """
     SELECT id FROM inboxes WHERE business_id = %(business_id)s ORDER BY name LIMIT 1
 """
+FIND_ELSEWHERE = """
+    SELECT id FROM channels
+     WHERE kind = %(kind)s AND meta_id = %(meta_id)s AND business_id <> %(business_id)s
+"""
 FIND_BUSINESS = """
     SELECT id FROM businesses WHERE organization_id = %(organization_id)s AND key = %(key)s
 """
@@ -96,6 +100,12 @@ async def business_of(conn: Conn, organization: UUID, key: str) -> BusinessId | 
 async def inbox_of(conn: Conn, business: UUID) -> UUID | None:
     rows = await fetch(conn, Id, FIND_INBOX, {"business_id": business})
     return rows[0].id if rows else None
+
+
+async def is_elsewhere(conn: Conn, kind: str, meta_id: str, business: UUID) -> bool:
+    """Whether another business than this has the channel; `conn` has to see all of them."""
+    values = {"kind": kind, "meta_id": meta_id, "business_id": business}
+    return bool(await fetch(conn, Id, FIND_ELSEWHERE, values))
 
 
 async def list_channels(

@@ -2,7 +2,7 @@
 import { t } from '@/shared/i18n/t'
 import { Badge } from '@/shared/ui/badge'
 import { Radios } from '@/shared/ui/radios'
-import type { Found, FoundNumber } from './api'
+import { idOf, type Found, type FoundChannel } from './api'
 
 interface Props {
   accounts: Found['accounts']
@@ -13,7 +13,7 @@ interface Props {
 export function NumberChoice({ accounts, chosenId, onChoose }: Props) {
   return (
     <div className="grid gap-4">
-      {accounts.map(({ waba_id: id, name, numbers }) => (
+      {accounts.map(({ id, name, channels: numbers }) => (
         <div key={id}>
           <Radios label={<bdi>{name === '' ? id : name}</bdi>} value={chosenId} options={numbers.map(optionOf)} onChange={onChoose} />
           {numbers.length === 0 && <p className="text-sm text-soft">{t('No number in this account.')}</p>}
@@ -23,9 +23,10 @@ export function NumberChoice({ accounts, chosenId, onChoose }: Props) {
   )
 }
 
-function optionOf({ phone_number_id: value, verified_name: name, display_phone_number: number, needs_registering: isNew }: FoundNumber) {
+function optionOf(found: FoundChannel) {
+  const { public_name: name, address: number, needs_registering: isNew } = found
   return {
-    value,
+    value: idOf(found),
     title: <bdi>{name ?? number}</bdi>,
     about: (
       <bdi dir="ltr" className="tabular-nums">

@@ -10,7 +10,7 @@ import { Field } from '@/shared/ui/field'
 import { Empty } from '@/shared/ui/notice'
 import { Select } from '@/shared/ui/select'
 import { Panel } from '../detail/panel'
-import { useConnect, type Connected, type Found, type FoundNumber } from './api'
+import { idOf, useConnect, type Connected, type Found } from './api'
 import { NumberChoice } from './number-choice'
 
 interface Props {
@@ -24,20 +24,19 @@ interface Props {
 const PIN_DIGITS = 6
 
 export function NumberStep({ found, businesses, businessId, onBack, onConnected }: Props) {
-  const all = found.accounts.flatMap(({ waba_id, numbers }) => numbers.map((number) => ({ waba_id, number })))
-  const [chosenId, setChosenId] = useState(all[0]?.number.phone_number_id ?? null)
+  const all = found.accounts.flatMap(({ channels }) => channels)
+  const [chosenId, setChosenId] = useState(() => (all[0] === undefined ? null : idOf(all[0])))
   const [business, setBusiness] = useState(() => firstOf(businessId, businesses))
   const [pin, setPin] = useState('')
   const connect = useConnect()
-  const chosen = all.find(({ number }) => number.phone_number_id === chosenId)
+  const chosen = all.find((each) => idOf(each) === chosenId)
 
   if (all.length === 0) return <NoNumber onBack={onBack} />
 
   function submit(event: SubmitEvent) {
     event.preventDefault()
     if (chosen === undefined) return
-    const { waba_id, number } = chosen
-    const choice = { ticket: found.ticket, business_id: business, waba_id, phone_number_id: number.phone_number_id }
+    const choice = { ticket: found.ticket, business_id: business, external_ids: chosen.external_ids }
     connect.mutate(pin === '' ? choice : { ...choice, pin }, { onSuccess: onConnected })
   }
 
@@ -50,7 +49,7 @@ export function NumberStep({ found, businesses, businessId, onBack, onConnected 
       <Panel title={t('Business')} about={t('Whose people answer what is written to it.')}>
         <Select label={t('Business')} value={business} options={businesses.map(({ id, name }) => [id, name])} onChange={setBusiness} />
       </Panel>
-      {chosen !== undefined && needsPin(chosen.number) && <Pin pin={pin} onChange={setPin} />}
+      {chosen !== undefined && chosen.needs_registering && <Pin pin={pin} onChange={setPin} />}
       <div className="flex flex-wrap items-center gap-2">
         <Button look="main" type="submit" className="h-10" disabled={connect.isPending || business === ''}>
           {connect.isPending ? t('Connecting…') : t('Connect')}
@@ -78,8 +77,6 @@ function NoNumber({ onBack }: { onBack: () => void }) {
     </Panel>
   )
 }
-
-const needsPin = ({ needs_registering }: FoundNumber) => needs_registering
 
 function Pin({ pin, onChange }: { pin: string; onChange: (pin: string) => void }) {
   return (

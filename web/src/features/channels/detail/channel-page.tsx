@@ -69,7 +69,7 @@ function Head({ channel, business }: { channel: Channel; business: Business | un
       </Link>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <h1 className="min-w-0 text-xl font-bold tracking-tight break-words">
-          <bdi>{channel.verified_name ?? channel.name}</bdi>
+          <bdi>{channel.public_name ?? channel.name}</bdi>
         </h1>
         <p className="flex items-center gap-1.5 text-sm font-medium text-soft">
           <StatusDot health={healthOf(channel)} />
@@ -79,7 +79,7 @@ function Head({ channel, business }: { channel: Channel; business: Business | un
       <p className="text-sm text-soft">
         <KindIcon role="img" aria-label={name()} className="me-1.5 inline size-4 align-[-3px]" />
         <bdi dir="ltr" className="tabular-nums">
-          {channel.display_phone_number}
+          {channel.address}
         </bdi>
         {business !== undefined && ` · ${business.name}`}
       </p>

@@ -11,29 +11,25 @@ import { Panel } from './panel'
 import { UsagePanel } from './usage-panel'
 
 export function Overview({ channel, now }: { channel: Detail; now: number }) {
-  const { quality, token } = { quality: qualityOf(channel), token: tokenOf(channel, now) }
+  const token = tokenOf(channel, now)
   return (
     <div className="grid grid-cols-1 gap-5">
       <Notices channel={channel} />
       <Panel title={t('At Meta')}>
         <dl className="grid gap-x-8 gap-y-4 two:grid-cols-2">
-          <Fact name={t('Quality')} about={t('How people find what you write, over seven days.')}>
-            <Badge tone={quality.tone}>{quality.words}</Badge>
-          </Fact>
-          <Fact name={t('May write first to')} about={t('People you may write to within 24 hours without having heard from them.')}>
-            {limitOf(channel)}
-          </Fact>
+          {channel.whatsapp !== null && <NumberFacts number={channel.whatsapp} />}
           <Fact name={t('Display name')}>{nameWords(channel)}</Fact>
           <Fact name={t('Speed')}>{t('{messages_per_second} messages a second', { messages_per_second: channel.messages_per_second })}</Fact>
-          <Fact name={t('WhatsApp account')}>{accountWords(channel)}</Fact>
           <Fact name={t('Access token')}>
             <Badge tone={token.tone}>{token.words}</Badge>
           </Fact>
-          <Fact name={t('Number at Meta')}>
-            <bdi dir="ltr" className="tabular-nums">
-              {channel.phone_number_id}
-            </bdi>
-          </Fact>
+          {Object.entries(channel.external_ids).map(([name, id]) => (
+            <Fact key={name} name={ID_NAMES[name]?.() ?? name} about={name === ACCOUNT_ID ? (channel.account_name ?? undefined) : undefined}>
+              <bdi dir="ltr" className="tabular-nums">
+                {id}
+              </bdi>
+            </Fact>
+          ))}
         </dl>
       </Panel>
       <UsagePanel channelId={channel.id} />
@@ -50,6 +46,27 @@ export function Overview({ channel, now }: { channel: Detail; now: number }) {
   )
 }
 
+/** Meta's ids in words; those of a new kind are shown under Meta's own names until they have some. */
+const ID_NAMES: Record<string, () => string> = {
+  phone_number_id: () => t('Number at Meta'),
+  waba_id: () => t('WhatsApp account'),
+}
+const ACCOUNT_ID = 'waba_id'
+
+function NumberFacts({ number }: { number: NonNullable<Detail['whatsapp']> }) {
+  const quality = qualityOf(number)
+  return (
+    <>
+      <Fact name={t('Quality')} about={t('How people find what you write, over seven days.')}>
+        <Badge tone={quality.tone}>{quality.words}</Badge>
+      </Fact>
+      <Fact name={t('May write first to')} about={t('People you may write to within 24 hours without having heard from them.')}>
+        {limitOf(number)}
+      </Fact>
+    </>
+  )
+}
+
 const NAME_STATES: Record<string, () => string> = {
   APPROVED: () => t('approved'),
   PENDING_REVIEW: () => t('in review'),
@@ -58,12 +75,11 @@ const NAME_STATES: Record<string, () => string> = {
   AVAILABLE_WITHOUT_REVIEW: () => t('in use without review'),
 }
 
-function nameWords({ verified_name: name, name_status: status, name: ours }: Detail): string {
+function nameWords({ public_name: name, whatsapp, name: ours }: Detail): string {
+  const status = whatsapp?.name_status ?? null
   if (name === null) return t('{name} (Meta has not told its own yet)', { name: ours })
   return status === null || status === 'NONE' ? name : `${name}, ${NAME_STATES[status]?.() ?? status.toLowerCase()}`
 }
-
-const accountWords = ({ account_name: name, waba_id }: Detail) => (name === null || name === '' ? waba_id : name)
 
 function errorWords({ last_error: error }: Detail): string {
   return error === null ? t('None') : `${error.words} (${exactTime(error.at)})`

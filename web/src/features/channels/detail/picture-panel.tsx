@@ -77,7 +77,7 @@ interface ShownProps {
 /** The one just chosen, else Meta's. Meta's address of it would tell Meta who looks, so the server hands it out. */
 function Shown({ channelId, profile, chosen }: ShownProps) {
   const preview = useObjectUrl(chosen)
-  const kept = useFile(profile.picture_url === '' || chosen !== null ? null : `/api/v1/channels/${channelId}/profile/picture`)
+  const kept = useFile(profile.picture_url === '' || chosen !== null ? null : `/api/v1/channels/${channelId}/whatsapp/profile/picture`)
   const url = preview ?? kept.url
   const look = 'size-20 shrink-0 rounded-full'
   if (url !== null) return <img src={url} alt={t('The picture of the business')} className={`${look} object-cover`} />

@@ -52,7 +52,7 @@ function Marketing({ channel }: { channel: Channel }) {
         <Switch
           label={t("Send marketing by Meta's Marketing Messages API")}
           about={t('Meta decides better who wants to read it. Its terms have to be accepted in WhatsApp Manager first.')}
-          checked={channel.uses_marketing_route}
+          checked={channel.whatsapp?.uses_marketing_route ?? false}
           disabled={!mayChange || set.isPending}
           onChange={(used) => set.mutate(used)}
         />

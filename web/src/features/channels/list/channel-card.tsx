@@ -32,11 +32,11 @@ export function ChannelCard({ channel, business, now }: Props) {
         {business !== undefined && <BusinessMark business={business} />}
         <div className="min-w-0 flex-1">
           <h2 dir="auto" className="truncate font-semibold">
-            {channel.verified_name ?? channel.name}
+            {channel.public_name ?? channel.name}
           </h2>
           <p className="truncate text-sm text-soft">
             <bdi dir="ltr" className="tabular-nums">
-              {channel.display_phone_number}
+              {channel.address}
             </bdi>
             {business !== undefined && ` · ${business.name}`}
           </p>
@@ -47,8 +47,12 @@ export function ChannelCard({ channel, business, now }: Props) {
         </span>
       </div>
       <dl className="mt-4 grid grid-cols-2 gap-x-4 gap-y-2.5 text-sm">
-        <Fact name={t('Quality')}>{qualityOf(channel).words}</Fact>
-        <Fact name={t('May write first to')}>{limitOf(channel)}</Fact>
+        {channel.whatsapp !== null && (
+          <>
+            <Fact name={t('Quality')}>{qualityOf(channel.whatsapp).words}</Fact>
+            <Fact name={t('May write first to')}>{limitOf(channel.whatsapp)}</Fact>
+          </>
+        )}
         <Fact name={t('Last received')}>{ago(channel.last_received_at, now)}</Fact>
         <Fact name={t('Last sent')}>{ago(channel.last_sent_at, now)}</Fact>
       </dl>

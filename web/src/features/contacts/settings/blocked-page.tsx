@@ -45,14 +45,14 @@ interface Channel {
   id: string
   business_id: string
   name: string
-  display_phone_number: string
+  address: string
 }
 
 function Number({ channel }: { channel: Channel }) {
   const query = useQuery(blockedQuery(channel.id))
   const business = useMe().businesses.find(({ id }) => id === channel.business_id)
   return (
-    <Card title={channel.name} about={[business?.name, channel.display_phone_number].filter(Boolean).join(' · ')}>
+    <Card title={channel.name} about={[business?.name, channel.address].filter(Boolean).join(' · ')}>
       <Part query={query} what={t('who is blocked')}>
         {({ data }) =>
           data.length === 0 ? (

@@ -71,7 +71,7 @@ function Opened({ conversation, business }: { conversation: Conversation; busine
 }
 
 function ChannelNotice({ channel }: { channel: Channel }) {
-  const number = isolated(channel.display_phone_number)
+  const number = isolated(channel.address)
   const words =
     channel.state === 'paused'
       ? t('The number {number} is paused. Messages wait until it runs again.', { number })
