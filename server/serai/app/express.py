@@ -116,8 +116,9 @@ class Express(Patient):
             super().timeout_keep_alive_handler()
 
     def _is_quiet(self) -> bool:
-        is_asked = self._has_asked and not self.cycle.response_complete
-        return not is_asked and not self._is_within and not self.transport.is_closing()
+        if self._is_within or self.transport.is_closing():
+            return False
+        return not self._has_asked or self.cycle.response_complete
 
     def _take(self, data: bytes) -> bool:
         webhook = Webhook.read(data)
