@@ -2,7 +2,7 @@
  * The pages of the settings. A new one is a line here: its address is `/settings/<path>`, and what a page has under it
  * is `/settings/<path>/<item>` (`useParams({ strict: false }).item`). Its filters live in the address: `useAddress`.
  */
-import { Bell, CircleUser, Keyboard, KeyRound, MessageSquareReply, Palette, ScrollText, ShieldBan, Store, Tags, Users, Zap, type LucideIcon } from 'lucide-react'
+import { Bell, CircleUser, HeartPulse, Keyboard, KeyRound, MessageSquareReply, Palette, ScrollText, ShieldBan, Store, Tags, Users, Zap, type LucideIcon } from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
 import { t } from '@/shared/i18n/t'
 import type { Permission } from '@/shared/session/me'
@@ -44,6 +44,8 @@ const QuickRepliesPage = lazy(() => import('@/features/desk/quick-replies-page')
 
 const MembersPage = lazy(() => import('@/features/members/members-page'))
 const AccountPage = lazy(() => import('@/features/session/account/account-page'))
+
+const ServiceLevelsPage = lazy(() => import('@/features/reports/levels/service-levels-page'))
 
 const TagsPage = lazy(() => import('@/features/contacts/settings/tags-page'))
 const BlockedPage = lazy(() => import('@/features/contacts/settings/blocked-page'))
@@ -144,6 +146,15 @@ export const SETTINGS: SettingsSection[] = [
     icon: ShieldBan,
     permission: 'channels:read',
     page: BlockedPage,
+  },
+  {
+    path: 'service-levels',
+    group: 'technical',
+    title: () => t('Service levels'),
+    about: () => t('How reliably Serai works: uptime, quick answers, errors, deliveries.'),
+    icon: HeartPulse,
+    permission: 'reports:read',
+    page: ServiceLevelsPage,
   },
   {
     path: 'keys',
