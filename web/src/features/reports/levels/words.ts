@@ -14,7 +14,7 @@ export function shareWords(name: Name, share: number | null): string {
 }
 
 export function nameWords(name: Name): string {
-  if (name === 'up') return t('At work')
+  if (name === 'up') return t('Uptime')
   if (name === 'answers') return t('Answered within 2 s')
   if (name === 'errors') return t('Errors')
   return t('Delivered')
