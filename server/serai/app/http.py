@@ -13,6 +13,7 @@ from serai.app import flows as flow_door
 from serai.app import follow_ups, me, messages, pages, problems, second_thoughts, stream
 from serai.app.audit import audited
 from serai.app.auth import ensure_second_factor
+from serai.app.described import REFUSED, with_problems
 from serai.app.door import Door, Receive, Scope, Send
 from serai.app.files import shelf_of
 from serai.app.idempotency import once
@@ -78,7 +79,10 @@ def application(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        responses=REFUSED,
     )
+    describe = app.openapi
+    app.openapi = lambda: with_problems(describe())
     app.state.settings = settings
     app.state.clock = Clock()
     app.state.own_clock = Clock()

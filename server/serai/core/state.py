@@ -84,6 +84,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     answered_at: datetime | None = None
     acknowledged_at: datetime | None = None
     away_at: datetime | None = None
+    gives_way: bool = False
+    """It is resolved, and they have another one that is open, or will be by the same wish."""
 
 
 class SentMessage(Struct, frozen=True, kw_only=True):

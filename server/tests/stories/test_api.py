@@ -2,12 +2,7 @@
 
 from typing import Any
 
-import schemathesis
-from hypothesis import HealthCheck, given, settings
-from schemathesis.checks import not_a_server_error  # pyright: ignore[reportUnknownVariableType]
 from tests.stories.conftest import AMAL, SCHOOL, Stack, come_in, until
-
-TOLERATED = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 
 def test_problems_name_what_is_wrong_and_where(stack: Stack):
@@ -129,21 +124,3 @@ def test_doctor_says_what_is_well_and_names_what_is_not(working: Stack):
     done = working.run("doctor")
     assert done.returncode == 1
     assert "BAD  School Catering Services: is BANNED at Meta" in done.stdout
-
-
-def test_no_input_whatever_makes_the_api_fail(stack: Stack):
-    schema: Any = schemathesis.openapi.from_url(f"{stack.api}/openapi.json")
-    headers = {"Authorization": f"Bearer {stack.key}", "Idempotency-Key": "any"}
-    tried = 0
-
-    for result in schema.get_all_operations():
-        operation = result.ok()
-
-        @settings(max_examples=12, deadline=None, database=None, suppress_health_check=TOLERATED)
-        @given(case=operation.as_strategy())
-        def examine(case: Any) -> None:
-            case.call_and_validate(checks=[not_a_server_error], headers=headers)
-
-        examine()
-        tried += 1
-    assert tried > 20

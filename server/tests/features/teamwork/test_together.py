@@ -106,6 +106,26 @@ async def test_whoever_answers_what_is_nobodys_has_it_and_the_next_does_not(room
     assert (await room.shown())["assignee"]["id"] == room.agent.id
 
 
+async def test_who_wrote_again_has_one_open_conversation_and_the_old_one_stays_resolved(room: Room):
+    await room.owner.do(f"/conversations/{room.talk}/resolve")
+    await room.hear("One more thing")
+    for wish in ("reopen", "pending"):
+        answer = await room.owner.ask("POST", f"/conversations/{room.talk}/{wish}")
+        assert (answer.status_code, answer.json()["code"]) == (409, "conversation_followed")
+    await room.owner.do("/conversations/mark", conversation_ids=[room.talk], mark="reopened")
+    assert (await room.shown())["status"] == "resolved"
+    assert await room.lines() == [("resolved", None)]
+
+    every = [each["id"] for each in (await room.owner.get("/conversations"))["data"]]
+    assert len(every) == 2
+    await room.owner.do("/conversations/mark", conversation_ids=every, mark="resolved")
+    await room.owner.do("/conversations/mark", conversation_ids=every, mark="reopened")
+    shown = [await room.owner.get(f"/conversations/{each}") for each in every]
+    assert {each["id"]: each["status"] for each in shown} == {
+        each: "resolved" if each == room.talk else "open" for each in every
+    }
+
+
 async def test_an_answer_taken_back_gives_back_what_it_took(room: Room):
     said = (await room.agent.say(room.talk, "Until ten", undo_seconds=5)).json()
     await room.agent.do(f"/messages/{said['id']}/undo")

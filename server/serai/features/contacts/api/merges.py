@@ -67,6 +67,8 @@ async def dismiss_suggestion(
     contact_id: UUID, other_id: UUID, request: Request, conn: Connection, now: Moment
 ) -> None:
     """They are two people; do not ask again."""
+    if other_id == contact_id:
+        raise Invalid("merge_with_itself", "Choose another contact.", "other_id")
     await _pair(conn, contact_id, other_id)
     await alike.tell_apart(conn, (contact_id, other_id), request.state.principal.name, now)
 

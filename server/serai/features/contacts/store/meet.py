@@ -71,7 +71,15 @@ HOLD_OF_CONVERSATIONS = """
 """
 CONVERSATIONS = """
     SELECT id AS conversation_id, channel_id, contact_id, business_id, status, handled_by, team,
-           team_id, assignee_id
+           team_id, assignee_id,
+           status = 'resolved' AND EXISTS (
+               SELECT FROM conversations AS other
+                WHERE other.contact_id = conversations.contact_id
+                  AND other.inbox_id = conversations.inbox_id
+                  AND (other.status <> 'resolved'
+                       OR other.id = ANY (%(ids)s)
+                      AND (other.opened_at, other.id) > (conversations.opened_at, conversations.id))
+           ) AS gives_way
       FROM conversations
      WHERE id = ANY (%(ids)s)
 """
@@ -126,6 +134,7 @@ class ConversationRow(Struct, frozen=True):
     team: str | None
     team_id: UUID | None
     assignee_id: UUID | None
+    gives_way: bool
 
 
 async def meet(conn: Conn, vault: Vault, events: Sequence[Event], now: datetime) -> Met:
@@ -274,6 +283,7 @@ async def _meet_conversations(
                 team=row.team,
                 team_id=row.team_id,
                 assignee_id=row.assignee_id,
+                gives_way=row.gives_way,
             ),
         )
 

@@ -15,7 +15,7 @@ from serai.features.inbox.api import lists, shapes
 from serai.features.inbox.api.lists import get_conversation
 from serai.features.inbox.api.shapes import Conversation, Message
 from serai.features.inbox.store import read
-from serai.kit.errors import NotFound
+from serai.kit.errors import Conflict, NotFound
 from serai.kit.http import (
     Connection,
     Cursor,
@@ -126,7 +126,10 @@ async def resolve(
 async def wait(
     conversation_id: UUID, request: Request, conn: Connection, now: Moment
 ) -> Conversation:
-    """Nothing is to be done until they answer; their next message opens it again."""
+    """Nothing is to be done until they answer; their next message opens it again.
+
+    409 if it is resolved and the person has an open one meanwhile.
+    """
     await _mark(conversation_id, "pending", request, conn, now)
     return await get_conversation(conversation_id, request, conn, now)
 
@@ -150,7 +153,7 @@ async def mark_unread(
 async def reopen(
     conversation_id: UUID, request: Request, conn: Connection, now: Moment
 ) -> Conversation:
-    """Open again, unless the person has an open one meanwhile."""
+    """Open again; 409 if the person has an open one meanwhile."""
     await _mark(conversation_id, "reopened", request, conn, now)
     return await get_conversation(conversation_id, request, conn, now)
 
@@ -176,4 +179,7 @@ async def _mark(
         by=str(request.state.principal.id),
         by_kind=request.state.principal.kind,
     )
-    await handle(conn, request.app.state.wiring, [event], now)
+    handled = await handle(conn, request.app.state.wiring, [event], now)
+    if handled.effects.get(event.key) == []:
+        words = "They wrote again meanwhile: go on in the conversation that is open."
+        raise Conflict("conversation_followed", words)

@@ -28,6 +28,9 @@ from serai.core.state import State
 from serai.engine import permit
 from serai.features.inbox.decide import incoming, outcomes, phone_app, responses
 
+OPENING = frozenset({"reopened", "pending"})
+"""Marks after which a conversation is not resolved any more."""
+
 
 def decide(state: State, _: None, event: Event) -> Iterator[Effect]:
     match event:
@@ -42,7 +45,7 @@ def decide(state: State, _: None, event: Event) -> Iterator[Effect]:
         case MessageAsked():
             yield from _asked(state, event)
         case ConversationMarked():
-            yield from _marked(event)
+            yield from _marked(state, event)
         case _:
             yield from _decide_rarer(state, event)
 
@@ -128,7 +131,10 @@ def _id(by: str) -> UUID | None:
         return None
 
 
-def _marked(event: ConversationMarked) -> Iterator[Effect]:
+def _marked(state: State, event: ConversationMarked) -> Iterator[Effect]:
+    """One that gives way is not opened: a person has one open conversation at a time."""
+    if event.mark in OPENING and state.conversation and state.conversation.gives_way:
+        return
     note = NoteActivity(business_id=event.business_id, conversation_id=event.conversation_id)
     match event.mark:
         case "read":

@@ -52,7 +52,10 @@ FORM: dict[str, Any] = {
     }
 }
 BYTES: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/octet-stream": {}}, "description": "The bytes."},
+    200: {
+        "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
+        "description": "The bytes.",
+    },
     206: {"description": "The part that was asked for with Range."},
     304: {"description": "Unchanged since If-None-Match."},
     416: {"description": "There is no such part."},

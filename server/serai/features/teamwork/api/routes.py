@@ -67,7 +67,9 @@ async def snooze(body: shapes.SnoozeIn, request: Request, conn: Connection, now:
 
 @router.post("/conversations/mark", status_code=204, dependencies=ANSWER)
 async def mark(body: shapes.MarkIn, request: Request, conn: Connection, now: Moment) -> None:
-    """Resolve, reopen or mark many at once."""
+    """Resolve, reopen or mark many at once. A person has one open conversation: of several that are
+    resolved the latest is opened, and none while another is open.
+    """
     who = Who(request, now)
     rows = await known(conn, body.conversation_ids)
     events = [

@@ -59,9 +59,9 @@ def decide(state: State, _: None, event: Event) -> Iterator[Effect]:
 
 def _done(state: State, conversation: Conversation, event: ConversationEvent) -> Iterator[Effect]:
     match event:
-        case ConversationMarked(mark=mark) if (
-            TOLD.get(mark, conversation.status) != conversation.status
-        ):
+        case ConversationMarked(mark=mark) if TOLD.get(
+            mark, conversation.status
+        ) != conversation.status and (mark == "resolved" or not conversation.gives_way):
             yield _line(state, event, mark)
         case ConversationAssigned():
             yield from _assigned(state, conversation, event)
