@@ -6,13 +6,14 @@ import socket
 
 import typer
 import uvicorn
+import uvloop
 from psycopg import OperationalError
 
 from serai.app import http, worker
 from serai.app.express import speaking
 from serai.app.first_owner import set_up_link
 from serai.app.serving import Server, handed_on
-from serai.kit import log, settings
+from serai.kit import garbage, log, settings
 from serai.kit.db import ENGINE, connect
 
 
@@ -53,7 +54,9 @@ def register(app: typer.Typer) -> None:
         """Run a worker; start as many as you like."""
         wanted = settings.load()
         log.set_up(wanted.log_level)
-        asyncio.run(worker.work(wanted))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            garbage.settle()
+            runner.run(worker.work(wanted))
 
 
 async def _greet(wanted: settings.Settings) -> None:
