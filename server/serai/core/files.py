@@ -70,7 +70,9 @@ def files_in(value: object) -> Iterator[File]:
         yield value
     elif isinstance(value, Struct):
         for name in value.__struct_fields__:
-            yield from files_in(getattr(value, name))
+            field = getattr(value, name)
+            if isinstance(field, Struct | tuple):  # most are texts, and all of a campaign pass here
+                yield from files_in(field)
     elif isinstance(value, tuple):
         for each in cast("tuple[object, ...]", value):
             yield from files_in(each)

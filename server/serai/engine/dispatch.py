@@ -27,7 +27,7 @@ from serai.core.events import (
 )
 from serai.core.files import files_in, with_files
 from serai.core.ids import MessageId, Person
-from serai.core.message import Author
+from serai.core.message import Author, Content
 from serai.core.policy import window_lets, words
 from serai.core.state import State
 from serai.engine import outbox
@@ -187,8 +187,8 @@ async def _carry(
     if reason is not None:
         told = words(state, parcel.effect.content, reason)
         return _refused(parcel, reason, carrier.now(), told)
-    content = with_files(parcel.effect.content, lambda file: _at_meta(file, files))
-    if any(file.id is not None and file.meta_id is None for file in files_in(content)):
+    content = _at_meta(parcel.effect.content, files)
+    if content is None:
         return Outcome(Attempted(parcel, "unavailable"), needs_file=True)
     outgoing = Outgoing(
         message_id=parcel.message_id,
@@ -253,8 +253,16 @@ def _with_our_files(parcels: Sequence[Parcel]) -> list[MessageId]:
     return [p.message_id for p in parcels if any(f.id for f in files_in(p.effect.content))]
 
 
-def _at_meta(file: File, files: Mapping[UUID, str]) -> File:
-    return replace(file, meta_id=files.get(file.id)) if file.id is not None else file
+def _at_meta(content: Content, files: Mapping[UUID, str]) -> Content | None:
+    """With Meta's names of our files in it; None if one of them is not there yet."""
+    ours = [file.id for file in files_in(content) if file.id is not None]
+    if not all(id_ in files for id_ in ours):
+        return None
+    return with_files(content, lambda file: _named(file, files)) if ours else content
+
+
+def _named(file: File, files: Mapping[UUID, str]) -> File:
+    return replace(file, meta_id=files[file.id]) if file.id is not None else file
 
 
 def _may_upload_again(parcel: Parcel, number: int) -> bool:

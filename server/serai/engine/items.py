@@ -37,10 +37,16 @@ PENDING = """
 """Apart from HOLD_LANES: a statement sees the database as it was when the statement began."""
 
 FINISH = """
+    DELETE FROM inbound_items
+     USING unnest(%(delivery_ids)s::bigint[], %(positions)s::integer[])
+        AS rows (delivery_id, position)
+     WHERE inbound_items.delivery_id = rows.delivery_id AND inbound_items.position = rows.position
+"""
+"""The delivery is kept and says that it was split: what was handled is in the event log."""
+
+SET_ASIDE = """
     UPDATE inbound_items
-       SET state = CASE WHEN rows.reason IS NULL THEN 'done' ELSE 'quarantined' END,
-           reason = rows.reason,
-           event = CASE WHEN rows.reason IS NULL THEN NULL ELSE inbound_items.event END
+       SET state = 'quarantined', reason = rows.reason
       FROM unnest(%(delivery_ids)s::bigint[], %(positions)s::integer[], %(reasons)s::text[])
         AS rows (delivery_id, position, reason)
      WHERE inbound_items.delivery_id = rows.delivery_id AND inbound_items.position = rows.position
@@ -140,18 +146,30 @@ async def _claim(conn: Conn, share: Share) -> list[Pending]:
     if not held:
         return []
     lanes = [row.lane for row in held]
-    return await fetch(conn, Pending, PENDING, {"held": lanes, "limit": share.limit})
+    return await fetch(conn, Pending, PENDING, {"held": lanes, "limit": share.limit}, binary=True)
 
 
 async def _finish(conn: Conn, pending: Sequence[Pending], reasons: Sequence[str | None]) -> None:
-    await conn.execute(
-        FINISH,
-        {
-            "delivery_ids": [item.delivery_id for item in pending],
-            "positions": [item.position for item in pending],
-            "reasons": list(reasons),
-        },
-    )
+    pairs = list(zip(pending, reasons, strict=True))
+    done = [item for item, reason in pairs if reason is None]
+    aside = [(item, reason) for item, reason in pairs if reason is not None]
+    if done:
+        await conn.execute(
+            FINISH,
+            {
+                "delivery_ids": [item.delivery_id for item in done],
+                "positions": [item.position for item in done],
+            },
+        )
+    if aside:
+        await conn.execute(
+            SET_ASIDE,
+            {
+                "delivery_ids": [item.delivery_id for item, _ in aside],
+                "positions": [item.position for item, _ in aside],
+                "reasons": [reason for _, reason in aside],
+            },
+        )
 
 
 def _reason(event: AnyEvent, handled: Handled) -> str | None:

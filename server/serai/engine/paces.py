@@ -39,12 +39,17 @@ HOLD = """
       LEFT JOIN send_limits AS own ON own.channel_id = channels.id
       LEFT JOIN send_limits AS company
         ON company.business_id = channels.business_id AND company.channel_id IS NULL
+     CROSS JOIN LATERAL (
+           SELECT FROM sends
+            WHERE sends.channel_id = channels.id AND sends.state = 'waiting'
+              AND sends.not_before IS NULL
+            LIMIT 1) AS due
      WHERE channels.state = 'active'
-       AND EXISTS (SELECT FROM sends
-                    WHERE sends.channel_id = channels.id AND sends.state = 'waiting'
-                      AND sends.not_before IS NULL)
        FOR UPDATE OF paces SKIP LOCKED
 """
+"""One row of each number's queue is looked at: EXISTS would be worked out for all numbers together, from
+all that waits, which a campaign makes a hundred thousand."""
+
 SPEND = """
     UPDATE paces
        SET tokens = rows.tokens, filled_at = %(now)s, minute_at = rows.minute_at,

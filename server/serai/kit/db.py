@@ -68,12 +68,14 @@ async def fetch(
     params: Params,
     *,
     prepare: bool | None = None,
+    binary: bool = False,
 ) -> list[Row]:
     """Run `sql` and read each row as `row_type`, by column name.
 
-    `prepare=False` for a statement whose best plan depends on which of its parameters are null.
+    `prepare=False` for a statement whose best plan depends on which of its parameters are null;
+    `binary` for rows that are mostly bytes, which are twice as long as text.
     """
-    cursor = await conn.execute(sql, params, prepare=prepare)
+    cursor = await conn.execute(sql, params, prepare=prepare, binary=binary)
     return msgspec.convert(await cursor.fetchall(), list[row_type])
 
 

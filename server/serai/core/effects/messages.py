@@ -83,6 +83,7 @@ class AddMessageEvent(Effect, frozen=True, kw_only=True):
     at: datetime
     recorded_at: datetime
     meta_id: MetaId | None = None
+    """What Meta calls the message, from whoever may be the first to tell; None from all others."""
     detail: dict[str, object] | None = None
 
 

@@ -60,7 +60,7 @@ async def split(conn: Conn, vault: Vault, lanes: int, limit: int) -> int:
         [lock] = await fetch(conn, Held, HOLD_SPLITTING, {})
         if not lock.held:
             return 0
-        kept = await fetch(conn, Kept, KEPT, {"limit": limit})
+        kept = await fetch(conn, Kept, KEPT, {"limit": limit}, binary=True)
         if kept:
             await _add(conn, vault, [_read(vault, delivery) for delivery in kept], lanes)
     return len(kept)

@@ -55,14 +55,18 @@ MESSAGES = """
              WHERE messaging_windows.channel_id = messages.channel_id
                AND messaging_windows.contact_id = messages.contact_id
                AND kind = 'entry') AS entry_closes_at,
-           (SELECT kind FROM channels AS own WHERE own.id = messages.channel_id) AS channel_kind
+           own.kind AS channel_kind
       FROM jsonb_to_recordset(%(rows)s)
         AS rows (number integer, message_id uuid, channel text, meta_id text)
-      LEFT JOIN channels ON channels.meta_id = rows.channel AND rows.message_id IS NULL
       JOIN messages
-        ON messages.id = rows.message_id
-        OR (messages.channel_id = channels.id AND messages.meta_id = rows.meta_id)
+        ON messages.id = coalesce(rows.message_id, (
+               SELECT named.id FROM messages AS named
+                 JOIN channels ON channels.id = named.channel_id
+                WHERE channels.meta_id = rows.channel AND named.meta_id = rows.meta_id
+                LIMIT 1))
+      JOIN channels AS own ON own.id = messages.channel_id
 """
+"""By our id, which Meta repeats to us; by Meta's for what other programs of the company sent."""
 HOLD_OF_CONVERSATIONS = """
     SELECT id FROM contacts
      WHERE id IN (SELECT contact_id FROM conversations WHERE conversations.id = ANY (%(ids)s))

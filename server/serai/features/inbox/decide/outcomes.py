@@ -29,7 +29,7 @@ from serai.core.events import (
     StatusReported,
     UnknownFlagged,
 )
-from serai.core.state import State
+from serai.core.state import SentMessage, State
 from serai.meta.codes.action import Action
 from serai.meta.codes.table import OTHER, code
 
@@ -57,7 +57,8 @@ def reported(state: State, event: StatusReported) -> Iterator[Effect]:
     if event.pricing is not None:
         detail["pricing"] = event.pricing
         yield _charge(state, event, event.pricing)
-    yield _fact(state, event, event.status.value, detail or None, meta_id=event.message)
+    name = None if _is_named(state.message) else event.message
+    yield _fact(state, event, event.status.value, detail or None, meta_id=name)
     if not state.message.kinds & TELLING:
         yield _finish(state, "failed" if event.status is Status.FAILED else "done")
     if event.status is Status.FAILED:
@@ -120,6 +121,11 @@ def _failed(state: State, event: MessageFailed) -> Iterator[Effect]:
     yield _finish(state, "failed")
     yield from _consequences(state, event)
     yield _attention(state)
+
+
+def _is_named(message: SentMessage) -> bool:
+    """Whether Meta's id of it is kept: its answer told it. One that was sent back has more than one."""
+    return "accepted" in message.kinds and "deferred" not in message.kinds
 
 
 def _may_try_again(state: State, number: int | None) -> bool:

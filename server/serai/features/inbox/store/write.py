@@ -147,8 +147,8 @@ ADD_OUTGOING = """
 HOLD = """
     SELECT id FROM messages WHERE id = ANY (%(ids)s) ORDER BY id FOR UPDATE
 """
-"""In one order, and before anything that refers to them: two workers that hear of the same messages
-at once would otherwise wait for each other."""
+"""Those that are given a name, in one order, and before anything that refers to them: two workers that
+hear of the same messages at once would otherwise wait for each other."""
 
 ADD_EVENTS = """
     INSERT INTO message_events (business_id, message_id, kind, at, recorded_at, detail)
@@ -173,7 +173,7 @@ NAME = """
            sent_at = coalesce(messages.sent_at, CASE WHEN rows.at IS NOT NULL
                                                      THEN greatest(rows.at, messages.created_at) END)
       FROM rows
-     WHERE messages.id = rows.message_id AND messages.direction = 'out'
+     WHERE messages.id = rows.message_id AND messages.id = ANY (%(ids)s) AND messages.direction = 'out'
        AND (messages.meta_id IS NULL OR (messages.sent_at IS NULL AND rows.at IS NOT NULL)
             OR (messages.meta_id <> rows.meta_id
                 AND EXISTS (SELECT FROM message_events WHERE message_events.kind = 'deferred'
@@ -296,9 +296,13 @@ async def refuse(conn: Conn, effects: Sequence[RefuseMessage]) -> None:
 
 
 async def add_events(conn: Conn, effects: Sequence[AddMessageEvent]) -> None:
-    await conn.execute(HOLD, {"ids": sorted({effect.message_id for effect in effects})})
+    naming = [effect for effect in effects if effect.meta_id is not None]
+    ids = sorted({effect.message_id for effect in naming})
+    if naming:
+        await conn.execute(HOLD, {"ids": ids})
     await conn.execute(ADD_EVENTS, {"rows": json_rows(effects)})
-    await conn.execute(NAME, {"rows": json_rows(effects)})
+    if naming:
+        await conn.execute(NAME, {"ids": ids, "rows": json_rows(naming)})
     await reactions.keep_ours(conn, effects)
 
 
