@@ -25,6 +25,8 @@ def test(arguments: list[str]) -> int:
         return faults(arguments)
     if arguments[:1] == ["--security"]:
         return security(arguments[1:])
+    if arguments[:1] == ["--soak"]:
+        return soak(arguments[1:2] or ["60"])
     step("what tests need", lambda: webbuild.install(with_tools=True))
     step("pages", webbuild.build)
     names_files = any(Path(each.split("::")[0]).exists() for each in arguments)
@@ -49,6 +51,13 @@ def faults(arguments: list[str]) -> int:
     rest = arguments[1 + len(count) :]
     command = [sys.executable, "-m", "tests.faults.cli", "--results", "../bench/results/faults"]
     return run([*command, *(["--faults", *count] if count else []), *rest], cwd=ROOT / "server")
+
+
+def soak(minutes: list[str]) -> int:
+    """An installation under load for so many minutes; all its promises have to be kept."""
+    command = [str(BIN / "pytest"), "-c", "server/pyproject.toml", "--rootdir", ".", "-s"]
+    env = {**os.environ, "SERAI_SOAK_MINUTES": minutes[0]}
+    return run([*command, "server/tests/stories/test_soak.py"], env=env)
 
 
 def check(_: list[str]) -> int:

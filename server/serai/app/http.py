@@ -67,6 +67,8 @@ from serai.kit.side_door import Said
 from serai.meta.client import Graph
 
 DOOR = "/webhooks/meta"
+ENDING_SECONDS = 2.0
+"""For what runs beside the answers to say its last word."""
 
 
 def application(settings: Settings) -> FastAPI:
@@ -245,5 +247,6 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
         yield
         for task in tasks:
             task.cancel()
+        await asyncio.wait(tasks, timeout=ENDING_SECONDS)
     await app.state.pool.close()
     await app.state.engine_pool.close()

@@ -49,13 +49,19 @@ class Marks:
         self._said = answered()
 
     async def run(self) -> None:
-        """For ever."""
-        while True:
-            try:
-                await self.mark()
-            except (TimeoutError, PoolTimeout, Error) as error:
-                log.warning("mark_not_made", error=type(error).__name__)
-            await asyncio.sleep(MARK_SECONDS)
+        """For ever; told to end, it says what is left to say."""
+        try:
+            while True:
+                await self._try()
+                await asyncio.sleep(MARK_SECONDS)
+        finally:
+            await self._try()
+
+    async def _try(self) -> None:
+        try:
+            await self.mark()
+        except (TimeoutError, PoolTimeout, Error) as error:
+            log.warning("mark_not_made", error=type(error).__name__)
 
     async def mark(self) -> None:
         """Say it once."""

@@ -33,11 +33,13 @@ SET_ASIDE = """
 """What came for a number that is not connected here is no failure of ours."""
 
 BEGAN = """
-    SELECT day + (position(B'1' IN minutes) - 1) * interval '1 minute' AS at
-      FROM watched_days
-     WHERE part = 'serve' AND minutes <> repeat('0', 1440)::bit(1440)
-     ORDER BY day
-     LIMIT 1
+    SELECT max(at) AS at
+      FROM (SELECT DISTINCT ON (part)
+                   day + (position(B'1' IN minutes) - 1) * interval '1 minute' AS at
+              FROM watched_days
+             WHERE part IN ('serve', 'work') AND minutes <> repeat('0', 1440)::bit(1440)
+             ORDER BY part, day) AS first_marks
+    HAVING count(*) = 2
 """
 DAYS = """
     SELECT day,
@@ -84,7 +86,7 @@ async def count_set_aside(conn: Conn, day: date) -> None:
 
 
 async def began_at(conn: Conn) -> datetime | None:
-    """The first minute in which a server said that it works."""
+    """By when both a server and a worker had said once that they work; None: not yet."""
     found = await fetch(conn, Began, BEGAN, {})
     return found[0].at.replace(tzinfo=UTC) if found else None
 
