@@ -26,6 +26,7 @@ from serai.app.wiring import vault_of, wired
 from serai.engine import due, items, signals, waiting
 from serai.engine.dispatch import Carrier, dispatch, settle_stale
 from serai.engine.handle import handle
+from serai.engine.intake import held
 from serai.engine.intake.ferry import Ferry
 from serai.engine.intake.splitting import split
 from serai.engine.items import Share
@@ -83,6 +84,7 @@ class Worker:
         self.health = Health(self._pool)
         self._chores = plan(settings)
         self._marks = Marks(self._pool, "work", self._clock.now)
+        self._has_let_in = False
         self._stopping = asyncio.Event()
         self._wakes: list[asyncio.Event] = []
         self._random = random.Random()  # noqa: S311 — spreads load, guards nothing
@@ -189,6 +191,9 @@ class Worker:
     async def _split(self) -> int:
         lanes, limit = self._settings.worker_lanes, self._settings.claim_limit
         async with self._pool.connection() as conn:
+            if not self._has_let_in:  # keys come and go with a process
+                await held.let_in(conn, self._wiring.vault)
+                self._has_let_in = True
             split_count = await split(conn, self._wiring.vault, lanes, limit)
         if split_count:
             self._wake()

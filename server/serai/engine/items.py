@@ -12,11 +12,13 @@ from msgspec import Struct
 
 from serai.core.events import AnyEvent, MessageReceived
 from serai.engine.handle import Handled, handle
+from serai.engine.intake import held
+from serai.engine.intake.arriving import NOBODY
 from serai.engine.intake.sealing import item_context
 from serai.engine.wiring import Wiring
 from serai.kit.db import PASSING, Conn, fetch
 from serai.kit.log import logger
-from serai.kit.secrets import Vault
+from serai.kit.secrets import CannotOpen, Vault
 
 HOLD_LANES = """
     WITH busy AS MATERIALIZED (
@@ -56,6 +58,12 @@ RELEASE = """
        SET state = 'pending', reason = NULL
      WHERE state = 'quarantined' AND event IS NOT NULL
 """
+RELEASE_WHOLE = """
+    UPDATE webhook_deliveries
+       SET state = 'kept', reason = NULL
+     WHERE state = 'quarantined' AND app_id <> %(nobody)s
+"""
+"""Never what came through a stream without the seal of a door of ours."""
 
 DECODER = msgspec.msgpack.Decoder(AnyEvent)
 
@@ -98,9 +106,11 @@ async def work(conn: Conn, wiring: Wiring, share: Share, now: datetime) -> int:
 
 
 async def release_quarantined(conn: Conn) -> int:
-    """Give items that were set aside another try, say after an upgrade; returns how many."""
-    cursor = await conn.execute(RELEASE)
-    return cursor.rowcount
+    """Give what was set aside another try, say after an upgrade; returns how many."""
+    async with conn.transaction():
+        whole = await conn.execute(RELEASE_WHOLE, {"nobody": NOBODY})
+        items = await conn.execute(RELEASE)
+    return whole.rowcount + items.rowcount
 
 
 async def _work(conn: Conn, wiring: Wiring, share: Share, now: datetime) -> int:
@@ -130,7 +140,7 @@ async def _work_alone(conn: Conn, wiring: Wiring, share: Share, now: datetime) -
             log.error(
                 "item_quarantined", delivery_id=pending[0].delivery_id, error=type(error).__name__
             )
-            await _finish(conn, pending, [f"{type(error).__name__} while handling"])
+            await _finish(conn, pending, [_trouble(wiring.vault, pending[0], error)])
         else:
             await _finish(conn, pending, [_reason(event, handled) for event in events])
     return 1
@@ -176,6 +186,13 @@ def _reason(event: AnyEvent, handled: Handled) -> str | None:
     """Why an item is set aside: it came for a number that is not connected here."""
     is_for_nobody = event.key in handled.strangers and isinstance(event, MessageReceived)
     return "unknown_receiver" if is_for_nobody else None
+
+
+def _trouble(vault: Vault, item: Pending, error: Exception) -> str:
+    """Why an item is set aside: for a bug, the kind of error."""
+    if isinstance(error, CannotOpen):
+        return held.why(vault, item.event)
+    return f"{type(error).__name__} while handling"
 
 
 def _event(vault: Vault, item: Pending) -> AnyEvent:

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from serai.app.rotation import reseal
+from serai.app.rotation import Resealed, reseal
 from serai.app.wiring import vault_of
 from serai.core.permissions import SCOPES, Permission
 from serai.features.accounts.store import companies, keys
@@ -45,7 +45,12 @@ def add(
 @group.command()
 def rotate() -> None:
     """Seal everything with the first key of SERAI_KEYS; older keys may then be taken off."""
-    print(f"{asyncio.run(_rotate(settings.load()))} values sealed anew.")
+    done = asyncio.run(_rotate(settings.load()))
+    print(f"{done.count} values sealed anew.")
+    if done.unopened:
+        left = ", ".join(f"{count} of {name}" for name, count in done.unopened.items())
+        print(f"No key of SERAI_KEYS opens {left}; put their key back and rotate again.")
+        raise typer.Exit(1)
 
 
 class Wanted(NamedTuple):
@@ -63,6 +68,6 @@ async def _add(wanted: settings.Settings, organization: str, key: Wanted) -> str
     return secret
 
 
-async def _rotate(wanted: settings.Settings) -> int:
+async def _rotate(wanted: settings.Settings) -> Resealed:
     async with await connect(wanted.database_url, ENGINE) as conn:
         return await reseal(conn, vault_of(wanted).ring)

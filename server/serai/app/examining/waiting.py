@@ -27,6 +27,12 @@ KEPT = """
       FROM channels
      WHERE channels.id = ANY (%(ids)s)
 """
+FOR_A_KEY = """
+    SELECT (SELECT count(*) FROM webhook_deliveries
+             WHERE state = 'quarantined' AND reason = 'key_missing') AS deliveries,
+           (SELECT count(*) FROM inbound_items
+             WHERE state = 'quarantined' AND reason = 'key_missing') AS items
+"""
 WORDS = {
     ("deliveries", "kept"): "webhooks were not read for {minutes} minutes; start serai work.",
     ("items", "pending"): "messages were not handled for {minutes} minutes; start serai work.",
@@ -39,6 +45,11 @@ SET_ASIDE = {
     ("deliveries", "set_aside"): "webhooks",
     ("items", "set_aside"): "messages",
 }
+
+
+class ForAKey(Struct, frozen=True):
+    deliveries: int
+    items: int
 
 
 class KeptRow(Struct, frozen=True, kw_only=True):
@@ -67,6 +78,13 @@ async def queues(conn: Conn, now: datetime) -> list[Finding]:
     """Whether work is done at all, and what could not be done."""
     found: list[Finding] = []
     aside: list[str] = []
+    [held] = await fetch(conn, ForAKey, FOR_A_KEY, {})
+    if held.deliveries + held.items:
+        text = (
+            f"{held.deliveries + held.items} webhooks or messages are sealed with a key that was not in"
+            " SERAI_KEYS; put it back behind the first and restart serai work, which handles them then."
+        )
+        found.append(Finding(False, "keys", text))
     for row in await fetch(conn, Row, WAITING, {"now": now}):
         age = now - row.oldest_at if row.oldest_at else timedelta()
         words = WORDS.get((row.place, row.state))
@@ -74,8 +92,9 @@ async def queues(conn: Conn, now: datetime) -> list[Finding]:
             minutes = round(age.total_seconds() / 60)
             found.append(Finding(False, "work", f"{row.count} {words.format(minutes=minutes)}"))
         kind = SET_ASIDE.get((row.place, row.state))
-        if kind and row.count:
-            aside.append(f"{row.count} {kind}")
+        count = row.count - getattr(held, row.place, 0)
+        if kind and count > 0:
+            aside.append(f"{count} {kind}")
     if aside:
         text = (
             f"{' and '.join(aside)} could not be read; try again with serai replay --quarantined."

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
+from serai.engine.intake import held
 from serai.engine.intake.sealing import item_context, opened
 from serai.kit.db import Conn, fetch
-from serai.kit.secrets import Vault
+from serai.kit.log import logger
+from serai.kit.secrets import CannotOpen, Vault
 from serai.meta import webhooks
 from serai.meta.item import Item
 
@@ -32,6 +34,8 @@ MARK_SPLIT = """
         AS rows (id, state, reason)
      WHERE webhook_deliveries.id = rows.id
 """
+
+log = logger("serai.splitting")
 
 ENCODER = msgspec.msgpack.Encoder()
 
@@ -73,6 +77,9 @@ def _read(vault: Vault, delivery: Kept) -> Split:
         )
     except webhooks.Unreadable as error:
         return Split(delivery.id, problem=str(error))
+    except CannotOpen:
+        log.error("delivery_not_opened", delivery_id=delivery.id)
+        return Split(delivery.id, problem=held.why(vault, delivery.body))
 
 
 async def _add(conn: Conn, vault: Vault, deliveries: Sequence[Split], lanes: int) -> None:
