@@ -1,4 +1,4 @@
-"""./run bench contacts | ingest | process | search | send | web [--rounds N]: its table and its JSON."""
+"""./run bench contacts | ingest | pace | process | search | send | web [--rounds N]: its table and its JSON."""
 
 import json
 import platform
@@ -8,12 +8,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import contacts, ingest, process, search, send, web
+from bench import contacts, ingest, pace, process, search, send, web
 
 RESULTS = Path(__file__).parent / "results"
 BENCHMARKS: dict[str, Callable[[], list[dict[str, object]]]] = {
     "contacts": contacts.once,
     "ingest": ingest.once,
+    "pace": pace.once,
     "process": process.once,
     "send": send.once,
     "web": web.once,
@@ -26,7 +27,7 @@ def main() -> None:
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     if name not in BENCHMARKS:
         raise SystemExit(
-            "Say which: ./run bench contacts | ingest | process | search | send | web [--rounds N]"
+            "Say which: ./run bench contacts | ingest | pace | process | search | send | web [--rounds N]"
         )
     rounds = int(sys.argv[sys.argv.index("--rounds") + 1]) if "--rounds" in sys.argv else ROUNDS
     runs = [BENCHMARKS[name]() for _ in range(rounds)]

@@ -27,7 +27,7 @@ async def nothing(scope: dict[str, object], receive: object, send: Callable[...,
 if __name__ == "__main__":
     uvicorn.run(
         nothing,
-        port=int(sys.argv[1]),
+        port=int(sys.argv[-1]),
         loop="uvloop",
         http=speaking(Reader(), lambda: False),
         lifespan="off",

@@ -13,6 +13,8 @@ from serai.kit.secrets import Vault
 
 APPS_LAST = timedelta(seconds=5)
 """How long secrets are taken as they were read; a rotated one counts within this everywhere."""
+READ_AHEAD = timedelta(seconds=4)
+"""From then on they are read anew beside the requests, so that none has to wait for it."""
 REMEMBERED = timedelta(days=1)
 """How long they count while nobody can be asked; less than a rotated one counts on."""
 PATIENCE_SECONDS = 2.0
@@ -35,23 +37,33 @@ class Signers:
         self._problem: Exception | None = None
 
     def are_fresh(self, now: datetime) -> bool:
-        """Whether what was read counts as it is."""
-        return self._read_at is not None and abs(now - self._read_at) < APPS_LAST
+        """Whether what was read counts as it is; soon before it does not, it is read anew."""
+        age = self._age(now)
+        if age is not None and age > READ_AHEAD:
+            self._begin(now)
+        return age is not None and age < APPS_LAST
 
     async def refresh(self, now: datetime) -> None:
         """Know what counts now. Raises what the database raises if nothing is remembered."""
         if self.are_fresh(now):
             return
-        age = None if self._read_at is None else abs(now - self._read_at)
-        if self._reading is None or self._reading.done():
-            self._reading = asyncio.create_task(self._read(now))
+        age = self._age(now)
+        reading = self._begin(now)
         if age is None or age > REMEMBERED:
-            await asyncio.shield(self._reading)
+            await asyncio.shield(reading)
             if self._problem is not None:
                 raise self._problem
         elif not self._is_away:
-            await asyncio.wait({self._reading}, timeout=PATIENCE_SECONDS)
-            self._is_away = self._is_away or not self._reading.done()
+            await asyncio.wait({reading}, timeout=PATIENCE_SECONDS)
+            self._is_away = self._is_away or not reading.done()
+
+    def _age(self, now: datetime) -> timedelta | None:
+        return None if self._read_at is None else abs(now - self._read_at)
+
+    def _begin(self, now: datetime) -> asyncio.Task[None]:
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.create_task(self._read(now))
+        return self._reading
 
     async def _read(self, now: datetime) -> None:
         try:
