@@ -1,4 +1,4 @@
-"""./run bench contacts | ingest | pace | process | search | send | web [--rounds N]: its table and its JSON."""
+"""./run bench NAME [--rounds N]: its table and its JSON."""
 
 import json
 import platform
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import contacts, ingest, pace, process, search, send, web
+from bench import contacts, ingest, pace, process, search, send, web, whole
 
 RESULTS = Path(__file__).parent / "results"
 BENCHMARKS: dict[str, Callable[[], list[dict[str, object]]]] = {
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[], list[dict[str, object]]]] = {
     "send": send.once,
     "web": web.once,
     "search": search.once,
+    "whole": whole.once,
 }
 ROUNDS = 5
 
@@ -26,9 +27,7 @@ ROUNDS = 5
 def main() -> None:
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     if name not in BENCHMARKS:
-        raise SystemExit(
-            "Say which: ./run bench contacts | ingest | pace | process | search | send | web [--rounds N]"
-        )
+        raise SystemExit(f"Say which: ./run bench {' | '.join(BENCHMARKS)} [--rounds N]")
     rounds = int(sys.argv[sys.argv.index("--rounds") + 1]) if "--rounds" in sys.argv else ROUNDS
     runs = [BENCHMARKS[name]() for _ in range(rounds)]
     rows = [_median([run[position] for run in runs]) for position in range(len(runs[0]))]

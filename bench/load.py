@@ -22,13 +22,20 @@ PATIENCE_SECONDS = 60.0
 class Took(Struct, frozen=True):
     """Delays in seconds, in order of size; `rate` in answers a second."""
 
+    began: float
+    """Unix time: request n was due `n / rate asked for` seconds later."""
     delays: list[float]
     rate: float
     refused: int
 
     def ms(self, share: float) -> float:
         """The delay, in milliseconds, within which this share was answered."""
-        return round(self.delays[min(len(self.delays) - 1, int(len(self.delays) * share))] * 1000, 1)
+        return within(self.delays, share)
+
+
+def within(delays: list[float], share: float) -> float:
+    """Of seconds in order of size, the one that this share does not exceed; in milliseconds."""
+    return round(delays[min(len(delays) - 1, int(len(delays) * share))] * 1000, 1)
 
 
 def drive(port: int, requests: Iterator[bytes], count: int, rate: float | None) -> Took:
@@ -44,7 +51,7 @@ class _Line(asyncio.Protocol):
         self.due = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast(asyncio.Transport, transport)  # uvloop's are none by inheritance
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's are none by inheritance
         self._load.free.append(self)
 
     def data_received(self, data: bytes) -> None:
@@ -56,7 +63,9 @@ class _Line(asyncio.Protocol):
 
 
 class _Load:
-    def __init__(self, port: int, requests: Iterator[bytes], count: int, rate: float | None) -> None:
+    def __init__(
+        self, port: int, requests: Iterator[bytes], count: int, rate: float | None
+    ) -> None:
         self._port, self._requests, self._count, self._rate = port, requests, count, rate
         self.free: deque[_Line] = deque()
         self._delays: list[float] = []
@@ -67,14 +76,14 @@ class _Load:
         loop = asyncio.get_running_loop()
         for _ in range(LINES):
             await loop.create_connection(lambda: _Line(self), "127.0.0.1", self._port)
-        began = time.perf_counter()
+        began, began_at = time.perf_counter(), time.time()
         until = began + PATIENCE_SECONDS + (self._count / self._rate if self._rate else 0)
         while len(self._delays) < self._count and time.perf_counter() < until:
             self._send(began)
             await asyncio.sleep(BATCH_SECONDS)
         seconds = time.perf_counter() - began
         assert self._delays, "nothing was answered"
-        return Took(sorted(self._delays), len(self._delays) / seconds, self._refused)
+        return Took(began_at, sorted(self._delays), len(self._delays) / seconds, self._refused)
 
     def _send(self, began: float) -> None:
         now = time.perf_counter()
