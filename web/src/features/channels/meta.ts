@@ -38,6 +38,13 @@ export const shopQuery = (id: string) =>
     staleTime: FRESH_MS,
   })
 
+export const usernameQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.part(id, 'username'),
+    queryFn: () => answer(api.GET('/api/v1/channels/{channel_id}/whatsapp/username', path(id))),
+    staleTime: FRESH_MS,
+  })
+
 export const webhooksQuery = (id: string) =>
   queryOptions({
     queryKey: keys.part(id, 'webhooks'),
@@ -56,6 +63,7 @@ export const usageQuery = (id: string) =>
 export type Usage = Awaited<ReturnType<NonNullable<ReturnType<typeof usageQuery>['queryFn']>>>
 export type Profile = Awaited<ReturnType<NonNullable<ReturnType<typeof profileQuery>['queryFn']>>>
 export type Greeting = Awaited<ReturnType<NonNullable<ReturnType<typeof greetingQuery>['queryFn']>>>
+export type Username = Awaited<ReturnType<NonNullable<ReturnType<typeof usernameQuery>['queryFn']>>>
 export type Code = Awaited<ReturnType<NonNullable<ReturnType<typeof codesQuery>['queryFn']>>>['data'][number]
 
 /** Changes one part; the answer is the part as Meta has it then. */
@@ -97,6 +105,17 @@ export const useSetShop = (id: string) =>
   usePart(id, 'shop', (body: { cart: boolean; catalogue: boolean }) =>
     answer(api.PUT('/api/v1/channels/{channel_id}/whatsapp/commerce', { ...path(id), body })),
   )
+
+export const useSetUsername = (id: string) =>
+  usePart(id, 'username', (username: string) =>
+    answer(api.PUT('/api/v1/channels/{channel_id}/whatsapp/username', { ...path(id), body: { username } })),
+  )
+
+export const useRemoveUsername = (id: string) =>
+  usePart(id, 'username', async (): Promise<Username> => {
+    await answer(api.DELETE('/api/v1/channels/{channel_id}/whatsapp/username', path(id)))
+    return { username: null, status: null }
+  })
 
 export const useRepairWebhooks = (id: string) =>
   usePart(id, 'webhooks', () => answer(api.POST('/api/v1/channels/{channel_id}/webhooks/repair', path(id))))

@@ -668,34 +668,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{channel_id}/whatsapp/username": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Username
-         * @description The name by which people find the number.
-         */
-        get: operations["get_username_api_v1_channels__channel_id__whatsapp_username_get"];
-        /**
-         * Set Username
-         * @description Ask for a username; Meta's decision shows on the number's page.
-         */
-        put: operations["set_username_api_v1_channels__channel_id__whatsapp_username_put"];
-        post?: never;
-        /**
-         * Remove Username
-         * @description Give the username up; someone else may take it.
-         */
-        delete: operations["remove_username_api_v1_channels__channel_id__whatsapp_username_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/channels/{channel_id}/whatsapp/settings": {
         parameters: {
             query?: never;
@@ -751,6 +723,34 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/whatsapp/username": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Username
+         * @description As Meta has it now; null while there is none.
+         */
+        get: operations["get_username_api_v1_channels__channel_id__whatsapp_username_get"];
+        /**
+         * Set Username
+         * @description Ask for a username; Meta's decision shows on the number's page.
+         */
+        put: operations["set_username_api_v1_channels__channel_id__whatsapp_username_put"];
+        post?: never;
+        /**
+         * Remove Username
+         * @description Give the username up; someone else may take it.
+         */
+        delete: operations["remove_username_api_v1_channels__channel_id__whatsapp_username_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -9591,14 +9591,18 @@ export interface components {
         Username: {
             /** Username */
             username: string | null;
-            /** Status */
-            status?: string | null;
+            /**
+             * Status
+             * @description Meta's word: reserved, then approved.
+             */
+            status: string | null;
         };
         /** UsernameIn */
         UsernameIn: {
             /**
              * Username
-             * @description Small letters, digits, underscores and single dots; at least one letter.
+             * @description 3 to 35 small letters, digits, underscores and single dots; at least one letter.
+             * @example hawana.cafe
              */
             username: string;
         };
@@ -12511,103 +12515,6 @@ export interface operations {
             };
         };
     };
-    get_username_api_v1_channels__channel_id__whatsapp_username_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                channel_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Username"];
-                };
-            };
-            /** @description Refused, or failed: why, and what to do next. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    set_username_api_v1_channels__channel_id__whatsapp_username_put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                channel_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UsernameIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Username"];
-                };
-            };
-            /** @description Refused, or failed: why, and what to do next. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    remove_username_api_v1_channels__channel_id__whatsapp_username_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                channel_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Done"];
-                };
-            };
-            /** @description Refused, or failed: why, and what to do next. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_settings_api_v1_channels__channel_id__whatsapp_settings_get: {
         parameters: {
             query?: never;
@@ -12696,6 +12603,103 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Refused, or failed: why, and what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_username_api_v1_channels__channel_id__whatsapp_username_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Username"];
+                };
+            };
+            /** @description Refused, or failed: why, and what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_username_api_v1_channels__channel_id__whatsapp_username_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsernameIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Username"];
+                };
+            };
+            /** @description Refused, or failed: why, and what to do next. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_username_api_v1_channels__channel_id__whatsapp_username_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description Refused, or failed: why, and what to do next. */

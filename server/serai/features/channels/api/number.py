@@ -71,20 +71,6 @@ class CommerceSettings(BaseModel):
     catalogue: bool = Field(description="The catalogue shows in chats and on the profile.")
 
 
-class Username(BaseModel):
-    username: str | None
-    status: str | None = None
-
-
-class UsernameIn(BaseModel):
-    username: str = Field(
-        min_length=3,
-        max_length=35,
-        pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$",
-        description="Small letters, digits, underscores and single dots; at least one letter.",
-    )
-
-
 class IdentityCheck(BaseModel):
     enabled: bool
 
@@ -169,27 +155,6 @@ async def set_commerce(body: CommerceSettings, reach: WhatsApp) -> CommerceSetti
     wanted = Commerce(is_cart_enabled=body.cart, is_catalog_visible=body.catalogue)
     await profile.set_commerce(reach.graph, reach.token, reach.number, wanted)
     return body
-
-
-@router.get("/username")
-async def get_username(reach: WhatsApp) -> Username:
-    """The name by which people find the number."""
-    found = await numbers.username(reach.graph, reach.token, reach.number)
-    return Username(username=found.username, status=found.status)
-
-
-@router.put("/username", dependencies=changing)
-async def set_username(body: UsernameIn, reach: WhatsApp) -> Username:
-    """Ask for a username; Meta's decision shows on the number's page."""
-    await numbers.set_username(reach.graph, reach.token, reach.number, body.username)
-    return Username(username=body.username)
-
-
-@router.delete("/username", dependencies=changing)
-async def remove_username(reach: WhatsApp) -> Done:
-    """Give the username up; someone else may take it."""
-    await numbers.remove_username(reach.graph, reach.token, reach.number)
-    return Done()
 
 
 @router.get("/settings")

@@ -16,6 +16,7 @@ from serai.features.channels.api import (
     people,
     profile,
     shapes,
+    username,
     webhooks,
 )
 from serai.features.channels.api.external import chosen_ids, known_kind, refuse_taken, taken
@@ -198,5 +199,5 @@ async def _found(conn: Connection, channel_id: UUID, now: datetime) -> Channel:
 
 router.include_router(creating)
 router.include_router(codes.creating)
-for part in (number, profile, codes, webhooks, people, golive):
+for part in (number, username, profile, codes, webhooks, people, golive):
     router.include_router(part.router)

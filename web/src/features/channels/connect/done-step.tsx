@@ -13,6 +13,15 @@ const MARKS: Record<Connected['steps'][number]['state'], [LucideIcon, string, ()
   failed: [CircleAlert, 'text-bad-ink', () => t('Failed')],
 }
 
+/** What each step did, or did not need to do; one that failed says so in Meta's words. */
+const SAID: Record<string, () => string> = {
+  'account done': () => t('The account tells the app of its messages.'),
+  'webhooks done': () => t('Meta sends here what people write.'),
+  'register done': () => t('The number is registered. Keep the PIN.'),
+  'register skipped': () => t('The number is registered already.'),
+  'history done': () => t('The phone app sends its contacts and history.'),
+}
+
 export function DoneStep({ connected }: { connected: Connected }) {
   const isWhole = connected.state === 'connected'
   return (
@@ -24,7 +33,7 @@ export function DoneStep({ connected }: { connected: Connected }) {
             return (
               <li key={key} className="flex items-start gap-2 text-sm">
                 <Icon role="img" aria-label={name()} className={cx('mt-0.5 size-4.5 shrink-0', tone)} />
-                <span className="min-w-0 break-words">{words}</span>
+                <span className="min-w-0 break-words">{SAID[`${key} ${state}`]?.() ?? words}</span>
               </li>
             )
           })}

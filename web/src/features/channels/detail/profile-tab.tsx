@@ -12,18 +12,22 @@ import { Part } from '@/shared/ui/part'
 import { PicturePanel } from './picture-panel'
 import { SaveBar } from '@/shared/ui/save-bar'
 import { useDraft } from '@/shared/lib/use-draft'
+import { UsernamePanel } from './username-panel'
 
 export function ProfileTab({ channelId }: { channelId: string }) {
   const query = useQuery(profileQuery(channelId))
   return (
-    <Part query={query} what={t('the profile')}>
-      {(profile) => (
-        <div className="grid grid-cols-1 gap-5">
-          <PicturePanel channelId={channelId} profile={profile} />
-          <ProfileForm channelId={channelId} profile={profile} />
-        </div>
-      )}
-    </Part>
+    <div className="grid grid-cols-1 gap-5">
+      <Part query={query} what={t('the profile')}>
+        {(profile) => (
+          <>
+            <PicturePanel channelId={channelId} profile={profile} />
+            <ProfileForm channelId={channelId} profile={profile} />
+          </>
+        )}
+      </Part>
+      <UsernamePanel channelId={channelId} />
+    </div>
   )
 }
 
