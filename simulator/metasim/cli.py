@@ -1,5 +1,6 @@
 """The command line: `metasim serve`."""
 
+import gc
 import json
 import socket
 from pathlib import Path
@@ -41,6 +42,9 @@ def serve(
     listener = _listen(host, port)
     run.sim.origin = f"http://{host}:{listener.getsockname()[1]}"
     print(f"metasim listens on {run.sim.origin}", flush=True)
+    gc.collect()
+    gc.freeze()  # what is loaded stays, and need not be looked through again and again
+    gc.set_threshold(20_000, 20, 20)
     server(run, host, port).run(sockets=[listener])
 
 

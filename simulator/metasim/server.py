@@ -145,6 +145,7 @@ def server(run: Run, host: str, port: int) -> uvicorn.Server:
         access_log=False,
         date_header=False,
         server_header=False,
+        proxy_headers=False,
         log_level="warning",
         timeout_graceful_shutdown=2,
         timeout_keep_alive=60,

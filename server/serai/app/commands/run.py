@@ -47,6 +47,7 @@ def register(app: typer.Typer) -> None:
             timeout_graceful_shutdown=10,
         )
         sockets = None if listener is None else [listener]
+        garbage.settle()
         Server(config, front, wanted.drain_seconds).run(sockets)
 
     @app.command()
