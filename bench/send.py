@@ -1,184 +1,191 @@
-"""Messages sent a second, from the queue to Meta and back with three statuses each."""
+"""Messages sent a second from the queue to Meta and back with three statuses each; how soon a person's
+reply goes while a campaign does, and what another number notices of it."""
 
 import asyncio
-import json
+import os
+import statistics
+import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Any
 
-import psutil
+import httpx2
 import psycopg
 from serai.app.demo import world
-from serai.app.demo.processes import Child, python, wait_for
 from serai.app.demo.seed import tell
-from serai.engine.limits import NO_LIMIT
-from serai.kit.db import ENGINE, connect
 
-from bench.world import NUMBER, VAULT, database, environment, free_port
+from bench.campaign import CONFIRMED, SHIPPED, Batch, Meter, Stack, phone, queue, stack, until
+from bench.world import NUMBER
 
-MESSAGES = 5000
-RATE = 1000
-"""Of the number at the pretend Meta. Source: WhatsApp Cloud API, throughput, the upgraded rate."""
-PATIENCE_SECONDS = 120
+MESSAGES = int(os.environ.get("BENCH_MESSAGES", "20000"))
+CAMPAIGN = int(os.environ.get("BENCH_CAMPAIGN", "100000"))
+"""Queued when people reply; there are always some left when the last reply has gone."""
+OTHERS = 50
+"""Messages of another number, queued beside the campaign."""
+REPLIES, WRITERS = 60, 12
+PEER_SENDS = 500
+PATIENCE_SECONDS = 300
+SCHOOL = world.NUMBERS[0].id
 
-PEOPLE = """
-    INSERT INTO contacts (id, business_id, name, created_at)
-    SELECT gen_random_uuid(), business_id, 'Someone', now()
-      FROM channels, generate_series(1, %(count)s) WHERE meta_id = %(number)s
-    RETURNING id, business_id
+SPAN = """
+    SELECT extract(epoch FROM max(recorded_at) FILTER (WHERE kind = 'accepted')
+                            - min(recorded_at) FILTER (WHERE kind = 'accepted')) AS sending,
+           extract(epoch FROM max(recorded_at) FILTER (WHERE kind = 'read')
+                            - min(recorded_at) FILTER (WHERE kind = 'accepted')) AS all
+      FROM message_events
 """
-QUEUE = """
-    WITH talks AS (
-        INSERT INTO conversations (id, business_id, inbox_id, channel_id, contact_id, opened_at,
-                                   last_activity_at)
-        SELECT gen_random_uuid(), channels.business_id, inbox_id, channels.id, contacts.id, now(), now()
-          FROM contacts JOIN channels ON channels.meta_id = %(number)s
-         WHERE contacts.name = 'Someone'
-        RETURNING *),
-    texts AS (
-        INSERT INTO messages (id, business_id, conversation_id, contact_id, channel_id, direction,
-                              author_kind, cause, content, created_at)
-        SELECT gen_random_uuid(), business_id, id, contact_id, channel_id, 'out', 'campaign', 'bench',
-               %(content)s, now() FROM talks
-        RETURNING *),
-    facts AS (
-        INSERT INTO message_events (business_id, message_id, kind, at, recorded_at)
-        SELECT business_id, id, 'queued', now(), now() FROM texts),
-    allowed AS (
-        INSERT INTO policy_decisions (business_id, message_id, stage, verdict, at)
-        SELECT business_id, id, 'commit', 'allow', now() FROM texts)
-    INSERT INTO sends (id, business_id, channel_id, conversation_id, contact_id, effect, priority, created_at)
-    SELECT id, business_id, channel_id, conversation_id, contact_id,
-           jsonb_build_object('type', 'SendMessage', 'business_id', business_id, 'message_id', id,
-               'conversation_id', conversation_id, 'channel_id', channel_id, 'contact_id', contact_id,
-               'content', content, 'purpose', 'utility', 'author', 'campaign', 'cause', 'bench', 'at', now()),
-           2, now() FROM texts
-"""
-IDENTITIES = """
-    INSERT INTO contact_identities (business_id, contact_id, type, scope, lookup, sealed, first_seen_at)
-    SELECT *, now() FROM unnest(%(businesses)s::uuid[], %(ids)s::uuid[], %(types)s::text[],
-                                %(scopes)s::text[], %(lookups)b::bytea[], %(sealed)b::bytea[])
+TAKEN = """
+    SELECT extract(epoch FROM message_events.at) FROM message_events
+     WHERE message_id = %s AND kind = 'accepted'
 """
 
 
 def once() -> list[dict[str, object]]:
     """One round: everything on this machine, metasim beside it."""
-    folder = Path(tempfile.mkdtemp(prefix="serai-bench-"))
-    with database() as url:
-        port, graph_port = free_port(), free_port()
-        env = environment(url, port, graph_port) | {"SERAI_DISPATCH_LIMIT": "100"}
-        metasim = str(Path(sys.executable).parent / "metasim")
-        children = [
-            Child(
-                "metasim",
-                [metasim, "serve", "--port", str(graph_port)],
-                env,
-                folder / "metasim.log",
-            )
-        ]
-        try:
-            wait_for(children[0], f"http://127.0.0.1:{graph_port}/_sim/health")
-            children.append(
-                Child("server", python("serai.app.cli", "serve"), env, folder / "server.log")
-            )
-            wait_for(children[1], f"http://127.0.0.1:{port}/health/ready")
-            _prepare(url, f"http://127.0.0.1:{graph_port}", port)
-            asyncio.run(_queue(url))
-            children.append(
-                Child("worker", python("serai.app.cli", "work"), env, folder / "worker.log")
-            )
-            return [_watch(url, {child.name: child for child in children})]
-        finally:
-            for child in reversed(children):
-                child.stop()
+    rows = [_campaign()]
+    with stack(MESSAGES) as bench:
+        rows += [_row(name, **_peer(bench, module, count)) for name, module, count in PEERS]
+    rows += _during_a_campaign()
+    limit = float(str(rows[1]["sent/s"]))
+    for row in rows[:3]:
+        row["of the limit"] = round(float(str(row["sent/s"])) / limit, 2)
+    return rows
 
 
-def _prepare(url: str, metasim: str, port: int) -> None:
-    known: dict[str, Any] = world.world(f"http://127.0.0.1:{port}/webhooks/meta")
-    for number in known["numbers"]:
-        number["messages_per_second"] = RATE
-    known["people"] = [
-        {
-            "phone": f"12125{n:06d}",
-            "name": "Someone",
-            "delay_ms": {"sent": 5, "delivered": 50, "read": 200},
-        }
-        for n in range(MESSAGES)
+PEERS = (
+    ("limit: the same calls by aiohttp, nothing stored", "bench.peers.post_only", MESSAGES),
+    ("a row at a time: SQLAlchemy, a commit before and after each call",
+     "bench.peers.send_at_a_time", PEER_SENDS),
+)  # fmt: skip
+
+
+def _campaign() -> dict[str, object]:
+    """All of a campaign, sent and told of."""
+    with stack(MESSAGES) as bench:
+        asyncio.run(queue(bench.url, Batch(NUMBER.id, MESSAGES, SHIPPED)))
+        bench.work()
+        with _asking(bench) as conn:
+            until(conn, "SELECT count(*) > 0 FROM send_attempts WHERE outcome = 'accepted'", 60)
+            meter, before = Meter(bench), _count(conn, "accepted")
+            done = f"SELECT count(*) >= {MESSAGES} FROM message_events WHERE kind = 'read'"
+            until(conn, done, PATIENCE_SECONDS)
+            taken = meter.taken()
+            spans = conn.execute(SPAN).fetchone()
+            assert spans, "something was sent"
+            assert _count(conn, "accepted") == MESSAGES, "all was sent, once"
+            left = conn.execute("SELECT count(*) FROM sends WHERE state <> 'done'").fetchone()
+            assert left == (0,), "nothing is queued, and every send ended well"
+    each = {f"{name} ms": round(ms / (MESSAGES - before), 3) for name, ms in taken.items()}
+    return _row(
+        f"Serai: a campaign of {MESSAGES:,}, three statuses each",
+        **{"sent/s": _rate(spans[0]), "told of/s": _rate(spans[1])},
+        **each,
+    )
+
+
+def _during_a_campaign() -> list[dict[str, object]]:
+    """A person's replies, and another number's messages, while a long campaign is under way."""
+    with stack(WRITERS + CAMPAIGN + OTHERS) as bench:
+        talks = _talks(bench)
+        asyncio.run(queue(bench.url, Batch(NUMBER.id, CAMPAIGN, SHIPPED, first=WRITERS)))
+        bench.work()
+        with _asking(bench) as conn:
+            until(conn, "SELECT count(*) > 1000 FROM send_attempts WHERE outcome IS NOT NULL", 60)
+            waits = [_reply(bench, conn, talks[n % WRITERS], n) for n in range(REPLIES)]
+            beside = _beside(bench, conn)
+            left = conn.execute("SELECT count(*) FROM sends WHERE state = 'waiting'").fetchone()
+            assert left, "there is a queue"
+            assert left[0] > 1000, "the campaign is still under way: queue more"
+    cuts = statistics.quantiles(waits, n=100)
+    return [
+        _row(
+            f"a person's reply during a campaign of {CAMPAIGN:,}: {REPLIES} replies",
+            **{"p50 ms": round(cuts[49] * 1000), "p99 ms": round(cuts[98] * 1000)},
+        ),
+        _row(
+            f"{OTHERS} messages of another number beside it, until the last",
+            **{"p50 ms": round(beside[0] * 1000), "p99 ms": round(beside[1] * 1000)},
+        ),
     ]
-    tell(metasim, "world", known, method="PUT")
-    tell(metasim, f"apps/{world.APP}/subscribe", {})
-    with psycopg.connect(url, options="-c search_path=serai") as conn:
-        conn.execute(
-            "UPDATE channels SET messages_per_second = %s, messaging_limit = %s",
-            (RATE, NO_LIMIT),
-        )
 
 
-async def _queue(url: str) -> None:
-    content = {
-        "type": "template",
-        "name": "shop_order_shipped",
-        "language": "en_US",
-        "parameters": ["DH-1", "Friday"],
-        "body": "Your order DH-1 is on its way and should arrive on Friday. Reply here if anything is wrong.",
-        "category": "UTILITY",
-    }
-    async with await connect(url, ENGINE) as conn, conn.transaction():
-        values = {"count": MESSAGES, "number": NUMBER.id}
-        rows = await (await conn.execute(PEOPLE, values)).fetchall()
-        phones = [f"12125{n:06d}" for n in range(MESSAGES)]
-        await conn.execute(
-            IDENTITIES,
-            {
-                "businesses": [row["business_id"] for row in rows],
-                "ids": [row["id"] for row in rows],
-                "types": ["phone"] * MESSAGES,
-                "scopes": ["world"] * MESSAGES,
-                "lookups": [VAULT.index.of(phone, "phone") for phone in phones],
-                "sealed": [
-                    VAULT.ring.seal(phone.encode(), f"identity:phone:{row['id']}".encode())
-                    for phone, row in zip(phones, rows, strict=True)
-                ],
-            },
-        )
-        await conn.execute(QUEUE, {"number": NUMBER.id, "content": json.dumps(content)})
+def _talks(bench: Stack) -> list[str]:
+    """Conversations with people who have just written."""
+    for n in range(WRITERS):
+        body = {"number": NUMBER.id, "type": "text", "text": {"body": "where is my parcel"}}
+        tell(bench.metasim, f"people/{phone(n)}/messages", body)
+    bench.work()
+    with _asking(bench) as conn:
+        until(conn, f"SELECT count(*) >= {WRITERS} FROM conversations", 60)
+        until(conn, "SELECT count(*) = 0 FROM sends WHERE state IN ('waiting', 'under_way')", 60)
+        talks = conn.execute("SELECT id FROM conversations").fetchall()
+    bench.children.pop("worker").stop()
+    return [str(row[0]) for row in talks]
 
 
-def _watch(url: str, children: dict[str, Child]) -> dict[str, object]:
-    processes = {name: psutil.Process(child.pid) for name, child in children.items()}
-    before = {name: _cpu(process) for name, process in processes.items()}
-    with psycopg.connect(url, autocommit=True, options="-c search_path=serai") as conn:
-        began, sent_at, told_at, deadline = None, None, None, time.monotonic() + PATIENCE_SECONDS
-        while told_at is None and time.monotonic() < deadline:
-            counts = dict(
-                conn.execute("SELECT kind, count(*) FROM message_events GROUP BY kind").fetchall()
-            )
-            now = time.monotonic()
-            began = began or (now if counts.get("accepted") else None)
-            sent_at = sent_at or (now if counts.get("accepted", 0) >= MESSAGES else None)
-            told_at = now if counts.get("read", 0) >= MESSAGES else None
-            time.sleep(0.05)
-        failed = conn.execute("SELECT count(*) FROM sends WHERE state <> 'done'").fetchone()
-    assert began, "nothing was sent"
-    assert sent_at, "not all was sent"
-    assert told_at, "not all statuses came"
-    assert failed == (0,), "every send ended well"
-    spent = {
-        name: (_cpu(process) - before[name]) * 1000 / MESSAGES
-        for name, process in processes.items()
-    }
+def _reply(bench: Stack, conn: "psycopg.Connection[Any]", talk: str, n: int) -> float:
+    """Seconds from asking the API until Meta has it."""
+    headers = {"Authorization": f"Bearer {bench.key}", "Idempotency-Key": f"reply {n}"}
+    body = {"content": {"type": "text", "body": f"It is on its way, {n}."}}
+    began = datetime.now(UTC).timestamp()
+    url = f"{bench.api}/conversations/{talk}/messages"
+    answer = httpx2.post(url, json=body, headers=headers, timeout=30)
+    assert answer.status_code == 200, answer.text
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        row = conn.execute(TAKEN, (answer.json()["id"],)).fetchone()
+        if row:
+            time.sleep(0.2)
+            return float(row[0]) - began
+        time.sleep(0.02)
+    raise AssertionError("the reply did not go")
+
+
+def _beside(bench: Stack, conn: "psycopg.Connection[Any]") -> tuple[float, float]:
+    """Seconds until half of another number's messages are sent, and until all are."""
+    batch = Batch(SCHOOL, OTHERS, CONFIRMED, first=WRITERS + CAMPAIGN, name="Somebody else")
+    asyncio.run(queue(bench.url, batch))
+    of_it = (
+        "SELECT extract(epoch FROM at - created_at) FROM message_events"
+        " JOIN messages ON messages.id = message_id JOIN channels ON channels.id = channel_id"
+        f" WHERE kind = 'accepted' AND channels.meta_id = '{SCHOOL}' ORDER BY 1"
+    )
+    until(conn, f"SELECT count(*) >= {OTHERS} FROM ({of_it}) AS rows", 60)
+    waits = [float(row[0]) for row in conn.execute(of_it.encode()).fetchall()]
+    return waits[len(waits) // 2], waits[-1]
+
+
+def _peer(bench: Stack, module: str, count: int) -> dict[str, object]:
+    """Another program's sends a second; it stores what it stores, and hears no statuses."""
+    meter = Meter(bench)
+    command = [sys.executable, "-m", module, bench.metasim, NUMBER.id, str(count), bench.url]
+    said = subprocess.run(command, env=bench.env, capture_output=True, text=True, check=True)
+    rate, own = map(float, said.stdout.split())
+    taken = meter.taken()
     return {
-        "what": f"{MESSAGES} messages, 3 statuses each",
-        "sent/s": round(MESSAGES / (sent_at - began), 1),
-        "sent and told of/s": round(MESSAGES / (told_at - began), 1),
-        "worker ms CPU/message": round(spent["worker"], 3),
-        "server ms CPU/message": round(spent["server"], 3),
-        "metasim ms CPU/message": round(spent["metasim"], 3),
+        "sent/s": round(rate, 1),
+        "worker ms": round(own, 3),
+        "metasim ms": round(taken["metasim"] / count, 3),
     }
 
 
-def _cpu(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return times.user + times.system
+def _row(what: str, **found: object) -> dict[str, object]:
+    empty: dict[str, object] = dict.fromkeys(
+        ("sent/s", "told of/s", "of the limit", "worker ms", "server ms", "PostgreSQL ms",
+         "metasim ms", "p50 ms", "p99 ms"), "–",
+    )  # fmt: skip
+    return {"what": what, **empty, **found}
+
+
+def _rate(seconds: Any) -> float:
+    return round(MESSAGES / float(seconds), 1)
+
+
+def _asking(bench: Stack) -> "psycopg.Connection[Any]":
+    return psycopg.connect(bench.url, autocommit=True, options="-c search_path=serai")
+
+
+def _count(conn: "psycopg.Connection[Any]", kind: str) -> int:
+    row = conn.execute("SELECT count(*) FROM message_events WHERE kind = %s", (kind,)).fetchone()
+    return row[0] if row else 0

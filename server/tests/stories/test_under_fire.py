@@ -101,7 +101,7 @@ def test_a_person_s_reply_overtakes_a_long_queue(working: Stack):
     working.execute(
         """WITH people AS (
                INSERT INTO contacts (id, business_id, name, created_at)
-               SELECT gen_random_uuid(), business_id, 'Someone', now() FROM contacts, generate_series(1, 3000)
+               SELECT gen_random_uuid(), business_id, 'Someone', now() FROM contacts, generate_series(1, 10000)
                RETURNING id, business_id),
            talks AS (
                INSERT INTO conversations (id, business_id, inbox_id, channel_id, contact_id, opened_at,
@@ -137,7 +137,34 @@ def test_a_person_s_reply_overtakes_a_long_queue(working: Stack):
     waiting = working.rows(
         "SELECT count(*) AS n FROM sends WHERE state = 'waiting' AND priority = 2"
     )
-    assert waiting[0]["n"] > 1000, "the campaign is still under way"
+    assert waiting[0]["n"] > 5000, "the campaign is still under way"
+
+
+@pytest.mark.promise("MSG-14")
+@pytest.mark.promise("MSG-24")
+def test_in_a_rush_statuses_that_come_first_and_answers_that_never_come_double_and_lose_nothing(
+    working: Stack,
+):
+    people = [f"1212556{n:04d}" for n in range(200)]
+    for person in people:
+        working.tell("POST", "/people", {"phone": person, "name": "Guest"})
+    working.tell("POST", "/faults", {"kind": "status_first", "times": 60})
+    working.tell("POST", "/faults", {"kind": "hang_up", "times": 60})
+    working.worker("second")
+
+    for person in people:
+        working.write(person, SCHOOL, "menu")
+
+    facts = "SELECT count(*) AS n FROM message_events WHERE kind = 'read'"
+    until(lambda: working.rows(facts) == [{"n": 200}], 90)
+    until(lambda: not working.rows("SELECT FROM send_attempts WHERE outcome IS NULL"))
+    accepted = working.tell("GET", "/sends")["sends"]
+    ids = [each["biz_opaque_callback_data"] for each in accepted]
+    assert len(ids) == len(set(ids)) == 200, "Meta got each once"
+    rows = working.rows("SELECT outcome, count(*) AS n FROM send_attempts GROUP BY 1")
+    ends = {row["outcome"]: row["n"] for row in rows}
+    assert (ends["accepted"], ends["unknown"]) == (140, 60)
+    assert not working.rows("SELECT FROM sends WHERE state <> 'done'"), "the statuses told of all"
 
 
 @pytest.mark.promise("POL-09")
