@@ -86,14 +86,14 @@ class Batch(NamedTuple):
     """Messages of one number to as many people, whose phones follow each other."""
 
     number: str
-    count: int
+    size: int
     content: Mapping[str, object]
     first: int = 0
-    name: str = "Someone"
+    name: str = "A recipient"
 
     @property
     def phones(self) -> list[str]:
-        return [phone(n) for n in range(self.first, self.first + self.count)]
+        return [phone(n) for n in range(self.first, self.first + self.size)]
 
 
 class Stack(NamedTuple):
@@ -161,7 +161,7 @@ def _tell(metasim: str, port: int, people: int) -> None:
 async def queue(url: str, batch: Batch) -> None:
     """Put a campaign's messages into the queue, in one transaction."""
     async with await connect(url, ENGINE) as conn, conn.transaction():
-        values = {"count": batch.count, "number": batch.number, "name": batch.name}
+        values = {"count": batch.size, "number": batch.number, "name": batch.name}
         rows = await (await conn.execute(PEOPLE, values)).fetchall()
         pairs = list(zip(rows, batch.phones, strict=True))
         await conn.execute(

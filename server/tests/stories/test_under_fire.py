@@ -101,7 +101,8 @@ def test_a_person_s_reply_overtakes_a_long_queue(working: Stack):
     working.execute(
         """WITH people AS (
                INSERT INTO contacts (id, business_id, name, created_at)
-               SELECT gen_random_uuid(), business_id, 'Someone', now() FROM contacts, generate_series(1, 10000)
+               SELECT gen_random_uuid(), business_id, 'Someone', now()
+                 FROM contacts, generate_series(1, 10000)
                RETURNING id, business_id),
            talks AS (
                INSERT INTO conversations (id, business_id, inbox_id, channel_id, contact_id, opened_at,
