@@ -147,7 +147,7 @@ def _beside(bench: Stack, conn: "psycopg.Connection[Any]") -> tuple[float, float
     batch = Batch(SCHOOL, OTHERS, CONFIRMED, first=WRITERS + CAMPAIGN, name="Somebody else")
     asyncio.run(queue(bench.url, batch))
     of_it = (
-        "SELECT extract(epoch FROM at - created_at) FROM message_events"
+        "SELECT extract(epoch FROM message_events.at - messages.created_at) FROM message_events"
         " JOIN messages ON messages.id = message_id JOIN channels ON channels.id = channel_id"
         f" WHERE kind = 'accepted' AND channels.meta_id = '{SCHOOL}' ORDER BY 1"
     )

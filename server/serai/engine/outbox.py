@@ -85,9 +85,11 @@ FINISH = """
       FROM jsonb_to_recordset(%(rows)s) AS rows (message_id uuid, state text)
      WHERE sends.id = rows.message_id
        AND NOT (sends.state = 'waiting' AND rows.state = 'done')
+       AND NOT (sends.state = 'done' AND rows.state = 'unknown')
        AND coalesce(current_setting('serai.replaying', true), '') <> 'on'
 """
-"""One that waits for another try is not done because the try before it was taken."""
+"""One that waits for another try is not done because the try before it was taken; and one that a status
+has told of stays done, though whoever made the call did not hear of that yet."""
 
 UNCOUNT = """
     WITH never_sent AS (
