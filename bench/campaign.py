@@ -186,9 +186,7 @@ class Meter:
     """Milliseconds of the processor that each part has taken since it was last asked."""
 
     def __init__(self, stack: Stack) -> None:
-        self._parts = {
-            name: [psutil.Process(child.pid)] for name, child in stack.children.items()
-        }
+        self._parts = {name: [psutil.Process(child.pid)] for name, child in stack.children.items()}
         with psycopg.connect(stack.url) as conn:
             pid = conn.info.backend_pid
             self._database = psutil.Process(pid).parent()

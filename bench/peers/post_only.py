@@ -27,7 +27,11 @@ async def run(url: str, number: str, count: int) -> float:
         name=str(SHIPPED["name"]), language=str(SHIPPED["language"]), parameters=("DH-1", "Friday")
     )
     bodies = [
-        request_for(MessageId(derived("bench", str(n))), content, Who(MetaId(number), Person(phone=phone(n))))
+        request_for(
+            MessageId(derived("bench", str(n))),
+            content,
+            Who(MetaId(number), Person(phone=phone(n))),
+        )
         for n in range(count)
     ]
     token = next(each.token for each in world.NUMBERS if each.id == number)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from serai.core.effects import FinishSend
 from serai.core.events import MessageAccepted, MessageFailed
 from serai.core.ids import MessageId, MetaId
 from serai.engine import due, outbox
@@ -299,3 +300,18 @@ async def test_nothing_that_meta_sent_back_is_taken_for_unknown(conn: Conn):
     await fail(conn, ours, "wamid.1", NOON)
 
     assert await due.claim(conn, NOON + DAY, 10) == []
+
+
+async def test_a_status_counts_though_whoever_called_decided_that_nobody_knows_at_the_same_moment(
+    conn: Conn,
+):
+    ours = await an_offer(conn)
+    [parcel] = await claim(conn, NOON, 10)
+    unknown = FinishSend(
+        business_id=parcel.business_id, message_id=parcel.message_id, state="unknown"
+    )
+    await report(conn, "sent", ours, "wamid.1", NOON)
+
+    await outbox.finish(conn, [unknown])
+
+    assert [row["state"] for row in await rows(conn, "SELECT state FROM sends")] == ["done"]
