@@ -60,6 +60,7 @@ async def examine(settings: Settings, *, mends: bool = False) -> Sequence[Findin
         findings += await _mail(conn, settings)
         findings += await single_sign_on(settings)
         findings += await waiting.queues(conn, Clock().now())
+        findings += await waiting.allow_list(conn, settings, Clock().now())
         findings.append(await surroundings.meta(settings) or await _clock(graph, settings))
         findings += await surroundings.public(settings)
         findings.append(await files(settings))

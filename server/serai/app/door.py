@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from time import perf_counter
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl
 
 from prometheus_client import Counter as Metric
@@ -23,6 +23,7 @@ from serai.engine.intake import Intake, NotKept
 from serai.features.accounts.store import companies as accounts
 from serai.features.accounts.store.companies import Audited
 from serai.features.channels.store.apps import App
+from serai.kit.allow_list import Networks, allows
 from serai.kit.clock import Clock
 from serai.kit.db import Pool
 from serai.kit.log import logger
@@ -51,16 +52,25 @@ class TooMuch(Exception):
     """The body is larger than Meta ever sends."""
 
 
+class Bounds(NamedTuple):
+    """What is taken at all."""
+
+    most_bytes: int
+    guests: Networks | None = None
+    """From where; None: from everywhere."""
+
+
 class Door:
     """One per web process."""
 
     def __init__(
-        self, pool: Pool, vault: Vault, clock: Clock, intake: Intake, limit_bytes: int
+        self, pool: Pool, vault: Vault, clock: Clock, intake: Intake, bounds: Bounds
     ) -> None:
         self._pool = pool
         self._clock = clock
         self._intake = intake
-        self._limit = limit_bytes
+        self._limit = bounds.most_bytes
+        self._guests = bounds.guests
         self._signers = Signers(pool, vault)
         self._turned_away: Counter[tuple[str, str]] = Counter()
         self._reporter: asyncio.Task[None] | None = None
@@ -71,7 +81,7 @@ class Door:
         False: nothing was done; it has to come as a request, where all is asked and answered.
         """
         began, now = perf_counter(), self._clock.now()
-        if len(body) > self._limit or not self._signers.are_fresh(now):
+        if len(body) > self._limit or self._guests or not self._signers.are_fresh(now):
             return False
         app = webhooks.signer(body, header, self._signers.secrets)
         if app is None:
@@ -88,7 +98,10 @@ class Door:
         return True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] == "POST":
+        if not allows(self._guests, _remote(scope)):
+            self._turn_away("other_address", scope)
+            status, body = 403, b"Forbidden"
+        elif scope["method"] == "POST":
             began = perf_counter()
             status, body = await self._post(scope, receive)
             TOOK.observe(perf_counter() - began)

@@ -14,7 +14,7 @@ from serai.app import follow_ups, me, messages, pages, problems, second_thoughts
 from serai.app.audit import audited
 from serai.app.auth import ensure_second_factor
 from serai.app.described import REFUSED, with_problems
-from serai.app.door import Door, Receive, Scope, Send
+from serai.app.door import Bounds, Door, Receive, Scope, Send
 from serai.app.files import shelf_of
 from serai.app.idempotency import once
 from serai.app.intake import intake_of, jet_of
@@ -59,6 +59,7 @@ from serai.features.push.api import routes as push
 from serai.features.reports.api import response_times, service_levels
 from serai.features.teamwork.api import routes as teamwork
 from serai.features.templates import api as templates
+from serai.kit.allow_list import networks
 from serai.kit.clock import Clock
 from serai.kit.db import API, ENGINE, pool
 from serai.kit.errors import NotFound
@@ -138,8 +139,9 @@ class Front:
         is_https = (settings.public_url or "").startswith("https://")
         self.app = Timed(Walls(Packed(app), is_https=is_https))
         intake = intake_of(settings, state.engine_pool, vault, state.jet)
-        limit = settings.webhook_body_limit_bytes
-        self.door = Door(state.engine_pool, vault, state.clock, intake, limit)
+        guests = networks(settings.webhook_networks)
+        bounds = Bounds(settings.webhook_body_limit_bytes, guests)
+        self.door = Door(state.engine_pool, vault, state.clock, intake, bounds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == DOOR:

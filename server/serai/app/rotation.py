@@ -169,7 +169,7 @@ COLUMNS: Sequence[Sealed] = (
 
 
 class Resealed(NamedTuple):
-    count: int
+    value_count: int
     unopened: dict[str, int]
     """How many values no key of the ring opens, by `table.column`; they stay as they are."""
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from serai.kit.allow_list import networks
 
 SECRET = re.compile(r"_url$|keys?$|secret|password|token|command")
 """Names of settings that may hold a secret; addresses can carry a password."""
@@ -86,6 +88,12 @@ class Settings(BaseSettings):
         description="Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto "
         "are believed, with commas between. None: whoever connects is who asks.",
         examples=["10.0.0.0/8"],
+    )
+    webhook_networks: str | None = Field(
+        None,
+        description="Addresses or networks that webhooks are taken from, with commas between; the "
+        "signature is asked for as well. None: from everywhere. See security.",
+        examples=["203.0.113.0/24, 2001:db8::/32"],
     )
     stranger_limit: int = Field(
         100,
@@ -230,6 +238,12 @@ class Settings(BaseSettings):
         "1 infected. Example: `clamdscan --fdpass --no-summary`.",
     )
 
+    @field_validator("webhook_networks")
+    @classmethod
+    def _names_networks(cls, text: str | None) -> str | None:
+        networks(text)
+        return text
+
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         """Without what opens anything: a traceback or a debugger shows it to whoever reads along."""
         for name, value in super().__repr_args__():
@@ -255,7 +269,10 @@ def load() -> Settings:
     try:
         found = Settings(_env_file=file)  # pyright: ignore
     except ValidationError as error:
-        lines = (_sentence(str(e["loc"][0]), e["type"], e["msg"]) for e in error.errors())
+        lines = (
+            _sentence(str(e["loc"][0]), e["type"], e["msg"].removeprefix("Value error, "))
+            for e in error.errors()
+        )
         raise SettingsProblem("\n".join(lines)) from None
     if found.oidc_issuer and not found.oidc_client_id:
         raise SettingsProblem(_sentence("oidc_client_id", "missing", ""))

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 from serai.app import door as doors
-from serai.app.door import Door
+from serai.app.door import Bounds, Door
 from serai.engine.intake.postgres import Keeper
 from serai.features.channels.store import apps as channels
 from serai.kit.db import ENGINE, Conn, pool
@@ -47,7 +47,7 @@ class Visitor:
         self.clock = SetClock()
         self.pool = pool(url, ENGINE, 4)
         intake = Keeper(self.pool, VAULT)
-        self.door = Door(self.pool, VAULT, self.clock, intake, LIMIT)  # pyright: ignore
+        self.door = Door(self.pool, VAULT, self.clock, intake, Bounds(LIMIT))  # pyright: ignore
 
     async def call(
         self, method: str, body: bytes = b"", query: str = "", **headers: str

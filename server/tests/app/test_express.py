@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 import uvicorn
-from serai.app.door import Door
+from serai.app.door import Bounds, Door
 from serai.app.express import Webhook, speaking
 from serai.engine.intake.postgres import Keeper
 from serai.kit.clock import Clock
@@ -25,7 +25,7 @@ class Served:
         self.by_request = 0
         self.leaves = False
         self._pool = pool(url, ENGINE, 2)
-        self.door = Door(self._pool, VAULT, Clock(), Keeper(self._pool, VAULT), 100_000)
+        self.door = Door(self._pool, VAULT, Clock(), Keeper(self._pool, VAULT), Bounds(100_000))
         config = uvicorn.Config(
             self._app,
             port=0,

@@ -296,7 +296,7 @@ async def test_a_change_of_many_is_taken_back_for_those_it_changed_and_nobody_el
 async def test_the_rows_of_an_import_are_sealed_anew_when_the_key_changes(desk: Desk):
     job = (await desk.upload(TABLE)).json()
     newer = KeyRing.parse(f"newer:{'C' * 42}A=,{KEYS}")
-    assert (await reseal(desk.api.conn, newer)).count >= 1
+    assert (await reseal(desk.api.conn, newer)).value_count >= 1
     kept = await store.parts(desk.api.conn, Vault(newer, VAULT.index), UUID(job["id"]), 0, 10)
     assert [row[0] for row in kept[0][1].rows][:2] == ["Ada", "Ben"]
     [sealed] = await rows(desk.api.conn, "SELECT sealed FROM contact_job_parts")

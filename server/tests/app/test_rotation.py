@@ -59,7 +59,7 @@ async def test_what_is_under_way_while_keys_change_needs_the_older_key_no_more(c
     done = await reseal(conn, NEWER.ring)
 
     assert done.unopened == {}
-    assert (await reseal(conn, NEWER.ring)).count == 0
+    assert (await reseal(conn, NEWER.ring)).value_count == 0
     await splitting.split(conn, ALONE, LANES, 10)
     share = Share(lanes=LANES, start=0, most=LANES, limit=100)
     await items.work(conn, wired(ALONE), share, NOON)
@@ -78,4 +78,4 @@ async def test_values_that_nobody_can_open_are_counted_and_keep_nothing_else(con
     done = await reseal(conn, NEWER.ring)
 
     assert done.unopened == {"channels.token": 1}
-    assert done.count == 2
+    assert done.value_count == 2

@@ -81,6 +81,15 @@ def test_no_secret_is_ever_in_the_message(monkeypatch: pytest.MonkeyPatch):
     assert not any(value in str(caught.value) for value in GOOD.values())
 
 
+def test_networks_that_are_none_are_named_without_what_was_written(monkeypatch: pytest.MonkeyPatch):
+    put(monkeypatch, SERAI_WEBHOOK_NETWORKS="203.0.113.0/24, meta.example")
+    with pytest.raises(
+        SettingsProblem, match=r"^SERAI_WEBHOOK_NETWORKS is wrong: write addresses"
+    ) as caught:
+        load()
+    assert "meta.example" not in str(caught.value)
+
+
 def test_a_file_gives_what_the_environment_does_not(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):

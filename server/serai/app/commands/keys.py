@@ -46,7 +46,7 @@ def add(
 def rotate() -> None:
     """Seal everything with the first key of SERAI_KEYS; older keys may then be taken off."""
     done = asyncio.run(_rotate(settings.load()))
-    print(f"{done.count} values sealed anew.")
+    print(f"{done.value_count} values sealed anew.")
     if done.unopened:
         left = ", ".join(f"{count} of {name}" for name, count in done.unopened.items())
         print(f"No key of SERAI_KEYS opens {left}; put their key back and rotate again.")

@@ -10,7 +10,9 @@ from serai.app.examining.finding import Finding
 from serai.app.examining.numbers import Kept
 from serai.app.watching.standing import WAITING
 from serai.app.watching.standing import Waiting as Row
+from serai.kit.allow_list import networks
 from serai.kit.db import Conn, fetch
+from serai.kit.settings import Settings
 
 LATE = timedelta(minutes=5)
 KEPT = """
@@ -33,6 +35,13 @@ FOR_A_KEY = """
            (SELECT count(*) FROM inbound_items
              WHERE state = 'quarantined' AND reason = 'key_missing') AS items
 """
+TURNED_AWAY = """
+    SELECT coalesce(sum(count), 0)::integer AS count, count(DISTINCT remote) AS address_count,
+           (SELECT remote FROM security_events AS last
+             WHERE kind = 'other_address' AND at > %(since)s ORDER BY at DESC LIMIT 1) AS last
+      FROM security_events
+     WHERE kind = 'other_address' AND at > %(since)s
+"""
 WORDS = {
     ("deliveries", "kept"): "webhooks were not read for {minutes} minutes; start serai work.",
     ("items", "pending"): "messages were not handled for {minutes} minutes; start serai work.",
@@ -50,6 +59,12 @@ SET_ASIDE = {
 class ForAKey(Struct, frozen=True):
     deliveries: int
     items: int
+
+
+class TurnedAway(Struct, frozen=True):
+    count: int
+    address_count: int
+    last: str | None
 
 
 class KeptRow(Struct, frozen=True, kw_only=True):
@@ -101,3 +116,19 @@ async def queues(conn: Conn, now: datetime) -> list[Finding]:
         )
         found.append(Finding(False, "set aside", text))
     return found or [Finding(True, "work", "is done.")]
+
+
+async def allow_list(conn: Conn, settings: Settings, now: datetime) -> list[Finding]:
+    """Whether those who are let in are those who come; nothing while everybody is."""
+    if not networks(settings.webhook_networks):
+        return []
+    [away] = await fetch(conn, TurnedAway, TURNED_AWAY, {"since": now - timedelta(days=1)})
+    if not away.count:
+        text = "webhooks are taken from SERAI_WEBHOOK_NETWORKS alone; nobody else came in a day."
+        return [Finding(True, "allow-list", text)]
+    text = (
+        f"{away.count} requests from {away.address_count} other addresses were refused in a day, the last"
+        f" from {away.last}; if that is Meta or your proxy, mend SERAI_WEBHOOK_NETWORKS or"
+        " SERAI_TRUSTED_PROXIES."
+    )
+    return [Finding(False, "allow-list", text)]
