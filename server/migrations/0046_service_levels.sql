@@ -28,3 +28,15 @@ CREATE TABLE watched_days (
     PRIMARY KEY (day, part)
 );
 REVOKE INSERT, UPDATE, DELETE ON watched_days FROM serai_api;
+
+-- While traces are on: below which span the send of a message stands.
+CREATE TABLE trace_contexts (
+    message_id uuid PRIMARY KEY,
+    business_id uuid NOT NULL REFERENCES businesses,
+    trace bytea NOT NULL,
+    span bytea NOT NULL,
+    at timestamptz NOT NULL
+);
+CREATE INDEX trace_contexts_by_time ON trace_contexts (at);
+CALL isolate('trace_contexts');
+REVOKE UPDATE, DELETE ON trace_contexts FROM serai_api;

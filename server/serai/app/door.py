@@ -5,11 +5,12 @@ Source: Graph API, "Webhooks: getting started" (handshake, X-Hub-Signature-256).
 """
 
 import asyncio
+import hashlib
 import hmac
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from time import perf_counter
+from time import perf_counter, time_ns
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl
 
@@ -23,6 +24,7 @@ from serai.engine.intake import Intake, NotKept
 from serai.features.accounts.store import companies as accounts
 from serai.features.accounts.store.companies import Audited
 from serai.features.channels.store.apps import App
+from serai.kit import tracing
 from serai.kit.allow_list import Networks, allows
 from serai.kit.clock import Clock
 from serai.kit.db import Pool
@@ -91,6 +93,8 @@ class Door:
             TOOK.observe(perf_counter() - began)
             if problem is not None:
                 _note_not_kept(problem)
+            if tracing.is_on():
+                _trace(body, perf_counter() - began, 200 if problem is None else 503)
             ANSWERED[200 if problem is None else 503].inc()
             done(problem is None)
 
@@ -103,7 +107,7 @@ class Door:
             status, body = 403, b"Forbidden"
         elif scope["method"] == "POST":
             began = perf_counter()
-            status, body = await self._post(scope, receive)
+            status, body = await self._post(scope, receive, began)
             TOOK.observe(perf_counter() - began)
         elif scope["method"] == "GET":
             status, body = await self._handshake(scope)
@@ -118,7 +122,7 @@ class Door:
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    async def _post(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
+    async def _post(self, scope: Scope, receive: Receive, began: float) -> tuple[int, bytes]:
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await _read(scope, receive, self._limit)
@@ -145,6 +149,8 @@ class Door:
             failed("door", error)
             log.error("door_failed", error=type(error).__name__, mark=mark_of(error))
             return 503, b"Try again"
+        if tracing.is_on():
+            _trace(body, perf_counter() - began, 200)
         return 200, b"OK"
 
     async def _handshake(self, scope: Scope) -> tuple[int, bytes]:
@@ -199,6 +205,13 @@ class Door:
                 await accounts.note_security(conn, counts, self._clock.now())
         except (OperationalError, PoolTimeout):
             self._turned_away += counts  # written with the next, once the database is back
+
+
+def _trace(body: bytes, seconds: float, status: int) -> None:
+    """The first span of what this webhook leads to: processes know it by the digest of the body."""
+    place, ended = tracing.begun_by(hashlib.sha256(body).digest()), time_ns()
+    began = ended - int(seconds * 1e9)
+    tracing.span("webhook", place, None, began, ended, status=status, bytes=len(body))
 
 
 def _note_not_kept(problem: NotKept) -> None:

@@ -25,6 +25,8 @@ LEASE = timedelta(minutes=10)
 """How long a slice may take before its worker counts as dead."""
 SIGNALS_KEPT_FOR = timedelta(days=35)
 """Meta takes none for messages that are older than 30 days."""
+TRACES_KEPT_FOR = timedelta(days=2)
+"""A send that waits for longer begins a trace that nobody looks at in one piece."""
 DUE_ROWS_KEPT_FOR = timedelta(days=90)
 REQUESTS_KEPT_FOR = timedelta(days=7)
 """Whoever repeats a request does so within minutes; a week covers a weekend of trouble."""
@@ -57,6 +59,7 @@ def plan(settings: Settings) -> Sequence[Chore]:
         Chore("unhandled_items", aside, over.unhandled),
         Chore("signals", SIGNALS_KEPT_FOR, over.signals),
         Chore("due_rows", DUE_ROWS_KEPT_FOR, over.due_rows),
+        Chore("traces", TRACES_KEPT_FOR, over.traces),
         Chore("requests", REQUESTS_KEPT_FOR, entrance.requests),
         Chore("security_events", SECURITY_KEPT_FOR, entrance.security_events),
         Chore("sign_in", timedelta(), entrance.sweep, SWEEP_EVERY),

@@ -30,7 +30,7 @@ from serai.core.ids import MessageId, Person
 from serai.core.message import Author, Content
 from serai.core.policy import window_lets, words
 from serai.core.state import State
-from serai.engine import outbox
+from serai.engine import outbox, traces
 from serai.engine.claim import claim
 from serai.engine.handle import handle
 from serai.engine.outbox import Attempted, Parcel
@@ -117,15 +117,20 @@ async def dispatch(carrier: Carrier, limit: int) -> int:
             [(p.message_id, p.channel_id, p.contact_id) for p in parcels],
         )
         files = await carrier.wiring.find_files(conn, _with_our_files(parcels))
+        places = await traces.of(conn, [parcel.message_id for parcel in parcels])
     outcomes = await asyncio.gather(
         *(
-            _carry(
-                carrier,
-                parcel,
-                states.get((parcel.channel_id, parcel.contact_id)),
-                addresses.get(parcel.message_id),
-                files.get(parcel.message_id, {}),
-                now + LATE,
+            traces.sending(
+                places.get(parcel.message_id),
+                _carry(
+                    carrier,
+                    parcel,
+                    states.get((parcel.channel_id, parcel.contact_id)),
+                    addresses.get(parcel.message_id),
+                    files.get(parcel.message_id, {}),
+                    now + LATE,
+                ),
+                _described,
             )
             for parcel in parcels
         )
@@ -133,6 +138,17 @@ async def dispatch(carrier: Carrier, limit: int) -> int:
     await _surely_record(carrier, outcomes)
     _count(outcomes, carrier.now())
     return len(parcels)
+
+
+def _described(outcome: Outcome) -> dict[str, str | int]:
+    """For traces: our own words and counts."""
+    attempted = outcome.attempted
+    return {
+        "outcome": attempted.outcome,
+        "code": attempted.code or 0,
+        "content": type(attempted.parcel.effect.content).__name__.lower(),
+        "attempt": attempted.parcel.attempt,
+    }
 
 
 def _count(outcomes: Sequence[Outcome], now: datetime) -> None:

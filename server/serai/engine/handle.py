@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from time import time_ns
 
 from msgspec import Struct
 
 from serai.core.effects import Effect
 from serai.core.events import Event
 from serai.core.ids import BusinessId
-from serai.engine import log
+from serai.engine import log, traces
 from serai.engine.commit import commit
 from serai.engine.decide import Decide, decide
 from serai.engine.log import Entry
 from serai.engine.wiring import Decider, Known, Wiring
+from serai.kit import tracing
 from serai.kit.db import Conn
 
 MOMENT = timedelta(milliseconds=1)
@@ -42,12 +44,17 @@ async def handle(conn: Conn, wiring: Wiring, events: Sequence[Event], now: datet
             subject = met.subjects.get(event.key)
             if subject is None:
                 continue
+            began = time_ns() if tracing.is_on() else 0
             state, effects = decide(met.states[subject], event, deciders)
+            if began:
+                traces.decided(event, effects, began)
             met.states[subject] = state
             entries.append(Entry(state, event, effects))
         await commit(conn, wiring, (effect for entry in entries for effect in entry.effects))
         await log.append(conn, wiring.vault, entries)
-    decided = {entry.event.key: list(entry.effects) for entry in entries}
+        decided = {entry.event.key: list(entry.effects) for entry in entries}
+        if tracing.is_on():
+            await traces.keep(conn, decided, now)
     return Handled(decided, frozenset(event.key for event in fresh) - decided.keys())
 
 

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from serai.core.events import AnyEvent, MessageReceived
+from serai.engine import traces
 from serai.engine.handle import Handled, handle
 from serai.engine.intake import held
 from serai.engine.intake.arriving import NOBODY
@@ -119,7 +120,8 @@ async def _work(conn: Conn, wiring: Wiring, share: Share, now: datetime) -> int:
         if not pending:
             return 0
         events = [_event(wiring.vault, item) for item in pending]
-        handled = await handle(conn, wiring, events, now)
+        async with traces.handling(conn, [item.delivery_id for item in pending], events):
+            handled = await handle(conn, wiring, events, now)
         await _finish(conn, pending, [_reason(event, handled) for event in events])
     return len(pending)
 
@@ -133,7 +135,8 @@ async def _work_alone(conn: Conn, wiring: Wiring, share: Share, now: datetime) -
         try:
             async with conn.transaction():
                 events = [_event(wiring.vault, item) for item in pending]
-                handled = await handle(conn, wiring, events, now)
+                async with traces.handling(conn, [item.delivery_id for item in pending], events):
+                    handled = await handle(conn, wiring, events, now)
         except PASSING:
             raise
         except Exception as error:

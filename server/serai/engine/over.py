@@ -52,6 +52,13 @@ SIGNALS = """
                 LIMIT %(limit)s
                   FOR UPDATE SKIP LOCKED)
 """
+TRACES = """
+    DELETE FROM trace_contexts
+     WHERE message_id IN (SELECT message_id FROM trace_contexts
+                           WHERE at < %(before)s
+                           ORDER BY at
+                           LIMIT %(limit)s)
+"""
 DUE_ROWS = """
     DELETE FROM due_rows
      WHERE (kind, subject) IN (
@@ -90,3 +97,8 @@ async def _remove(conn: Conn, statement: LiteralString, before: datetime, limit:
         await conn.execute(TIDYING)
         cursor = await conn.execute(statement, {"before": before, "limit": limit})
     return cursor.rowcount
+
+
+async def traces(conn: Conn, before: datetime, limit: int) -> int:
+    """To which traces messages belong that were queued before that."""
+    return (await conn.execute(TRACES, {"before": before, "limit": limit})).rowcount

@@ -15,7 +15,7 @@ from psycopg.sql import SQL, Identifier
 from psycopg.types.json import Jsonb
 from psycopg_pool import AsyncConnectionPool
 
-from serai.kit import arrays, lifeline
+from serai.kit import arrays, lifeline, tracing
 from serai.kit.meters import asked
 
 Conn: TypeAlias = AsyncConnection[DictRow]
@@ -58,7 +58,10 @@ class Timed(AsyncConnection[DictRow]):
         try:
             return await super().execute(query, *args, **more)
         finally:
-            asked(query, perf_counter() - began)
+            seconds = perf_counter() - began
+            asked(query, seconds)
+            if tracing.is_on():
+                tracing.statement(query, seconds)
 
 
 async def fetch(

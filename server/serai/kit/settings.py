@@ -164,6 +164,16 @@ class Settings(BaseSettings):
         "network inside; each process needs its own. None: it stays shut.",
     )
     metrics_host: str = Field("127.0.0.1", description="Address that the metrics port listens on.")
+    traces_url: str | None = Field(
+        None,
+        pattern=r"^https?://\S+$",
+        description="Address of an OpenTelemetry collector (OTLP over HTTP) that traces are sent to, "
+        "without `/v1/traces`. None: there are none.",
+        examples=["http://127.0.0.1:4318"],
+    )
+    traces_share: float = Field(
+        1.0, ge=0, le=1, description="Of how many webhooks and requests traces are sent, 0 to 1."
+    )
     metrics_token: str | None = Field(
         None,
         min_length=16,

@@ -16,7 +16,7 @@ NOT_WATCHED = {
         "notes", "reactions", "response_times", "suppressions",
     },
     "made by the engine for itself": {
-        "chores", "daily_counts", "due_rows", "events", "inbound_items",
+        "chores", "daily_counts", "trace_contexts", "due_rows", "events", "inbound_items",
         "intake_positions", "paces", "pair_paces", "policy_decisions", "presence",
         "reached_people", "send_attempts", "sends", "signals", "webhook_deliveries",
     },

@@ -3,6 +3,8 @@
 import asyncio
 import os
 import socket
+from collections.abc import Generator
+from contextlib import contextmanager
 
 import typer
 import uvicorn
@@ -13,7 +15,7 @@ from serai.app import http, worker
 from serai.app.express import speaking
 from serai.app.first_owner import set_up_link
 from serai.app.serving import Server, handed_on
-from serai.kit import garbage, log, settings
+from serai.kit import garbage, log, settings, tracing
 from serai.kit.db import ENGINE, connect
 
 
@@ -48,16 +50,27 @@ def register(app: typer.Typer) -> None:
         )
         sockets = None if listener is None else [listener]
         garbage.settle()
-        Server(config, front, wanted.drain_seconds).run(sockets)
+        with _traced(wanted, "serai-serve"):
+            Server(config, front, wanted.drain_seconds).run(sockets)
 
     @app.command()
     def work() -> None:
         """Run a worker; start as many as you like."""
         wanted = settings.load()
         log.set_up(wanted.log_level)
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runs = asyncio.Runner(loop_factory=uvloop.new_event_loop)
+        with _traced(wanted, "serai-work"), runs as runner:
             garbage.settle()
             runner.run(worker.work(wanted))
+
+
+@contextmanager
+def _traced(wanted: settings.Settings, service: str) -> Generator[None]:
+    tracing.begin(wanted.traces_url, service, wanted.traces_share)
+    try:
+        yield
+    finally:
+        tracing.end()
 
 
 async def _greet(wanted: settings.Settings) -> None:

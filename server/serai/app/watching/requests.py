@@ -1,11 +1,12 @@
 """How long answers take, by route; what is asked of the API and of the pages."""
 
-from time import perf_counter
+from time import perf_counter, time_ns
 from typing import Any
 
 from prometheus_client import Counter, Histogram
 
 from serai.app.door import Receive, Scope, Send
+from serai.kit import tracing
 from serai.kit.meters import SECONDS
 
 TOOK = Histogram(
@@ -39,14 +40,29 @@ class Timed:
             await send(message)
 
         try:
-            await self._app(scope, receive, noting)
+            if tracing.is_on():
+                await self._traced(scope, receive, noting)
+            else:
+                await self._app(scope, receive, noting)
         finally:
             _note(scope, status, perf_counter() - began)
+
+    async def _traced(self, scope: Scope, receive: Receive, send: Send) -> None:
+        place, began = tracing.anew(), time_ns()
+        with tracing.around(place):
+            await self._app(scope, receive, send)
+        route = getattr(scope.get("route"), "path", "none")
+        if route not in STREAMS:
+            tracing.span("request", place, None, began, method=_method(scope), route=route)
+
+
+def _method(scope: Scope) -> str:
+    return scope["method"] if scope["method"] in METHODS else "other"
 
 
 def _note(scope: Scope, status: int, seconds: float) -> None:
     route = getattr(scope.get("route"), "path", "none")
-    method = scope["method"] if scope["method"] in METHODS else "other"
+    method = _method(scope)
     ANSWERED.labels(method, route, status).inc()
     if route not in STREAMS:
         TOOK.labels(method, route).observe(seconds)

@@ -2,12 +2,15 @@
 
 import zlib
 from collections.abc import Sequence
+from time import time_ns
 
 import msgspec
 from msgspec import Struct
 
+from serai.engine import traces
 from serai.engine.intake import held
 from serai.engine.intake.sealing import item_context, opened
+from serai.kit import tracing
 from serai.kit.db import Conn, fetch
 from serai.kit.log import logger
 from serai.kit.secrets import CannotOpen, Vault
@@ -60,6 +63,7 @@ class Held(Struct, frozen=True):
 
 async def split(conn: Conn, vault: Vault, lanes: int, limit: int) -> int:
     """Turn up to `limit` kept deliveries into items; returns how many. One worker at a time."""
+    began = time_ns()
     async with conn.transaction():
         [lock] = await fetch(conn, Held, HOLD_SPLITTING, {})
         if not lock.held:
@@ -67,6 +71,8 @@ async def split(conn: Conn, vault: Vault, lanes: int, limit: int) -> int:
         kept = await fetch(conn, Kept, KEPT, {"limit": limit}, binary=True)
         if kept:
             await _add(conn, vault, [_read(vault, delivery) for delivery in kept], lanes)
+    if kept and tracing.is_on():
+        traces.split([delivery.digest for delivery in kept], began)
     return len(kept)
 
 
