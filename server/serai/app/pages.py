@@ -15,6 +15,7 @@ from serai.kit.errors import NotFound
 
 PAGES = Path(__file__).parent.parent / "web_dist"
 INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+FIRST = re.compile(rb'<(?:script|link)[^>]* (?:src|href)="(/assets/[^"]+\.(?:js|css))"')
 LASTING = "public, max-age=31536000, immutable"
 """For files whose names change with what is in them."""
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
@@ -28,6 +29,8 @@ class Built(NamedTuple):
     encoding: str | None
     scripts: tuple[str, ...]
     """Sources for the policy that let the scripts inside a page run, and no others."""
+    first: str
+    """A `Link` header: the files that a page names, so that they are asked for before it is read."""
 
 
 def router(frame_ancestors: str, folder: Path = PAGES) -> APIRouter:
@@ -55,6 +58,8 @@ def answer(request: Request, file: Path, frame_ancestors: str) -> Response:
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
     }
+    if built.first:
+        headers["Link"] = built.first
     if built.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     if built.encoding:
@@ -93,10 +98,25 @@ def _packed(file: Path, encoding: str) -> Path:
 def _built(file: Path, encoding: str | None, _changed: int) -> Built:
     """Kept in memory: all of them together are a few megabytes. `_changed` tells a new build."""
     body = (_packed(file, encoding) if encoding else file).read_bytes()
-    scripts = INLINE.findall(file.read_bytes()) if file.suffix == ".html" else []
-    digests = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in scripts)
+    page = file.read_bytes() if file.suffix == ".html" else b""
+    digests = (
+        base64.b64encode(hashlib.sha256(script).digest()).decode()
+        for script in INLINE.findall(page)
+    )
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    return Built(body, etag, encoding, tuple(f"'sha256-{digest}'" for digest in digests))
+    scripts = tuple(f"'sha256-{digest}'" for digest in digests)
+    return Built(body, etag, encoding, scripts, _first(page))
+
+
+def _first(page: bytes) -> str:
+    """As `rel=preload` says it for a style and `rel=modulepreload` for a script; each asked for as the page does."""
+    named = [name.decode() for name in FIRST.findall(page)]
+    return ", ".join(
+        f"<{name}>; rel=preload; as=style; crossorigin"
+        if name.endswith(".css")
+        else f"<{name}>; rel=modulepreload; crossorigin"
+        for name in named
+    )
 
 
 def _policy(scripts: tuple[str, ...], frame_ancestors: str) -> str:

@@ -12,6 +12,7 @@ import { applyTheme } from '@/shared/lib/theme'
 import { restoreKept } from '@/shared/offline/kept'
 import { isStillIn, whenOut } from '@/shared/session/door'
 import { Toasts } from '@/shared/ui/toast'
+import { takeEarlyAnswers } from './early-answers'
 import { queryClient } from './query-client'
 import { router } from './router'
 
@@ -24,7 +25,7 @@ void start()
 async function start(): Promise<void> {
   const root = document.getElementById('root')
   if (root === null) throw new Error('index.html has no #root')
-  await Promise.all([speakPreferred(), isStillIn() ? restoreKept(queryClient) : null])
+  await Promise.all([speakPreferred(), isStillIn() ? prepare() : null])
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
@@ -32,6 +33,11 @@ async function start(): Promise<void> {
       </QueryClientProvider>
     </StrictMode>,
   )
+}
+
+/** What the first page shows is put in its place before it is drawn, so that it is drawn once. */
+async function prepare(): Promise<void> {
+  await Promise.all([router.load(), restoreKept(queryClient).then(() => takeEarlyAnswers(queryClient))])
 }
 
 /** Drawn anew in another language. */

@@ -1,5 +1,5 @@
 /** Which rows of a long list are drawn, where all are of one height: those in sight, and some around them. */
-import { useCallback, useLayoutEffect, useState, type RefObject } from 'react'
+import { startTransition, useCallback, useLayoutEffect, useState, type RefObject } from 'react'
 
 /** Drawn on either side of what is in sight. */
 const SPARE = 4
@@ -13,6 +13,12 @@ export interface RowsInSight {
   to: number
 }
 
+/** How far it is scrolled, and how much of it is in sight, in pixels. */
+interface Seen {
+  top: number
+  room: number
+}
+
 /** What is drawn of `count` rows of `height` pixels, where `room` pixels are seen from `top` on. */
 export function rowsInSight(top: number, room: number, height: number, count: number): RowsInSight {
   const first = Math.max(0, Math.floor(top / height) - SPARE)
@@ -20,19 +26,22 @@ export function rowsInSight(top: number, room: number, height: number, count: nu
   return { from: Math.min(first - (first % STEP), count), to: Math.min(count, Math.ceil(last / STEP) * STEP) }
 }
 
-/** `scrollTo` brings a row into sight if it is not. The first time the whole page is taken to be the list: nothing is measured. */
+/**
+ * `scrollTo` brings a row into sight if it is not. The first time the whole page is taken to be the list, nothing is measured
+ * and nothing is spare: what cannot be seen yet is drawn when what can be seen is there.
+ */
 export function useRowsInSight(scroller: RefObject<HTMLElement | null>, height: number, count: number): RowsInSight & { scrollTo: (index: number) => void } {
-  const [seen, setSeen] = useState({ top: 0, room: globalThis.innerHeight })
+  const [seen, setSeen] = useState<Seen | null>(null)
   useLayoutEffect(() => {
     const element = scroller.current
     if (element === null) return
     const look = () => {
       const { scrollTop: top, clientHeight: room } = element
       // Put aside for a conversation, it keeps its rows for when it is back.
-      if (room > 0) setSeen((old) => (isSame(rowsInSight(old.top, old.room, height, Infinity), rowsInSight(top, room, height, Infinity)) ? old : { top, room }))
+      if (room > 0) setSeen((old) => (old !== null && isSame(old, { top, room }, height) ? old : { top, room }))
     }
     // Told of its size once that is known anyway, and whenever it changes.
-    const sizes = new ResizeObserver(look)
+    const sizes = new ResizeObserver(() => startTransition(look))
     sizes.observe(element)
     element.addEventListener('scroll', look, { passive: true })
     return () => {
@@ -42,7 +51,8 @@ export function useRowsInSight(scroller: RefObject<HTMLElement | null>, height: 
   }, [scroller, height])
 
   const scrollTo = useCallback((index: number) => bringIntoSight(scroller, index * height, height), [scroller, height])
-  return { ...rowsInSight(seen.top, seen.room, height, count), scrollTo }
+  const rows = seen === null ? { from: 0, to: Math.min(count, Math.ceil(globalThis.innerHeight / height)) } : rowsInSight(seen.top, seen.room, height, count)
+  return { ...rows, scrollTo }
 }
 
 function bringIntoSight({ current }: RefObject<HTMLElement | null>, top: number, height: number): void {
@@ -51,4 +61,9 @@ function bringIntoSight({ current }: RefObject<HTMLElement | null>, top: number,
   current.scrollTo({ top: Math.min(top, Math.max(scrollTop, top + height - clientHeight)) })
 }
 
-const isSame = (one: RowsInSight, other: RowsInSight) => one.from === other.from && one.to === other.to
+/** Whether the same rows are drawn for both. */
+function isSame(one: Seen, other: Seen, height: number): boolean {
+  const before = rowsInSight(one.top, one.room, height, Infinity)
+  const after = rowsInSight(other.top, other.room, height, Infinity)
+  return before.from === after.from && before.to === after.to
+}
