@@ -8,6 +8,9 @@ import { readAtOnce } from './build/read-at-once'
 import { serviceWorker } from './build/service-worker'
 
 const inbox = earlyRoute()
+const VENDOR = /node_modules\/(react|react-dom|scheduler|@tanstack\/(?!(react-)?virtual)[\w-]+|use-sync-external-store|openapi-fetch|@lingui\/core)\//
+/** Parts of them that the first view does without: those who need them fetch them. */
+const LATER = /@tanstack\/(react-router\/.*\/link|query-core\/.*\/queriesObserver|react-query\/.*\/useQueries)\.js$/
 const FIRST = new Set(['vendor', 'first', 'inbox', 'conversation-pane'])
 
 export default defineConfig({
@@ -25,7 +28,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // What changes with its own releases only: kept by browsers over many of ours.
-            { name: 'vendor', test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(?!(react-)?virtual)[\w-]+|use-sync-external-store|openapi-fetch|@lingui\/core)\//, priority: 2 },
+            { name: 'vendor', test: (id) => VENDOR.test(id) && !LATER.test(id), priority: 2 },
             // One file each instead of a dozen small ones.
             { name: 'first', test: inbox.isOfAll, priority: 1 },
             { name: 'inbox', test: inbox.isOwn, priority: 0 },

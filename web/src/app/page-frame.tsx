@@ -1,5 +1,5 @@
 /** Around every page: the rail beside it; where the page is narrow, a bar over it and the sections at its foot. */
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { BusinessRail } from '@/features/businesses/business-rail'
 import { useFits } from '@/shared/lib/use-fits'
 import { useNow } from '@/shared/lib/use-now'
@@ -46,7 +46,7 @@ export function PageFrame({ children, ...shell }: Props) {
   )
 }
 
-function Rail({ to, business }: Pick<Props, 'to' | 'business'>) {
+const Rail = memo(function Rail({ to, business }: Pick<Props, 'to' | 'business'>) {
   const { businesses } = useMe()
   const now = useNow(RENEW_MS)
   return (
@@ -65,4 +65,4 @@ function Rail({ to, business }: Pick<Props, 'to' | 'business'>) {
       }
     />
   )
-}
+})

@@ -4,7 +4,6 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Link,
   redirect,
   type ErrorComponentProps,
 } from '@tanstack/react-router'
@@ -14,6 +13,7 @@ import { readSearch } from '@/features/inbox/search-params'
 import { readSearchAddress } from '@/features/search/search-params'
 import { t } from '@/shared/i18n/t'
 import { Empty, Failed } from '@/shared/ui/notice'
+import { PageLink } from '@/shared/ui/page-link'
 import { Layout } from './layout'
 
 /** Fetched when somebody first goes there. */
@@ -196,9 +196,9 @@ function NotFound() {
   return (
     <main className="h-full">
       <Empty title={t('There is no such page')}>
-        <Link to="/inbox" className="font-medium text-accent underline">
+        <PageLink href="/inbox" className="font-medium text-accent underline">
           {t('Go to the inbox')}
-        </Link>
+        </PageLink>
       </Empty>
     </main>
   )

@@ -1,5 +1,6 @@
 /** Over a narrow page: what the rail holds on a wide one. */
 import { BusinessChips } from '@/features/businesses/business-chips'
+import { memo } from 'react'
 import { useFits } from '@/shared/lib/use-fits'
 import { useMe } from '@/shared/session/me'
 import { Logo } from '@/shared/ui/arch'
@@ -10,7 +11,7 @@ interface Props {
   selected: string | undefined
 }
 
-export function TopBar({ to, selected }: Props) {
+export const TopBar = memo(function TopBar({ to, selected }: Props) {
   const { businesses } = useMe()
   if (useFits('two')) return null
   return (
@@ -20,4 +21,4 @@ export function TopBar({ to, selected }: Props) {
       <PaletteButton />
     </div>
   )
-}
+})

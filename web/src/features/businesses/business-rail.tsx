@@ -1,5 +1,4 @@
 /** The side of the page: all businesses, each with its door open or closed. Narrow, or with names when there is room. */
-import { Link } from '@tanstack/react-router'
 import { Layers } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Business } from '@/shared/api/types'
@@ -7,6 +6,7 @@ import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
 import { openingOf, type Opening } from '@/shared/lib/opening'
 import { BusinessMark, Logo } from '@/shared/ui/arch'
+import { pageAddress, PageLink, useSearchNow } from '@/shared/ui/page-link'
 
 interface Props {
   /** The page that a business leads to, showing only what is its own. */
@@ -21,6 +21,8 @@ interface Props {
 }
 
 export function BusinessRail({ to, head, businesses, selected, now, foot }: Props) {
+  const search = useSearchNow()
+  const hrefOf = (business: string | undefined) => pageAddress(to, { ...search, business })
   return (
     <aside aria-label={t('Serai')} className="flex flex-col gap-1 bg-rail px-2 py-3 text-rail-ink two:w-15 wide:w-62 wide:px-3">
       <div className="mb-3 flex items-center justify-center gap-2 wide:justify-start wide:px-2">
@@ -29,7 +31,7 @@ export function BusinessRail({ to, head, businesses, selected, now, foot }: Prop
       </div>
       {head}
       <nav aria-label={t('Businesses')} className="grid grid-cols-[minmax(0,1fr)] gap-1">
-        <RailLink to={to} id={undefined} selected={selected === undefined} name={t('All businesses')}>
+        <RailLink href={hrefOf(undefined)} selected={selected === undefined} name={t('All businesses')}>
           <span aria-hidden className="grid h-9 w-8 place-items-center rounded-t-[16px] rounded-b-[6px] bg-rail-raised">
             <Layers className="size-4" />
           </span>
@@ -37,8 +39,7 @@ export function BusinessRail({ to, head, businesses, selected, now, foot }: Prop
         {businesses.map((business) => (
           <RailLink
             key={business.id}
-            to={to}
-            id={business.id}
+            href={hrefOf(business.id)}
             selected={business.id === selected}
             name={business.name}
             opening={openingOf(business, now)}
@@ -53,19 +54,17 @@ export function BusinessRail({ to, head, businesses, selected, now, foot }: Prop
 }
 
 interface RailLinkProps {
-  to: Props['to']
-  id: string | undefined
+  href: string
   selected: boolean
   name: string
   opening?: Opening
   children: ReactNode
 }
 
-function RailLink({ to, id, selected, name, opening, children }: RailLinkProps) {
+function RailLink({ href, selected, name, opening, children }: RailLinkProps) {
   return (
-    <Link
-      to={to}
-      search={(old) => ({ ...old, business: id })}
+    <PageLink
+      href={href}
       aria-current={selected ? 'true' : undefined}
       className={cx(
         'group relative flex items-center justify-center gap-3 rounded-xl p-1.5 transition-colors wide:justify-start',
@@ -86,7 +85,7 @@ function RailLink({ to, id, selected, name, opening, children }: RailLinkProps) 
         <span dir="auto" className="block truncate font-medium wide:text-sm">{name}</span>
         {opening !== undefined && <span className="block truncate wide:text-2xs wide:text-rail-faint">{opening.words}</span>}
       </span>
-    </Link>
+    </PageLink>
   )
 }
 

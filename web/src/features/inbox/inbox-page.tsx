@@ -1,6 +1,6 @@
 /** The inbox: the list beside the conversation, or one of them where there is no room for both. */
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useDeferredValue, useEffect, type ReactNode } from 'react'
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, type ReactNode } from 'react'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
@@ -33,7 +33,7 @@ interface Props {
 export function InboxPage({ businesses, search, conversationId, now, top }: Props) {
   const live = useLiveState()
   useLiveInbox()
-  const byId = new Map(businesses.map((business) => [business.id, business]))
+  const byId = useMemo(() => new Map(businesses.map((business) => [business.id, business])), [businesses])
   const hasList = useUnreadInTitle()
   // The list comes first; most visits then need the conversations too.
   useEffect(() => (hasList ? whenCalm(readAhead, 0) : undefined), [hasList])

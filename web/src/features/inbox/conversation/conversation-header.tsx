@@ -1,5 +1,5 @@
 /** Over the thread: who it is, which business they wrote to, who looks after them, and what to do about it. */
-import { Link } from '@tanstack/react-router'
+import { pageAddress, PageLink, useSearchNow } from '@/shared/ui/page-link'
 import { ArrowLeft, Bot, Clock, Hourglass, PanelRight, Users } from 'lucide-react'
 import type { Business, Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
@@ -85,14 +85,13 @@ function Channel({ kind }: { kind: string }) {
 
 function BackToList() {
   return (
-    <Link
-      to="/inbox"
-      search={(old) => old}
+    <PageLink
+      href={pageAddress('/inbox', useSearchNow())}
       aria-label={t('Back to the list')}
       className="-ms-1 grid size-9 shrink-0 place-items-center rounded-lg text-soft hover:bg-sunken two:hidden"
     >
       <ArrowLeft aria-hidden className="size-5 rtl:-scale-x-100" />
-    </Link>
+    </PageLink>
   )
 }
 

@@ -1,11 +1,14 @@
 /** The list itself: only the rows in sight are drawn, the arrow keys walk it, the end asks for more. */
-import { useQuery } from '@tanstack/react-query'
-import { useLocation, useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { useEffect, useRef, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react'
 import type { Business, Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { useMay } from '@/shared/session/me'
+import { pageAddress, isPlainPress } from '@/shared/ui/page-link'
+import { conversationQuery, messagesQuery } from '../api'
 import { draftsQuery } from '../composer/desk-api'
+import type { InboxSearch } from '../search-params'
 import { useAct } from '../teamwork/mutations'
 import { ROW_HEIGHT } from './conversation-row'
 import { Row } from './row'
@@ -15,6 +18,8 @@ import { useRowsInSight, type RowsInSight } from './use-rows-in-sight'
 
 interface Props {
   conversations: Conversation[]
+  /** What they are narrowed to. */
+  search: InboxSearch
   businesses: ReadonlyMap<string, Business>
   selectedId: string | undefined
   now: number
@@ -28,12 +33,12 @@ const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, 
 /** So many rows before the end more are asked for. */
 const AHEAD = 20
 
-export function ConversationList({ conversations, businesses, selectedId, now, onEnd, pickedIds, onPick }: Props) {
+export function ConversationList({ conversations, search, businesses, selectedId, now, onEnd, pickedIds, onPick }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const focus = useRowFocus(scroller)
   const indexOf = (wanted: string | undefined) => conversations.findIndex(({ id }) => id === wanted)
   const focusedIndex = indexOf(focus.id)
-  const rows = useRowsInSight(scroller, ROW_HEIGHT, conversations.length)
+  const rows = useRowsInSight(scroller, ROW_HEIGHT, conversations.length, search)
   const reachedEnd = rows.to + AHEAD >= conversations.length
   useEffect(() => {
     if (reachedEnd) onEnd()
@@ -45,7 +50,8 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
   const mayAnswer = useMay('conversations:answer')
   const drafts = useQuery({ ...draftsQuery, enabled: mayAnswer }).data
   const act = useAct()
-  const { search, open } = useOpening()
+  const { begin, open } = useOpening()
+  const within = pageAddress('', search)
 
   function goTo(wanted: number) {
     const index = Math.min(Math.max(wanted, 0), conversations.length - 1)
@@ -67,6 +73,7 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
         aria-label={t('Conversations')}
         onKeyDown={walk}
         onFocus={focus.onFocus}
+        onPointerDown={begin}
         onClick={open}
         className="relative"
         style={{ height: conversations.length * ROW_HEIGHT }}
@@ -87,7 +94,7 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
                 conversation={conversation}
                 business={businesses.get(conversation.business_id)}
                 draft={drafts?.find(({ conversation_id }) => conversation_id === id)?.text}
-                href={`/inbox/${id}${search}`}
+                href={`/inbox/${id}${within}`}
                 selected={index === selectedIndex}
                 tabbable={index === tabbableIndex}
                 now={now}
@@ -105,20 +112,32 @@ export function ConversationList({ conversations, businesses, selectedId, now, o
   )
 }
 
-/** One for all rows: a router's link in each would look at every change of the address. */
-function useOpening(): { search: string; open: (event: MouseEvent) => void } {
-  const navigate = useNavigate()
-  const search = useLocation({ select: ({ searchStr }) => searchStr })
-  const open = (event: MouseEvent) => {
-    const { button, metaKey, ctrlKey, shiftKey, altKey, defaultPrevented, target } = event
-    const link = target instanceof Element ? target.closest<HTMLElement>('a[data-conversation]') : null
-    const id = link?.dataset['conversation']
-    if (id === undefined || defaultPrevented || button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return
-    event.preventDefault()
-    void navigate({ to: '/inbox/$conversationId', params: { conversationId: id }, search: (old) => old })
-  }
-  return { search, open }
+interface Opening {
+  begin: (event: PointerEvent) => void
+  open: (event: MouseEvent) => void
 }
+
+/** One for all rows: a link that knows the router, in each, would look at every change of the address. */
+function useOpening(): Opening {
+  const { history } = useRouter()
+  const client = useQueryClient()
+  return {
+    // A finger may be about to scroll; a mouse is about to open. What fails is asked for again by the conversation.
+    begin: ({ pointerType, target }) => {
+      const id = linkAt(target)?.dataset['conversation']
+      if (id === undefined || pointerType !== 'mouse') return
+      void Promise.allSettled([client.query(conversationQuery(id)), client.infiniteQuery(messagesQuery(id))])
+    },
+    open: (event) => {
+      const link = linkAt(event.target)
+      if (link === null || !isPlainPress(event)) return
+      event.preventDefault()
+      history.push(link.getAttribute('href') ?? '')
+    },
+  }
+}
+
+const linkAt = (target: EventTarget) => (target instanceof Element ? target.closest<HTMLElement>('a[data-conversation]') : null)
 
 /** The rows in sight, and the one with the focus wherever news has moved it, else the focus would be lost. */
 function drawn({ from, to }: RowsInSight, focused: number): number[] {

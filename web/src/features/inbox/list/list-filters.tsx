@@ -1,13 +1,14 @@
 /** What the list is narrowed to beside its queue, and how it is ordered. */
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { memo } from 'react'
 import { t } from '@/shared/i18n/t'
 import { FilterChips, type Filter } from '@/shared/ui/filter-chips'
 import { channelsQuery } from '../api'
 import { ORDERS, type InboxSearch } from '../search-params'
 import { tagsQuery } from '../teamwork/api'
 
-export function ListFilters({ search }: { search: InboxSearch }) {
+export const ListFilters = memo(function ListFilters({ search }: { search: InboxSearch }) {
   const navigate = useNavigate()
   const channels = useQuery(channelsQuery).data?.data ?? []
   const tags = useQuery({ ...tagsQuery(search.business ?? ''), enabled: search.business !== undefined }).data?.data ?? []
@@ -35,6 +36,6 @@ export function ListFilters({ search }: { search: InboxSearch }) {
       replace: true,
     })
   return <FilterChips filters={filters.filter(({ options }) => options.length > 0)} onChange={change} onClear={clear} />
-}
+})
 
 const sortWords = (sort: (typeof ORDERS)[number]) => (sort === 'oldest' ? t('oldest first') : t('longest waiting first'))

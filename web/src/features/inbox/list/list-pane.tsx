@@ -1,6 +1,6 @@
 /** The list with its filters, and its four faces. */
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react'
+import { lazy, memo, Suspense, useCallback, useDeferredValue, useState, type ReactNode } from 'react'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { openingOf } from '@/shared/lib/opening'
@@ -26,23 +26,26 @@ interface Props {
 }
 
 export function ListPane({ search, businesses, selectedId, now, status }: Props) {
+  // What is pressed is answered by the next frame: which queue it is, which conversation. The list follows in portions.
+  const drawn = useDeferredValue(search)
+  const shownId = useDeferredValue(selectedId)
   const business = search.business === undefined ? undefined : businesses.get(search.business)
   return (
-    <section aria-label={t('Inbox')} className="flex h-full min-h-0 flex-col bg-panel">
+    <section aria-label={t('Inbox')} aria-busy={drawn !== search} className="flex h-full min-h-0 flex-col bg-panel">
       <header className="grid gap-2.5 px-4 pt-3.5 pb-2.5">
         <div className="flex min-h-7 items-center gap-2">
           <h2 className="min-w-0 truncate text-lg font-bold tracking-tight">{business?.name ?? t('All conversations')}</h2>
           <span className="ms-auto flex shrink-0 items-center gap-1">
             {status}
-            <ViewsMenu search={search} />
+            <ViewsMenu search={drawn} />
           </span>
         </div>
         {business !== undefined && <OpeningBadge business={business} now={now} />}
         <ListSearch key={search.business} q={search.q} />
         <QueueStrip search={search} />
-        <ListFilters search={search} />
+        <ListFilters search={drawn} />
       </header>
-      <ListBody search={search} businesses={businesses} selectedId={selectedId} now={now} />
+      <ListBody search={drawn} businesses={businesses} selectedId={shownId} now={now} />
     </section>
   )
 }
@@ -53,7 +56,7 @@ const NONE: never[] = []
 export const bulkBar = () => import('./bulk-bar')
 const BulkBar = lazy(bulkBar)
 
-function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>) {
+const ListBody = memo(function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>) {
   const query = useInfiniteQuery(conversationsQuery(search))
   const [pickedIds, setPickedIds] = useState<ReadonlySet<string>>(new Set())
   const { hasNextPage, isFetching, fetchNextPage } = query
@@ -75,6 +78,7 @@ function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>
     <>
       <ConversationList
         conversations={conversations}
+        search={search}
         businesses={businesses}
         selectedId={selectedId}
         now={now}
@@ -89,7 +93,7 @@ function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>
       )}
     </>
   )
-}
+})
 
 function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
   const next = new Set(ids)

@@ -1,9 +1,10 @@
 /** The queues, each with how many are in it: whose, or in what state. */
-import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Bookmark } from 'lucide-react'
 import { t } from '@/shared/i18n/t'
 import { cx } from '@/shared/lib/cx'
+import { pageAddress, PageLink } from '@/shared/ui/page-link'
+import { conversationsQuery } from '../api'
 import { countsQuery, teamsQuery, type Counts } from '../teamwork/api'
 import { readSearch, type InboxSearch } from '../search-params'
 import { shapeOf, viewCountsQuery, viewsQuery } from './views-query'
@@ -32,13 +33,13 @@ export function QueueStrip({ search }: { search: InboxSearch }) {
   return (
     <nav aria-label={t('Status')} className="-mx-4 flex gap-1 overflow-x-auto px-4 pb-0.5 text-sm font-medium [scrollbar-width:none]">
       {queues(counts).map((item) => (
-        <QueueLink key={item.words} item={item} isHere={here === undefined && isIn(item, search)} to={(old) => ({ ...old, ...whereOf(item) })} />
+        <QueueLink key={item.words} item={item} isHere={here === undefined && isIn(item, search)} to={{ ...search, ...whereOf(item) }} />
       ))}
       {views.slice(0, SHOWN_VIEWS).map((view) => (
-        <QueueLink key={view.id} item={{ words: view.name, count: viewCounts[view.id] }} isHere={view === here} to={() => readSearch(view.search)} isView />
+        <QueueLink key={view.id} item={{ words: view.name, count: viewCounts[view.id] }} isHere={view === here} to={readSearch(view.search)} isView />
       ))}
       {[...own, ...states(counts)].map((item) => (
-        <QueueLink key={item.words} item={item} isHere={here === undefined && isIn(item, search)} to={(old) => ({ ...old, ...whereOf(item) })} />
+        <QueueLink key={item.words} item={item} isHere={here === undefined && isIn(item, search)} to={{ ...search, ...whereOf(item) }} />
       ))}
     </nav>
   )
@@ -68,16 +69,21 @@ const isIn = (where: Where, search: InboxSearch) =>
 interface LinkProps {
   item: Pick<Item, 'words' | 'count' | 'calls'>
   isHere: boolean
-  to: (old: InboxSearch) => InboxSearch
+  to: InboxSearch
   /** One that somebody keeps. */
   isView?: boolean
 }
 
 function QueueLink({ item: { words, count, calls }, isHere, to, isView = false }: LinkProps) {
+  const client = useQueryClient()
+  // On its way while the finger is: what fails is asked for again by the list.
+  const look = () => void client.infiniteQuery(conversationsQuery(to)).catch(() => undefined)
   return (
-    <Link
-      to="/inbox"
-      search={to}
+    <PageLink
+      href={pageAddress('/inbox', to)}
+      onPointerDown={look}
+      onPointerEnter={look}
+      onFocus={look}
       aria-current={isHere ? 'true' : undefined}
       className={cx(
         'flex h-8 shrink-0 items-center gap-1.5 rounded-full px-3 transition-colors',
@@ -96,6 +102,6 @@ function QueueLink({ item: { words, count, calls }, isHere, to, isView = false }
           {count > 999 ? '999+' : count}
         </span>
       )}
-    </Link>
+    </PageLink>
   )
 }

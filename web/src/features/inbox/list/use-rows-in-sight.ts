@@ -1,5 +1,5 @@
 /** Which rows of a long list are drawn, where all are of one height: those in sight, and some around them. */
-import { startTransition, useCallback, useLayoutEffect, useState, type RefObject } from 'react'
+import { startTransition, useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 
 /** Drawn on either side of what is in sight. */
 const SPARE = 4
@@ -28,17 +28,20 @@ export function rowsInSight(top: number, room: number, height: number, count: nu
 
 /**
  * `scrollTo` brings a row into sight if it is not. The first time the whole page is taken to be the list, nothing is measured
- * and nothing is spare: what cannot be seen yet is drawn when what can be seen is there.
+ * and nothing is spare: what cannot be seen yet is drawn when what can be seen is there. Another `list` begins at its top.
  */
-export function useRowsInSight(scroller: RefObject<HTMLElement | null>, height: number, count: number): RowsInSight & { scrollTo: (index: number) => void } {
+export function useRowsInSight(scroller: RefObject<HTMLElement | null>, height: number, count: number, list: object): RowsInSight & { scrollTo: (index: number) => void } {
   const [seen, setSeen] = useState<Seen | null>(null)
+  const lastTop = useRef(0)
   useLayoutEffect(() => {
     const element = scroller.current
     if (element === null) return
     const look = () => {
       const { scrollTop: top, clientHeight: room } = element
       // Put aside for a conversation, it keeps its rows for when it is back.
-      if (room > 0) setSeen((old) => (old !== null && isSame(old, { top, room }, height) ? old : { top, room }))
+      if (room === 0) return
+      lastTop.current = top
+      setSeen((old) => (old !== null && isSame(old, { top, room }, height) ? old : { top, room }))
     }
     // Told of its size once that is known anyway, and whenever it changes.
     const sizes = new ResizeObserver(() => startTransition(look))
@@ -50,6 +53,12 @@ export function useRowsInSight(scroller: RefObject<HTMLElement | null>, height: 
     }
   }, [scroller, height])
 
+  useLayoutEffect(() => {
+    if (lastTop.current === 0) return
+    lastTop.current = 0
+    scroller.current?.scrollTo({ top: 0 })
+    setSeen((old) => old && { ...old, top: 0 })
+  }, [scroller, list])
   const scrollTo = useCallback((index: number) => bringIntoSight(scroller, index * height, height), [scroller, height])
   const rows = seen === null ? { from: 0, to: Math.min(count, Math.ceil(globalThis.innerHeight / height)) } : rowsInSight(seen.top, seen.room, height, count)
   return { ...rows, scrollTo }

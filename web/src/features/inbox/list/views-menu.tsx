@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Bookmark, BookmarkPlus, Trash2, Users } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, memo, Suspense, useState } from 'react'
 import { api } from '@/shared/api/client'
 import { answer, wordsFor } from '@/shared/api/problem'
 import type { paths } from '@/shared/api/schema'
@@ -17,7 +17,7 @@ export type ViewBody = paths['/api/v1/views']['post']['requestBody']['content'][
 
 const SaveView = lazy(() => import('./save-view').then((part) => ({ default: part.SaveView })))
 
-export function ViewsMenu({ search }: { search: InboxSearch }) {
+export const ViewsMenu = memo(function ViewsMenu({ search }: { search: InboxSearch }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const { data: views = [] } = useQuery(viewsQuery)
@@ -72,4 +72,4 @@ export function ViewsMenu({ search }: { search: InboxSearch }) {
       )}
     </>
   )
-}
+})

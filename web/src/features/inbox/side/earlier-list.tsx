@@ -1,11 +1,12 @@
 /** The person's other conversations. */
-import { Link } from '@tanstack/react-router'
+import { pageAddress, PageLink, useSearchNow } from '@/shared/ui/page-link'
 import { t } from '@/shared/i18n/t'
 import { exactTime } from '@/shared/lib/times'
 import type { Background } from '../teamwork/api'
 import { Part } from './part'
 
 export function EarlierList({ earlier }: { earlier: Background['earlier'] }) {
+  const search = useSearchNow()
   return (
     <Part title={t('Other conversations')}>
       {earlier.length === 0 ? (
@@ -14,10 +15,8 @@ export function EarlierList({ earlier }: { earlier: Background['earlier'] }) {
         <ul className="grid gap-1">
           {earlier.map((each) => (
             <li key={each.id}>
-              <Link
-                to="/inbox/$conversationId"
-                params={{ conversationId: each.id }}
-                search={(old) => old}
+              <PageLink
+                href={pageAddress(`/inbox/${each.id}`, search)}
                 className="block rounded-lg px-2 py-1.5 text-sm hover:bg-sunken"
               >
                 <span className="block font-medium">{exactTime(each.opened_at)}</span>
@@ -30,7 +29,7 @@ export function EarlierList({ earlier }: { earlier: Background['earlier'] }) {
                     </>
                   )}
                 </span>
-              </Link>
+              </PageLink>
             </li>
           ))}
         </ul>

@@ -1,6 +1,6 @@
 /** What last happened with the person, over all channels; the whole of it is on their page. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { PageLink } from '@/shared/ui/page-link'
 import { t } from '@/shared/i18n/t'
 import { linesOf } from '@/shared/lib/entry-words'
 import { exactTime, shortAgo } from '@/shared/lib/times'
@@ -38,9 +38,9 @@ export function HistoryPart({ contactId, conversationId }: { contactId: string; 
           <Line key={entry.id} entry={entry} now={now} channel={channels.length > 1 ? channels.find(({ id }) => id === entry.channel_id)?.name : undefined} />
         ))}
       </ol>
-      <Link to="/contacts/$contactId" params={{ contactId }} className="mt-2.5 inline-block text-sm font-medium text-accent hover:underline">
+      <PageLink href={`/contacts/${contactId}`} className="mt-2.5 inline-block text-sm font-medium text-accent hover:underline">
         {t('Their whole history')}
-      </Link>
+      </PageLink>
     </Part>
   )
 }

@@ -1,6 +1,6 @@
 /** Who the person is: what they are known by, what is known of them, and what they agreed to. */
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { PageLink } from '@/shared/ui/page-link'
 import { BadgeCheck, Check, Users, X } from 'lucide-react'
 import { t } from '@/shared/i18n/t'
 import { identityName, purposeName } from '@/shared/lib/person-words'
@@ -43,9 +43,9 @@ function SamePerson({ person }: { person: Person }) {
       <Users aria-hidden className="mt-0.5 size-4 shrink-0" />
       <p className="min-w-0">
         {t('Perhaps the same person:')}{' '}
-        <Link to="/contacts/$contactId" params={{ contactId: person.id }} className="font-semibold underline">
+        <PageLink href={`/contacts/${person.id}`} className="font-semibold underline">
           <bdi>{found.name ?? found.identities[0]?.value ?? t('Unknown person')}</bdi>
-        </Link>
+        </PageLink>
       </p>
     </aside>
   )
