@@ -9,8 +9,8 @@ import { serviceWorker } from './build/service-worker'
 
 const inbox = earlyRoute()
 const VENDOR = /node_modules\/(react|react-dom|scheduler|@tanstack\/(?!(react-)?virtual)[\w-]+|use-sync-external-store|openapi-fetch|@lingui\/core)\//
-/** Parts of them that the first view does without: those who need them fetch them. */
-const LATER = /@tanstack\/(react-router\/.*\/link|query-core\/.*\/queriesObserver|react-query\/.*\/useQueries)\.js$/
+/** A part of them that the first view does without. */
+const QUERIES = /@tanstack\/(query-core\/.*\/queriesObserver|react-query\/.*\/useQueries)\.js$/
 const FIRST = new Set(['vendor', 'first', 'inbox', 'conversation-pane'])
 
 export default defineConfig({
@@ -28,7 +28,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // What changes with its own releases only: kept by browsers over many of ours.
-            { name: 'vendor', test: (id) => VENDOR.test(id) && !LATER.test(id), priority: 2 },
+            { name: 'vendor', test: VENDOR, includeDependenciesRecursively: false, priority: 2 },
+            { name: 'queries', test: QUERIES, includeDependenciesRecursively: false, priority: 3 },
             // One file each instead of a dozen small ones.
             { name: 'first', test: inbox.isOfAll, priority: 1 },
             { name: 'inbox', test: inbox.isOwn, priority: 0 },

@@ -48,6 +48,19 @@ def test_a_browser_gets_the_best_packing_that_it_takes(
         assert "immutable" in told.headers["cache-control"]
 
 
+def test_the_files_that_a_page_names_are_told_before_it_is_read(browser: TestClient, folder: Path):
+    named = b'<script type="module" crossorigin src="/assets/app-1.js"></script><link href="/assets/app.css">'
+    (folder / "index.html").write_bytes(SHELL + named)
+
+    page, script = browser.get("/inbox"), browser.get("/assets/app-1.js")
+
+    assert page.headers["link"].split(", ") == [
+        "</assets/app-1.js>; rel=modulepreload; crossorigin",
+        "</assets/app.css>; rel=preload; as=style; crossorigin",
+    ]
+    assert "link" not in script.headers
+
+
 def test_what_a_browser_has_is_not_sent_again(browser: TestClient):
     first = browser.get("/inbox/somewhere")
     again = browser.get("/inbox/somewhere", headers={"If-None-Match": first.headers["etag"]})

@@ -59,8 +59,8 @@ function SignedIn() {
 function Opening() {
   return (
     <Loading what="Serai">
-      <div className="grid h-full place-items-center bg-rail">
-        <Logo className="size-12 animate-pulse" />
+      <div className="opening">
+        <Logo />
       </div>
     </Loading>
   )

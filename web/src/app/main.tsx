@@ -12,7 +12,7 @@ import { applyTheme } from '@/shared/lib/theme'
 import { restoreKept } from '@/shared/offline/kept'
 import { isStillIn, whenOut } from '@/shared/session/door'
 import { Toasts } from '@/shared/ui/toast'
-import { takeEarlyAnswers } from './early-answers'
+import { somethingToShow } from './early-answers'
 import { queryClient } from './query-client'
 import { router } from './router'
 
@@ -37,7 +37,7 @@ async function start(): Promise<void> {
 
 /** What the first page shows is put in its place before it is drawn, so that it is drawn once. */
 async function prepare(): Promise<void> {
-  await Promise.all([router.load(), restoreKept(queryClient).then(() => takeEarlyAnswers(queryClient))])
+  await Promise.all([router.load(), somethingToShow(queryClient, restoreKept(queryClient))])
 }
 
 /** Drawn anew in another language. */

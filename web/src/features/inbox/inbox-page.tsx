@@ -1,5 +1,5 @@
 /** The inbox: the list beside the conversation, or one of them where there is no room for both. */
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useDeferredValue, useEffect, useMemo, type ReactNode } from 'react'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
@@ -17,8 +17,10 @@ import { useLiveInbox } from './live/use-live'
 const conversationPane = () => import('./conversation/conversation-pane')
 const ConversationPane = lazy(conversationPane)
 
-function readAhead(): void {
+/** Where most go next: into a conversation, and to the queues beside. */
+function readAhead(client: QueryClient): void {
   void conversationPane().then(bulkBar).catch(() => undefined)
+  for (const queue of ['mine', 'unassigned'] as const) void client.infiniteQuery(conversationsQuery({ queue })).catch(() => undefined)
 }
 
 interface Props {
@@ -36,7 +38,8 @@ export function InboxPage({ businesses, search, conversationId, now, top }: Prop
   const byId = useMemo(() => new Map(businesses.map((business) => [business.id, business])), [businesses])
   const hasList = useUnreadInTitle()
   // The list comes first; most visits then need the conversations too.
-  useEffect(() => (hasList ? whenCalm(readAhead, 0) : undefined), [hasList])
+  const client = useQueryClient()
+  useEffect(() => (hasList ? whenCalm(() => readAhead(client), 0) : undefined), [hasList, client])
   return (
     <div className="relative flex h-full min-w-0 flex-1">
       <h1 className="sr-only">{t('Inbox')}</h1>

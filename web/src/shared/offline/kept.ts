@@ -5,12 +5,14 @@
  * API is kept: what is not in `KINDS` is asked for each time.
  */
 import type { InfiniteData, Query, QueryClient, QueryKey } from '@tanstack/react-query'
-import { clear, createStore, delMany, entries, get, getMany, keys, set, setMany, type UseStore } from 'idb-keyval'
+import { clear, createStore, delMany, get, getMany, keys, set, setMany, type UseStore } from 'idb-keyval'
 import { whenCalm } from '../lib/when-calm'
 import { onForget } from './forget'
 
 /** How many of each kind of query are kept; the ones that changed last. Of lists, the first page: 50 entries. */
 const KINDS: Record<string, number> = { me: 1, channels: 1, conversations: 12, conversation: 200, messages: 200 }
+/** So many times as many may be there before they are gone through: reading them costs a slow device much. */
+const SLACK = 1.25
 const WRITE_MS = 800
 const OWNER = 'owner'
 /** What belongs to a single conversation: hundreds of entries, of which the first view needs one or none. */
@@ -64,9 +66,9 @@ async function restore(client: QueryClient, names: string[]): Promise<void> {
 /** From now on keep what is fetched, for this person; what another one left is dropped first. */
 export function keepFor(client: QueryClient, owner: string): () => void {
   const changed = new Map<string, Query>()
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let callOff: (() => void) | undefined
   const write = () => {
-    timer = undefined
+    callOff = undefined
     const rows = Array.from(changed.values(), rowOf).filter((row) => row !== null)
     changed.clear()
     // A full or forbidden store costs the offline inbox, nothing else.
@@ -76,7 +78,7 @@ export function keepFor(client: QueryClient, owner: string): () => void {
     if (!isKept(query) || query.state.status !== 'success') return
     if (restored.get(nameOf(query.queryKey)) === query.state.dataUpdatedAt) return
     changed.set(query.queryHash, query)
-    timer ??= setTimeout(write, WRITE_MS)
+    callOff ??= whenCalm(write, WRITE_MS)
   }
   const begin = async () => {
     if ((await get<string>(OWNER, kept())) === owner) return
@@ -97,7 +99,7 @@ export function keepFor(client: QueryClient, owner: string): () => void {
   return () => {
     isOver = true
     stop()
-    clearTimeout(timer)
+    callOff?.()
   }
 }
 
@@ -116,14 +118,14 @@ function firstPage(data: unknown): unknown {
   return { pages: pages.slice(0, 1), pageParams: pageParams.slice(0, 1) }
 }
 
+/** Counted by their names alone; only kinds that have grown too large are read, for what changed longest ago. */
 async function tidy(): Promise<void> {
-  const all = (await entries<string, Kept>(kept())).filter(([name]) => name !== OWNER)
-  const surplus = Object.entries(KINDS).flatMap(([kind, most]) =>
-    all
-      .filter(([, { key }]) => key[0] === kind)
-      .sort(([, a], [, b]) => b.at - a.at)
-      .slice(most)
-      .map(([name]) => name),
-  )
-  if (surplus.length > 0) await delMany(surplus, kept())
+  const names = (await keys<string>(kept())).filter((name) => name !== OWNER)
+  for (const [kind, most] of Object.entries(KINDS)) {
+    const own = names.filter((name) => (JSON.parse(name) as string[])[0] === kind)
+    if (own.length <= most * SLACK) continue
+    const rows = (await getMany<Kept | undefined>(own, kept())).map((value, place) => ({ name: own[place] ?? '', at: value?.at ?? 0 }))
+    const surplus = rows.toSorted((a, b) => b.at - a.at).slice(most)
+    await delMany(surplus.map(({ name }) => name), kept())
+  }
 }
