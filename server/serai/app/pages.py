@@ -109,7 +109,7 @@ def _built(file: Path, encoding: str | None, _changed: int) -> Built:
 
 
 def _first(page: bytes) -> str:
-    """As `rel=preload` says it for a style and `rel=modulepreload` for a script; each asked for as the page does."""
+    """Styles and scripts, each asked for in the way in which the page asks for it."""
     named = [name.decode() for name in FIRST.findall(page)]
     return ", ".join(
         f"<{name}>; rel=preload; as=style; crossorigin"
