@@ -23,7 +23,7 @@ CAMPAIGN = int(os.environ.get("BENCH_CAMPAIGN", "100000"))
 """Queued when people reply; there are always some left when the last reply has gone."""
 OTHERS = 50
 """Messages of another number, queued beside the campaign."""
-REPLIES, WRITERS = 60, 12
+REPLIES, WRITERS = int(os.environ.get("BENCH_REPLIES", "60")), 12
 PEER_SENDS = 500
 PATIENCE_SECONDS = 300
 SCHOOL = world.NUMBERS[0].id
@@ -149,7 +149,7 @@ def _beside(bench: Stack, conn: "psycopg.Connection[Any]") -> tuple[float, float
     of_it = (
         "SELECT extract(epoch FROM message_events.at - messages.created_at) FROM message_events"
         " JOIN messages ON messages.id = message_id JOIN channels ON channels.id = channel_id"
-        f" WHERE kind = 'accepted' AND channels.meta_id = '{SCHOOL}' ORDER BY 1"
+        f" WHERE message_events.kind = 'accepted' AND channels.meta_id = '{SCHOOL}' ORDER BY 1"
     )
     until(conn, f"SELECT count(*) >= {OTHERS} FROM ({of_it}) AS rows", 60)
     waits = [float(row[0]) for row in conn.execute(of_it.encode()).fetchall()]

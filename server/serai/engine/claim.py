@@ -141,9 +141,10 @@ TAKE = """
     SELECT id AS message_id, business_id, channel_id, contact_id, effect,
            attempt_count AS attempt, created_at, retries
       FROM claimed
-     ORDER BY seq
+     ORDER BY priority, seq
 """
-"""The attempt is written before the call, so that a crash leaves a trace."""
+"""The attempt is written before the call, so that a crash leaves a trace. People's replies are first in
+line for a connection too, of which there are fewer than a claim may take."""
 
 HOLD_BACK = """
     UPDATE sends

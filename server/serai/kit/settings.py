@@ -201,7 +201,9 @@ class Settings(BaseSettings):
     claim_limit: int = Field(
         250, ge=1, le=5000, description="Most events in one transaction; count."
     )
-    dispatch_limit: int = Field(50, ge=1, le=1000, description="Most sends claimed at once; count.")
+    dispatch_limit: int = Field(
+        100, ge=1, le=1000, description="Most sends claimed at once; count."
+    )
     send_timeout_seconds: float = Field(
         20, gt=0, description="Seconds to wait for Meta's answer before the outcome is unknown."
     )
