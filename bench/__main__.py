@@ -8,12 +8,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import contacts, ingest, pace, process, search, send, web, whole
+from bench import contacts, growth, ingest, memory, pace, process, search, send, web, whole
 
 RESULTS = Path(__file__).parent / "results"
 BENCHMARKS: dict[str, Callable[[], list[dict[str, object]]]] = {
     "contacts": contacts.once,
+    "growth": growth.once,
     "ingest": ingest.once,
+    "memory": memory.once,
     "pace": pace.once,
     "process": process.once,
     "send": send.once,

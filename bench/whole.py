@@ -4,7 +4,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -38,24 +38,24 @@ DELAYS = {"sent": 5, "delivered": 50, "read": 200}
 def once() -> list[dict[str, object]]:
     """One round: door, worker, PostgreSQL, metasim and client on this machine."""
     rows: list[dict[str, object]] = []
-    with running() as graph_port:
+    with running(WARM + sum(RATES) * SECONDS) as graph_port:
         offset = _metas_time(graph_port) - time.time()
         used = WARM
-        people = [_phone(n) for n in range(used)]
-        load.drive(graph_port, _writings(people), used, None)
+        people = [phone(n) for n in range(used)]
+        load.drive(graph_port, writings(people), used, None)
         _answers(graph_port, people)
         for rate in RATES:
             count = rate * SECONDS
-            people = [_phone(n) for n in range(used, used + count)]
+            people = [phone(n) for n in range(used, used + count)]
             used += count
-            took = load.drive(graph_port, _writings(people), count, rate)
+            took = load.drive(graph_port, writings(people), count, rate)
             rows.append(_row(rate, took, _answers(graph_port, people), people, offset))
     return rows
 
 
 @contextmanager
-def running() -> Generator[int]:
-    """The port of a metasim whose customers' messages a server and a worker answer."""
+def running(people: int) -> Generator[int]:
+    """The port of a metasim with so many customers, whose messages a server and a worker answer."""
     with tempfile.TemporaryDirectory(prefix="serai-bench-") as name, database() as url:
         folder, port, graph_port = Path(name), free_port(), free_port()
         env = environment(url, port, graph_port)
@@ -65,7 +65,7 @@ def running() -> Generator[int]:
             wait_for(children[0], f"http://127.0.0.1:{graph_port}/_sim/health")
             children.append(_ours("serve", env, folder))
             wait_for(children[1], f"http://127.0.0.1:{port}/health/ready")
-            _prepare(url, f"http://127.0.0.1:{graph_port}", port)
+            _prepare(url, f"http://127.0.0.1:{graph_port}", port, people)
             children.append(_ours("work", env, folder))
             yield graph_port
         finally:
@@ -77,13 +77,12 @@ def _ours(command: str, env: dict[str, str], folder: Path) -> Child:
     return Child(command, python("serai.app.cli", command), env, folder / f"{command}.log")
 
 
-def _prepare(url: str, metasim: str, port: int) -> None:
+def _prepare(url: str, metasim: str, port: int, people: int) -> None:
     known = world.world(f"http://127.0.0.1:{port}/webhooks/meta")
     for number in known["numbers"]:
         number["messages_per_second"] = RATE
-    count = WARM + sum(RATES) * SECONDS
     known["people"] = [
-        {"phone": _phone(n), "name": "Someone", "delay_ms": DELAYS} for n in range(count)
+        {"phone": phone(n), "name": "Someone", "delay_ms": DELAYS} for n in range(people)
     ]
     tell(metasim, "world", known, method="PUT")
     tell(metasim, f"apps/{world.APP}/subscribe", {})
@@ -93,11 +92,12 @@ def _prepare(url: str, metasim: str, port: int) -> None:
         )
 
 
-def _phone(n: int) -> str:
+def phone(n: int) -> str:
+    """Of the nth customer."""
     return f"12125{n:06d}"
 
 
-def _writings(people: list[str]) -> Iterator[bytes]:
+def writings(people: Iterable[str]) -> Iterator[bytes]:
     """Whole requests to metasim, one for each person, made before the clock runs."""
     wish = {"number": NUMBER.id, "type": "text", "text": {"body": TEXT}}
     data = json.dumps(wish).encode()
@@ -106,8 +106,8 @@ def _writings(people: list[str]) -> Iterator[bytes]:
     )
     return iter(
         [
-            head % phone.encode() + b"content-length: %d\r\n\r\n%b" % (len(data), data)
-            for phone in people
+            head % each.encode() + b"content-length: %d\r\n\r\n%b" % (len(data), data)
+            for each in people
         ]
     )
 
@@ -139,8 +139,8 @@ def _asked(graph_port: int, path: str) -> dict[str, Any]:
 def _row(
     rate: int, took: load.Took, answers: dict[str, float], people: list[str], offset: float
 ) -> dict[str, object]:
-    due = {phone: took.began + offset + n / rate for n, phone in enumerate(people)}
-    delays = sorted(at - due[phone] for phone, at in answers.items())
+    due = {each: took.began + offset + n / rate for n, each in enumerate(people)}
+    delays = sorted(at - due[each] for each, at in answers.items())
     assert delays, "nobody was answered"
     last_due, last = max(due.values()), max(answers.values())
     return {

@@ -1,0 +1,27 @@
+"""What handling an event costs with more lanes, and with more that is stored already."""
+
+from bench.crowd import gather
+from bench.process import handled
+from bench.world import database
+
+EVENTS = 5_000
+LANES = (1, 4, 16, 64)
+STORED = (10_000, 100_000, 1_000_000)
+"""Messages. Ten of them in a conversation, as many contacts as conversations."""
+A_CONVERSATION = 10
+
+
+def once() -> list[dict[str, object]]:
+    """One round: one worker's loops in one process, fsync on; the first events warm it."""
+    rows: list[dict[str, object]] = []
+    with database() as url:
+        handled(url, 500)
+    for lanes in LANES:
+        with database() as url:
+            rows.append({"what": f"{lanes} lanes, nothing stored", **handled(url, EVENTS, lanes)})
+    for stored in STORED:
+        with database() as url:
+            talks = stored // A_CONVERSATION
+            gather(url, talks, talks, stored)
+            rows.append({"what": f"64 lanes, {stored:,} messages stored", **handled(url, EVENTS)})
+    return rows
