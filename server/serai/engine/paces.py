@@ -43,12 +43,14 @@ HOLD = """
            SELECT FROM sends
             WHERE sends.channel_id = channels.id AND sends.state = 'waiting'
               AND sends.not_before IS NULL
+            ORDER BY sends.priority, sends.seq
             LIMIT 1) AS due
      WHERE channels.state = 'active'
        FOR UPDATE OF paces SKIP LOCKED
 """
 """One row of each number's queue is looked at: EXISTS would be worked out for all numbers together, from
-all that waits, which a campaign makes a hundred thousand."""
+all that waits, which a campaign makes a hundred thousand. The order keeps to the index of what waits,
+and from looking through everything for the numbers that have nothing."""
 
 SPEND = """
     UPDATE paces
