@@ -195,3 +195,21 @@ async def test_an_idempotency_key_of_another_caller_gives_none_of_their_answer(
     assert theirs.status_code == 403
     assert "secret plan" not in theirs.text
     assert "idempotent-replayed" not in again.headers
+
+
+@pytest.mark.promise("SEC-16")
+async def test_a_name_of_blanks_is_none(api: Api):
+    business = await a_business(api.conn, "blank")
+    key = await api.key("admin")
+    tag = await api.ask("POST", "/tags", {"business_id": str(business), "name": " VIP "}, key=key)
+    assert tag.json()["name"] == "VIP"
+    for method, path in (
+        ("PATCH", f"/tags/{tag.json()['id']}"),
+        ("POST", "/tags"),
+        ("POST", "/teams"),
+        ("PATCH", f"/businesses/{business}"),
+        ("PUT", f"/businesses/{business}/contact-attributes/grade"),
+    ):
+        body = {"business_id": str(business), "name": " \u2003 ", "type": "text"}
+        answer = await api.ask(method, path, body, key=key)
+        assert (answer.status_code, answer.json().get("field")) == (422, "name"), (method, path)

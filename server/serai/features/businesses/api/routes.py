@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from serai.core import hours as core_hours
 from serai.core.hours import Hours
@@ -43,11 +43,12 @@ creating = APIRouter(prefix="/businesses", route_class=CreatingRoute)
 
 SentText = Annotated[str | None, Field(max_length=1000)]
 """The longest that every channel takes."""
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
 
 class BusinessIn(BaseModel):
     key: str = Field(pattern=r"^[a-z0-9-]{2,60}$", examples=["hawana-cafe"])
-    name: str = Field(min_length=1, max_length=120)
+    name: Name
     sector: Sector
     time_zone: str = Field(examples=["Asia/Dubai"])
     language: str = Field("en", pattern=r"^[a-z]{2}$")
@@ -57,7 +58,7 @@ class BusinessIn(BaseModel):
 class BusinessChange(BaseModel):
     """What is left out stays; a text that is null is not sent any more."""
 
-    name: str | None = Field(None, min_length=1, max_length=120)
+    name: Name | None = None
     sector: Sector | None = None
     time_zone: str | None = None
     language: str | None = Field(None, pattern=r"^[a-z]{2}$")

@@ -1,10 +1,11 @@
 """/channels"""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from serai.core.ids import BusinessId
 from serai.core.permissions import Permission
@@ -47,12 +48,13 @@ router.include_router(connect.router)  # first: "connect" is no channel's id
 creating = APIRouter(tags=["channels"], route_class=CreatingRoute)
 
 MOST_NOTICES = 100
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
 
 class ChannelIn(BaseModel):
     business_id: UUID
     kind: str = Field("whatsapp", max_length=40)
-    name: str = Field(min_length=1, max_length=120)
+    name: Name
     external_ids: ExternalIds
     address: str = Field(
         min_length=1,
@@ -74,7 +76,7 @@ class WhatsAppChange(BaseModel):
 
 
 class ChannelChange(BaseModel):
-    name: str | None = Field(None, min_length=1, max_length=120)
+    name: Name | None = None
     whatsapp: WhatsAppChange | None = Field(None, description="For a number of WhatsApp only.")
 
 

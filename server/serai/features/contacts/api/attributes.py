@@ -1,10 +1,11 @@
 """/contact-attributes: what a business wants to know of people."""
 
 import re
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from serai.core.permissions import Permission
 from serai.features.contacts.api.wanted import ensure_business
@@ -30,7 +31,7 @@ class Attribute(BaseModel):
 
 
 class AttributeIn(BaseModel):
-    name: str = Field(min_length=1, max_length=60)
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
     type: Type
     choices: list[str] = Field([], max_length=100, description="Of type choice.")
 
@@ -68,7 +69,7 @@ async def put_attribute(
     if (body.type == "choice") != bool(body.choices):
         raise Invalid("choices_missing", "Say what may be chosen, of type choice only.", "choices")
     choices = tuple(dict.fromkeys(each.strip() for each in body.choices if each.strip()))
-    rule = Rule(key=key, name=body.name.strip(), type=body.type, choices=choices)
+    rule = Rule(key=key, name=body.name, type=body.type, choices=choices)
     await attributes.put(conn, business_id, rule)
     [row] = [row for row in await attributes.listed(conn, [business_id]) if row.key == rule.key]
     return _shape(row)

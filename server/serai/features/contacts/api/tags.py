@@ -1,11 +1,12 @@
 """/tags: a business's tags, and giving them to people."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from psycopg.errors import UniqueViolation
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from serai.core.ids import derived
 from serai.core.permissions import Permission
@@ -17,6 +18,7 @@ from serai.kit.errors import Conflict, Invalid, NotFound
 from serai.kit.http import Connection, Moment, Page, may
 
 router = APIRouter(tags=["contacts"], dependencies=[Depends(may(Permission.CONTACTS_READ))])
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 SETTING = [Depends(may(Permission.BUSINESS_WRITE))]
 
 
@@ -28,7 +30,7 @@ class BusinessTag(Tag):
 
 class TagIn(BaseModel):
     business_id: UUID
-    name: str = Field(min_length=1, max_length=40)
+    name: Name
     colour: Colour = "grey"
 
 
@@ -37,7 +39,7 @@ class TagMerge(BaseModel):
 
 
 class TagChange(BaseModel):
-    name: str | None = Field(None, min_length=1, max_length=40)
+    name: Name | None = None
     colour: Colour | None = None
 
 
@@ -52,8 +54,8 @@ async def list_tags(conn: Connection, business_id: UUID | None = None) -> Page[B
 async def add_tag(body: TagIn, request: Request, conn: Connection, now: Moment) -> BusinessTag:
     """A new tag, for people and conversations."""
     ensure_business(request, body.business_id)
-    name = body.name.strip()
-    if await tags.listed(conn, body.business_id, name=name) or not name:
+    name = body.name
+    if await tags.listed(conn, body.business_id, name=name):
         raise Conflict("tag_exists", "There is a tag with this name already.", "name")
     await tags.add(
         conn, body.business_id, [(_id(body.business_id, name, now), name)], body.colour, now
@@ -66,7 +68,7 @@ async def add_tag(body: TagIn, request: Request, conn: Connection, now: Moment) 
 async def change_tag(tag_id: UUID, body: TagChange, conn: Connection) -> BusinessTag:
     """Another name or colour, everywhere."""
     try:
-        await tags.change(conn, tag_id, body.name.strip() if body.name else None, body.colour)
+        await tags.change(conn, tag_id, body.name, body.colour)
     except UniqueViolation as error:
         raise Conflict("tag_exists", "There is a tag with this name already.", "name") from error
     return _shape(await _found(conn, tag_id))

@@ -1,16 +1,17 @@
 """What the routes of teamwork take and give."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from serai.kit.http import example
 
 Policy = Literal["manual", "round_robin"]
 Availability = Literal["available", "busy", "away"]
 Ids = Field(min_length=1, max_length=100, description="At most 100 conversations.")
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
 
 class AssignIn(BaseModel):
@@ -151,7 +152,7 @@ class Background(BaseModel):
 
 class TeamIn(BaseModel):
     business_id: UUID
-    name: str = Field(min_length=1, max_length=60, examples=["Kitchen"])
+    name: Name = Field(examples=["Kitchen"])
     policy: Policy = "manual"
     member_ids: list[UUID] = Field(default=[], max_length=500)
 
