@@ -18,6 +18,7 @@ class Acts:
     """One client of the control API for the tests of all kinds and of numbers."""
 
     def __init__(self, url: str) -> None:
+        self._url = url
         self._http = httpx2.Client(base_url=f"{url}/_sim", timeout=HTTP_SECONDS)
 
     def close(self) -> None:
@@ -70,6 +71,15 @@ class Acts:
 
     def revoke(self, token: str) -> None:
         self._ask("POST", f"tokens/{token}/revoke", {})
+
+    def two_step(self, number: str, token: str, pin: str) -> None:
+        """Its owner gives the number a PIN at Meta."""
+        answer = self._http.post(
+            f"{self._url}/v25.0/{number}",
+            json={"pin": pin},
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        assert answer.is_success, answer.text
 
     def happen(self, what: Json) -> None:
         """News of an account or a number."""

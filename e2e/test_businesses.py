@@ -1,10 +1,18 @@
 """A business's pages: hours with their preview, texts as they arrive, what a pack would change."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from e2e.meta import Meta
 from e2e.person import Inbox
 from e2e.screens import DESK, HANDSET, NewInbox, look
+
+
+HALF_A_YEAR = 15
+"""In spans of two weeks; New York changes its clocks within it."""
 
 
 def open_business(inbox: Inbox, name: str) -> Page:
@@ -45,6 +53,42 @@ def test_hours_are_edited_with_a_preview_and_an_overlap_is_refused_with_its_day_
 
     page.reload()
     expect(saturday.get_by_label("Saturday 2 opens")).to_have_value("15:30")
+
+
+def test_days_that_differ_are_refused_where_they_overlap_and_the_clocks_change_is_foreseen(
+    new_inbox: NewInbox, meta: Meta
+) -> None:
+    page = open_business(new_inbox(HANDSET), "School Catering Services")
+    part(page, "Opening hours")
+    on = (meta.now() + timedelta(days=5)).date().isoformat()
+    for name, opens, closes in (("Book fair", "09:00", "12:00"), ("Late fair", "11:30", "13:00")):
+        page.get_by_role("button", name="Add a day").click()
+        page.get_by_label("What it is").last.fill(name)
+        day = page.get_by_role("group", name=re.compile(f"{name}$"))
+        day.get_by_label("Date").fill(on)
+        day.get_by_text("Other hours").click()
+        day.get_by_label("opens").fill(opens)
+        day.get_by_label("closes").fill(closes)
+    late = page.get_by_role("group", name=re.compile("Late fair$"))
+    expect(late.get_by_role("alert")).to_contain_text("11:30–13:00 overlaps with 09:00–12:00")
+    expect(late.get_by_label("opens")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_role("button", name="Save")).to_be_disabled()
+    look(page, "business-exceptions-390")
+    late.get_by_label("opens").fill("12:30")
+    save = page.get_by_role("button", name="Save")
+    expect(page.get_by_text("Book fair, Late fair")).to_be_visible()
+    save.click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+
+    change = page.get_by_text(re.compile("the clock is put 60 minutes"))
+    for _ in range(HALF_A_YEAR):
+        if change.count() > 0:
+            break
+        first = page.get_by_role("list").locator("li").first.inner_text()
+        page.get_by_role("button", name="Two weeks after").click()
+        expect(page.get_by_text(first, exact=True)).to_have_count(0)
+    expect(change).to_be_visible()
+    look(page, "business-clock-change-390")
 
 
 def test_a_text_shows_as_it_arrives_and_a_pack_what_it_would_change(new_inbox: NewInbox) -> None:

@@ -1,5 +1,8 @@
 """Colleagues in one inbox: who is there, who was first, who is told, and whose it is."""
 
+import re
+from typing import Any
+
 import pytest
 from playwright.sync_api import Error, Locator, Page, expect
 
@@ -35,6 +38,17 @@ class Colleague:
             headers={"Origin": self.demo.serai, "Idempotency-Key": wish},
         )
         assert answer.ok, answer.text()
+
+    def ask(self, method: str, path: str, body: Any = None) -> Any:
+        """Of the API, as they."""
+        answer = self.page.request.fetch(
+            f"{self.demo.serai}/api/v1/{path}",
+            method=method,
+            data=body,
+            headers={"Origin": self.demo.serai},
+        )
+        assert answer.ok, answer.text()
+        return answer.json() if answer.status != 204 else None
 
     def queue(self, name: str) -> Locator:
         queues = self.page.get_by_role("navigation", name="Status")
@@ -145,6 +159,37 @@ def test_a_note_finds_who_is_mentioned_and_work_goes_from_one_to_the_other(
     expect(owner.told("They wrote, so this is open again")).to_be_visible(timeout=SOON)
 
 
+def test_a_team_gives_by_turn_to_whoever_has_room_and_the_list_shows_whose_it_is(
+    meta: Meta, owner: Colleague, agent: Colleague
+) -> None:
+    shop, whole = owner.ask("GET", "businesses")["data"], owner.ask("GET", "agents")["data"]
+    own = next(each for each in whole if each["name"] == agent.name)
+    people = [somebody_waits(meta, "Can you build me a shelf?") for _ in range(2)]
+    owner.inbox.open(people[0])
+    business = next(each["id"] for each in shop if each["name"] == "Dar Home Goods")
+    team = {"business_id": business, "name": f"Carpenters {people[0].phone}"}
+    made = owner.ask("POST", "teams", {**team, "policy": "round_robin", "member_ids": [own["id"]]})
+    owner.ask("PATCH", f"agents/{own['id']}", {"capacity": own["open_count"] + 1})
+    try:
+        owner.page.reload()
+        for person in people:
+            owner.inbox.open(person)
+            owner.press("Assign")
+            owner.choose(team["name"])
+            expect(owner.told(f"gave this to {team['name']}")).to_be_visible(timeout=SOON)
+        queue = owner.queue(team["name"])
+        queue.click()
+        expect(owner.inbox.row(people[0])).to_contain_text(f"Assigned to {agent.name}", timeout=SOON)
+        expect(owner.inbox.row(people[1])).to_be_visible(timeout=SOON)
+        expect(owner.inbox.row(people[1])).not_to_contain_text("Assigned to")
+        owner.ask("PATCH", f"agents/{own['id']}", {"capacity": own["open_count"] + 2})
+        expect(owner.inbox.row(people[1])).to_contain_text(f"Assigned to {agent.name}", timeout=SOON)
+        look(owner.page, "team-by-turn-1280")
+    finally:
+        owner.ask("PATCH", f"agents/{own['id']}", {"capacity": own["capacity"]})
+        owner.ask("DELETE", f"teams/{made['id']}")
+
+
 def test_tags_are_put_on_and_looked_for_and_many_are_resolved_and_brought_back(
     meta: Meta, owner: Colleague
 ) -> None:
@@ -158,6 +203,16 @@ def test_tags_are_put_on_and_looked_for_and_many_are_resolved_and_brought_back(
     expect(owner.told(f"added the tag {tag}")).to_be_visible(timeout=SOON)
     expect(owner.inbox.row(people[0])).to_contain_text(tag, timeout=SOON)
 
+    narrow_to(owner, tag)
+    expect(owner.inbox.row(people[1])).to_be_hidden(timeout=SOON)
+    expect(owner.inbox.row(people[0])).to_be_visible()
+    owner.page.go_back()
+    expect(owner.page).not_to_have_url(re.compile("tag="))
+    expect(owner.inbox.row(people[1])).to_be_visible(timeout=SOON)
+    owner.page.go_forward()
+    expect(owner.inbox.row(people[1])).to_be_hidden(timeout=SOON)
+    owner.page.get_by_role("button", name="Remove the filter Tag").click()
+
     for person in people:
         owner.page.get_by_role("checkbox", name=f"Select {person.name}").check()
     owner.press("Resolve selected")
@@ -166,6 +221,17 @@ def test_tags_are_put_on_and_looked_for_and_many_are_resolved_and_brought_back(
     owner.press("Undo")
     for person in people:
         expect(owner.inbox.row(person)).to_be_visible(timeout=SOON)
+
+
+def narrow_to(owner: Colleague, tag: str) -> None:
+    """By the chip; the address keeps it."""
+    businesses = owner.page.get_by_role("navigation", name="Businesses")
+    businesses.get_by_role("link", name="Dar Home Goods").click()
+    chips = owner.page.get_by_role("group", name="Filters")
+    chips.get_by_role("button", name="Tag").click()
+    owner.page.get_by_role("menuitemcheckbox", name=tag).click()
+    expect(owner.page).to_have_url(re.compile("tag="))
+    expect(chips.get_by_text(f"Tag: {tag}")).to_be_visible()
 
 
 def test_on_a_phone_the_panel_says_whose_it_is_and_who_they_are(

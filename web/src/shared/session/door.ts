@@ -20,6 +20,11 @@ function fromAddress(): string | null {
   return token
 }
 
+/** A link of a letter or of the demo, opened in a tab that shows a page of ours, changes the hash alone: begin anew with it. */
+globalThis.addEventListener('hashchange', () => {
+  if (/(^#|&)(once|token)=./.test(location.hash)) location.reload()
+})
+
 export function takeLink(): string | null {
   const token = link
   link = null

@@ -21,11 +21,11 @@ export const isFiltered = (search: ContactsSearch) => FILTERS.some((name) => sea
 export function Filters({ search }: { search: ContactsSearch }) {
   const navigate = useNavigate()
   const set = useCallback(
-    (change: Partial<ContactsSearch>) =>
-      void navigate({ to: '.', search: ((old: ContactsSearch) => ({ ...old, ...change })) as never, replace: true }),
+    (change: Partial<ContactsSearch>, replace = false) =>
+      void navigate({ to: '.', search: ((old: ContactsSearch) => ({ ...old, ...change })) as never, replace }),
     [navigate],
   )
-  const find = useCallback((q: string | undefined) => set({ q }), [set])
+  const find = useCallback((q: string | undefined) => set({ q }, true), [set])
   return (
     <div className="grid gap-2.5 px-4 pb-3 two:flex two:items-start two:gap-3 two:px-6">
       <SearchBox

@@ -12,6 +12,9 @@ const REST_MS = 800
 /** What the server has yet to be told, by conversation. */
 const pending = new Map<string, { timer: ReturnType<typeof setTimeout>; say: () => void }>()
 
+/** What the server could not be told: it is told again once there is a network. */
+const untold = new Map<string, () => void>()
+
 export function draftOf(conversationId: string): string {
   return sessionStorage.getItem(PREFIX + conversationId) ?? ''
 }
@@ -40,10 +43,20 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') tellAll()
 })
 
+function tellAgain(): void {
+  const all = [...untold.values()]
+  untold.clear()
+  for (const say of all) say()
+}
+window.addEventListener('online', tellAgain)
+
 /** The request outlives the page. */
 async function tell(client: QueryClient, conversationId: string, text: string): Promise<void> {
+  untold.delete(conversationId)
   const params = { params: { path: { conversation_id: conversationId } }, body: { text }, keepalive: true }
-  await api.PUT('/api/v1/conversations/{conversation_id}/draft', params).catch(() => undefined)
+  const answer = await api.PUT('/api/v1/conversations/{conversation_id}/draft', params).catch(() => null)
+  // What was written meanwhile is told by its own timer.
+  if (answer === null && !pending.has(conversationId)) untold.set(conversationId, () => void tell(client, conversationId, text))
   await client.invalidateQueries({ queryKey: deskKeys.drafts })
 }
 

@@ -16,7 +16,6 @@ export const ListFilters = memo(function ListFilters({ search }: { search: Inbox
     void navigate({
       to: '.',
       search: (old) => ({ ...old, [name]: name === 'unread' ? (value === undefined ? undefined : true) : value }),
-      replace: true,
     })
   const filters: Filter[] = [
     { name: 'unread', title: t('Unread'), options: [['yes', t('only')]], value: search.unread === true ? 'yes' : undefined },
@@ -33,7 +32,6 @@ export const ListFilters = memo(function ListFilters({ search }: { search: Inbox
     void navigate({
       to: '.',
       search: (old) => ({ ...old, unread: undefined, channel: undefined, tag: undefined, order: undefined }),
-      replace: true,
     })
   return <FilterChips filters={filters.filter(({ options }) => options.length > 0)} onChange={change} onClear={clear} />
 })
