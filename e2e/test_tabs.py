@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.meta import CAFE, Meta
 from e2e.person import Inbox
+from e2e.screens import Complaints, NewPage
 from e2e.stack import Stack
 
 TABS = 8
@@ -49,3 +50,18 @@ def test_eight_tabs_share_one_stream_and_all_of_them_are_live(
     for page in pages[1:]:
         expect(Inbox(page).row(person)).to_contain_text("And tea?", timeout=PATIENCE_MS)
     assert len(asking) == 1
+
+
+def test_a_link_that_signs_in_does_so_in_a_tab_that_shows_the_door(
+    new_page: NewPage, demo: Stack, complaints: Complaints
+) -> None:
+    """Only what stands behind the # is new in the address, and that alone loads no page."""
+    page = new_page()
+    page.goto(f"{demo.serai}/inbox")
+    expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
+
+    page.evaluate("hash => { location.hash = hash }", demo.inbox.partition("#")[2])
+
+    expect(page.get_by_role("heading", name="All conversations")).to_be_visible()
+    assert "#" not in page.url
+    complaints.clear()  # the browser tells of what was asked at the door
