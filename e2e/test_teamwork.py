@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, Locator, Page, expect
 
-from e2e.meta import SHOP, Meta, Person
+from e2e.meta import INVESTMENT, SHOP, Meta, Person
 from e2e.person import Inbox
 from e2e.screens import HANDSET, AsRole, Complaints, look
 from e2e.stack import Stack
@@ -75,10 +75,10 @@ def agent(as_role: AsRole, demo: Stack) -> Colleague:
     return Colleague(as_role("agent"), demo)
 
 
-def somebody_waits(meta: Meta, text: str) -> Person:
+def somebody_waits(meta: Meta, text: str, number: str = SHOP) -> Person:
     person = meta.person()
-    meta.write(person, SHOP, text)
-    meta.wait_received(person, SHOP, 1)
+    meta.write(person, number, text)
+    meta.wait_received(person, number, 1)
     return person
 
 
@@ -164,10 +164,10 @@ def test_a_team_gives_by_turn_to_whoever_has_room_and_the_list_shows_whose_it_is
 ) -> None:
     shop, whole = owner.ask("GET", "businesses")["data"], owner.ask("GET", "agents")["data"]
     own = next(each for each in whole if each["name"] == agent.name)
-    people = [somebody_waits(meta, "Can you build me a shelf?") for _ in range(2)]
+    people = [somebody_waits(meta, "May I see an adviser?", INVESTMENT) for _ in range(2)]
     owner.inbox.open(people[0])
-    business = next(each["id"] for each in shop if each["name"] == "Dar Home Goods")
-    team = {"business_id": business, "name": f"Carpenters {people[0].phone}"}
+    business = next(each["id"] for each in shop if each["name"] == "Portfolio Management Services")
+    team = {"business_id": business, "name": f"Advisers {people[0].phone}"}
     made = owner.ask("POST", "teams", {**team, "policy": "round_robin", "member_ids": [own["id"]]})
     owner.ask("PATCH", f"agents/{own['id']}", {"capacity": own["open_count"] + 1})
     try:
@@ -179,11 +179,15 @@ def test_a_team_gives_by_turn_to_whoever_has_room_and_the_list_shows_whose_it_is
             expect(owner.told(f"gave this to {team['name']}")).to_be_visible(timeout=SOON)
         queue = owner.queue(team["name"])
         queue.click()
-        expect(owner.inbox.row(people[0])).to_contain_text(f"Assigned to {agent.name}", timeout=SOON)
+        expect(owner.inbox.row(people[0])).to_contain_text(
+            f"Assigned to {agent.name}", timeout=SOON
+        )
         expect(owner.inbox.row(people[1])).to_be_visible(timeout=SOON)
         expect(owner.inbox.row(people[1])).not_to_contain_text("Assigned to")
         owner.ask("PATCH", f"agents/{own['id']}", {"capacity": own["open_count"] + 2})
-        expect(owner.inbox.row(people[1])).to_contain_text(f"Assigned to {agent.name}", timeout=SOON)
+        expect(owner.inbox.row(people[1])).to_contain_text(
+            f"Assigned to {agent.name}", timeout=SOON
+        )
         look(owner.page, "team-by-turn-1280")
     finally:
         owner.ask("PATCH", f"agents/{own['id']}", {"capacity": own["capacity"]})

@@ -6,7 +6,7 @@ import { cx } from '@/shared/lib/cx'
 import { exactTime } from '@/shared/lib/times'
 import { Badge } from '@/shared/ui/badge'
 import type { Detail, Notice } from '../shapes'
-import { ago, limitOf, qualityOf, tokenOf } from '../words'
+import { ago, limitOf, qualityOf, tokenOf, type Tone } from '../words'
 import { Panel } from './panel'
 import { UsagePanel } from './usage-panel'
 
@@ -18,7 +18,9 @@ export function Overview({ channel, now }: { channel: Detail; now: number }) {
       <Panel title={t('At Meta')}>
         <dl className="grid gap-x-8 gap-y-4 two:grid-cols-2">
           {channel.whatsapp !== null && <NumberFacts number={channel.whatsapp} />}
-          <Fact name={t('Display name')}>{nameWords(channel)}</Fact>
+          <Fact name={t('Display name')}>
+            <DisplayName channel={channel} />
+          </Fact>
           <Fact name={t('Speed')}>{t('{messages_per_second} messages a second', { messages_per_second: channel.messages_per_second })}</Fact>
           <Fact name={t('Access token')}>
             <Badge tone={token.tone}>{token.words}</Badge>
@@ -75,10 +77,19 @@ const NAME_STATES: Record<string, () => string> = {
   AVAILABLE_WITHOUT_REVIEW: () => t('in use without review'),
 }
 
-function nameWords({ public_name: name, whatsapp, name: ours }: Detail): string {
+const NAME_TONES: Record<string, Tone> = { APPROVED: 'good', AVAILABLE_WITHOUT_REVIEW: 'good', DECLINED: 'bad', EXPIRED: 'bad' }
+
+function DisplayName({ channel: { public_name: name, whatsapp, name: ours } }: { channel: Detail }) {
   const status = whatsapp?.name_status ?? null
   if (name === null) return t('{name} (Meta has not told its own yet)', { name: ours })
-  return status === null || status === 'NONE' ? name : `${name}, ${NAME_STATES[status]?.() ?? status.toLowerCase()}`
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      <bdi>{name}</bdi>
+      {status !== null && status !== 'NONE' && (
+        <Badge tone={NAME_TONES[status] ?? 'lamp'}>{NAME_STATES[status]?.() ?? status.toLowerCase()}</Badge>
+      )}
+    </span>
+  )
 }
 
 function errorWords({ last_error: error }: Detail): string {

@@ -52,8 +52,18 @@ function Waiting({ waiting }: Pick<Usage, 'waiting'>) {
 function sentWords({ sent }: Usage): string {
   const kinds = Object.entries(sent).filter(([, count]) => count > 0)
   if (kinds.length === 0) return t('Nothing yet')
-  return list(kinds.map(([kind, count]) => `${number(count)} ${kind.toLowerCase().replaceAll('_', ' ')}`))
+  return list(kinds.map(([kind, count]) => `${number(count)} ${kindWords(kind)}`))
 }
+
+/** Meta's names of what a message is for. */
+const KINDS: Record<string, () => string> = {
+  service: () => t('service'),
+  utility: () => t('utility'),
+  marketing: () => t('marketing'),
+  authentication: () => t('sign-in codes'),
+}
+
+const kindWords = (kind: string) => KINDS[kind.toLowerCase()]?.() ?? kind.toLowerCase().replaceAll('_', ' ')
 
 function peopleWords({ reached, limit, is_known }: Usage['people']): string {
   if (limit === null) return t('{reached, plural, one {# person} other {# people}}, no limit', { reached })

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ShieldBan } from 'lucide-react'
 import { wordsFor } from '@/shared/api/problem'
+import { isolated } from '@/shared/i18n/isolated'
 import { t } from '@/shared/i18n/t'
 import { exactTime } from '@/shared/lib/times'
 import { useMay, useMe } from '@/shared/session/me'
@@ -48,11 +49,15 @@ interface Channel {
   address: string
 }
 
+/** The business's name stands above already where the number is called so. */
+const aboutOf = ({ name, address }: Channel, business: string | undefined) =>
+  [business === name ? undefined : business, isolated(address)].filter(Boolean).join(' · ')
+
 function Number({ channel }: { channel: Channel }) {
   const query = useQuery(blockedQuery(channel.id))
   const business = useMe().businesses.find(({ id }) => id === channel.business_id)
   return (
-    <Card title={channel.name} about={[business?.name, channel.address].filter(Boolean).join(' · ')}>
+    <Card title={channel.name} about={aboutOf(channel, business?.name)}>
       <Part query={query} what={t('who is blocked')}>
         {({ data }) =>
           data.length === 0 ? (

@@ -46,7 +46,7 @@ export function Preview({ businessId, hours, isSound, isSaved }: Props) {
           </p>
         )
       ) : (
-        <div className={cx('transition-opacity', (!isSound || query.isPlaceholderData) && 'opacity-60')}>
+        <div className={cx('transition-[filter]', (!isSound || query.isPlaceholderData) && 'grayscale')}>
           <div className="mb-3 flex items-center justify-between gap-2">
             <p role="status" className="text-sm text-soft">
               {standing(seen, now)}
