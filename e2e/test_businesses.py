@@ -10,7 +10,6 @@ from e2e.meta import Meta
 from e2e.person import Inbox
 from e2e.screens import DESK, HANDSET, NewInbox, look
 
-
 HALF_A_YEAR = 15
 """In spans of two weeks; New York changes its clocks within it."""
 

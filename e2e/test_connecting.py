@@ -1,4 +1,4 @@
-"""The wizard that connects a number, where it goes wrong: each obstacle says what to do, and the way goes on."""
+"""The wizard that connects a number, where it goes wrong: each obstacle says what to do."""
 
 import re
 
@@ -66,6 +66,15 @@ def test_each_obstacle_on_the_way_to_a_number_says_what_to_do(
     page.goto(demo.at("/channels"))
     page.get_by_role("link", name="Connect a number").click()
 
+    tokens_that_open_too_little(page)
+    a_number_that_is_somebody_elses(page)
+    a_pin_that_is_wrong(page)
+
+    assert acts.number(NUMBER)["status"] == "CONNECTED"
+    complaints.clear()  # the browser tells of what was refused
+
+
+def tokens_that_open_too_little(page: Page) -> None:
     give(page, "nonsense")
     expect(page.get_by_role("alert")).to_contain_text("not valid", timeout=META_MS)
     give(page, "empty-token")
@@ -78,6 +87,8 @@ def test_each_obstacle_on_the_way_to_a_number_says_what_to_do(
     look(page, "connect-lacking-390")
     again(page)
 
+
+def a_number_that_is_somebody_elses(page: Page) -> None:
     give(page, "shops-token")
     expect(page.get_by_role("radio", name="Dar Home Goods")).to_be_checked(timeout=META_MS)
     choose(page, "Business", "Hawana Cafe")
@@ -86,6 +97,8 @@ def test_each_obstacle_on_the_way_to_a_number_says_what_to_do(
     look(page, "connect-taken-390")
     again(page)
 
+
+def a_pin_that_is_wrong(page: Page) -> None:
     give(page, "grocer-token")
     expect(page.get_by_text("Not in use yet", exact=True)).to_be_visible(timeout=META_MS)
     choose(page, "Business", "Hawana Cafe")
@@ -98,8 +111,6 @@ def test_each_obstacle_on_the_way_to_a_number_says_what_to_do(
     page.get_by_role("textbox", name="Six digits").fill(PIN)
     page.get_by_role("button", name="Take the number into use").click()
     expect(page.get_by_role("textbox", name="Six digits")).to_have_value("", timeout=META_MS)
-    assert acts.number(NUMBER)["status"] == "CONNECTED"
-    complaints.clear()  # the browser tells of what was refused
 
 
 def test_a_username_is_refused_at_its_field_asked_for_and_given_up(
