@@ -64,6 +64,10 @@ QUEUE = """
                'content', content, 'purpose', 'utility', 'author', 'campaign', 'cause', 'bench', 'at', now()),
            2, now() FROM texts
 """
+FILLED = (
+    "contacts", "contact_identities", "conversations", "messages", "message_events",
+    "policy_decisions", "sends",
+)  # fmt: skip
 SHIPPED: Mapping[str, object] = {
     "type": "template",
     "name": "shop_order_shipped",
@@ -179,7 +183,8 @@ async def queue(url: str, batch: Batch) -> None:
         await conn.execute(QUEUE, {**values, "content": json.dumps(batch.content)})
         await conn.execute("SELECT pg_notify('serai_work', '')")
     with psycopg.connect(url, autocommit=True) as conn:
-        conn.execute("ANALYZE")  # as a database that has been used for a while knows itself
+        for table in FILLED:  # as PostgreSQL does by itself within a minute
+            conn.execute(f"ANALYZE serai.{table}".encode())
 
 
 class Meter:

@@ -75,7 +75,8 @@ def files_in(value: object) -> Iterator[File]:
                 yield from files_in(field)
     elif isinstance(value, tuple):
         for each in cast("tuple[object, ...]", value):
-            yield from files_in(each)
+            if isinstance(each, Struct | tuple):
+                yield from files_in(each)
 
 
 def files_in_form(values: Mapping[str, object]) -> Iterator[File]:
