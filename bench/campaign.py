@@ -122,8 +122,11 @@ def phone(n: int) -> str:
 
 
 @contextmanager
-def stack(people: int) -> Generator[Stack]:
-    """metasim, a server and PostgreSQL, with so many people who have telephones."""
+def stack(people: int, rate: int = RATE) -> Generator[Stack]:
+    """metasim, a server and PostgreSQL, with so many people who have telephones.
+
+    `rate`: messages a second that the pretend Meta takes of one number.
+    """
     folder = Path(tempfile.mkdtemp(prefix="serai-bench-"))
     children: dict[str, Child] = {}
     with database() as url:
@@ -137,7 +140,7 @@ def stack(people: int) -> Generator[Stack]:
             serve = python("serai.app.cli", "serve")
             children["server"] = Child("server", serve, env, folder / "server.log")
             wait_for(children["server"], f"http://127.0.0.1:{port}/health/ready")
-            _tell(metasim, port, people)
+            _tell(metasim, port, people, rate)
             with psycopg.connect(url, options="-c search_path=serai") as conn:
                 conn.execute(
                     "UPDATE channels SET messages_per_second = %s, messaging_limit = %s",
@@ -151,10 +154,10 @@ def stack(people: int) -> Generator[Stack]:
                 child.stop()
 
 
-def _tell(metasim: str, port: int, people: int) -> None:
+def _tell(metasim: str, port: int, people: int, rate: int) -> None:
     known: dict[str, Any] = world.world(f"http://127.0.0.1:{port}/webhooks/meta")
     for number in known["numbers"]:
-        number["messages_per_second"] = RATE
+        number["messages_per_second"] = rate
     known["people"] = [
         {"phone": phone(n), "name": "Someone", "delay_ms": DELAYS} for n in range(people)
     ]

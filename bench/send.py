@@ -26,6 +26,8 @@ OTHERS = 50
 REPLIES, WRITERS = int(os.environ.get("BENCH_REPLIES", "60")), 12
 PEER_SENDS = 500
 PATIENCE_SECONDS = 300
+WITHOUT_LIMIT = 1_000_000
+"""Messages a second of one number, for programs that keep to no limit."""
 SCHOOL = world.NUMBERS[0].id
 
 SPAN = """
@@ -44,7 +46,7 @@ TAKEN = """
 def once() -> list[dict[str, object]]:
     """One round: everything on this machine, metasim beside it."""
     rows = [_campaign()]
-    with stack(MESSAGES) as bench:
+    with stack(MESSAGES, WITHOUT_LIMIT) as bench:
         rows += [_row(name, **_peer(bench, module, count)) for name, module, count in PEERS]
     rows += _during_a_campaign()
     limit = float(str(rows[1]["sent/s"]))

@@ -43,6 +43,7 @@ async def run(url: str, number: str, count: int) -> float:
             for request in waiting:
                 place = f"{url}/v25.0/{request.path}"
                 async with session.post(place, data=request.body, headers=headers) as answer:
+                    assert answer.status == 200, await answer.text()
                     await answer.read()
 
         began = time.perf_counter()

@@ -61,6 +61,7 @@ def _send_next(session: Session, client: httpx2.Client, number: str) -> None:
     who = Who(MetaId(number), Person(phone=row.phone))
     request = request_for(MessageId(derived("peer", str(row.id))), content, who)
     answer = client.post(request.path, content=request.body)
+    assert answer.status_code == 200, answer.text
     row.meta_id = answer.json()["messages"][0]["id"]
     row.state = "sent"
     session.commit()
