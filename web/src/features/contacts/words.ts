@@ -1,5 +1,7 @@
 /** What things about people are called. Called while rendering, so that it follows the language. */
+import { relative } from '@/shared/i18n/formats'
 import { t } from '@/shared/i18n/t'
+import { HOUR, MINUTE, shortAgo } from '@/shared/lib/times'
 import type { Contact, IdentityType } from './api'
 
 /** What people would know them by themselves, if anything. */
@@ -17,3 +19,9 @@ export function consentWords(said: Contact['agreed_to_marketing']): string {
 
 /** Whether a channel can keep somebody away. */
 export const canBlock = (channel: { kind: string }) => channel.kind === 'whatsapp'
+
+/** In a sentence: "4 minutes ago", where a list says "4 min". */
+export function seenAgo(iso: string, now: number): string {
+  const age = now - Date.parse(iso)
+  return age >= MINUTE && age < HOUR ? relative(-Math.floor(age / MINUTE), 'minute') : shortAgo(iso, now)
+}

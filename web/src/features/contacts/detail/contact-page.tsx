@@ -5,7 +5,7 @@ import { ArrowLeft, MessageSquare } from 'lucide-react'
 import { useEffect } from 'react'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
-import { exactTime, shortAgo } from '@/shared/lib/times'
+import { exactTime } from '@/shared/lib/times'
 import { Avatar } from '@/shared/ui/avatar'
 import { Badge } from '@/shared/ui/badge'
 import { buttonLook } from '@/shared/ui/button'
@@ -13,7 +13,7 @@ import { Failed } from '@/shared/ui/notice'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
 import { blocksQuery, contactQuery, type Contact } from '../api'
 import type { ContactsSearch } from '../search-params'
-import { nameOf } from '../words'
+import { nameOf, seenAgo } from '../words'
 import { ConsentCard } from './consent-card'
 import { HeadActs } from './head-acts'
 import { IdentitiesCard } from './identities-card'
@@ -93,7 +93,7 @@ function Head({ contact, business, search, now }: HeadProps) {
         <p className="text-sm text-soft">
           {[contact.company, business?.name].filter(Boolean).join(' · ')}
           {contact.last_seen_at !== null && (
-            <span title={exactTime(contact.last_seen_at)}> · {t('seen {ago}', { ago: shortAgo(contact.last_seen_at, now) })}</span>
+            <span title={exactTime(contact.last_seen_at)}> · {t('seen {ago}', { ago: seenAgo(contact.last_seen_at, now) })}</span>
           )}
         </p>
       </div>

@@ -29,8 +29,10 @@ interface Props {
 
 export function Preview({ businessId, hours, isSound, isSaved }: Props) {
   const [firstOn, setFirstOn] = useState<string | null>(null)
+  // In this order: what was unsound a moment ago is not asked about, though it is mended by now.
   const settled = useSettled(hours, SETTLE_MS)
-  const query = useQuery({ ...previewQuery(businessId, { ...settled, first_on: firstOn }), enabled: isSound })
+  const wasSound = useSettled(isSound, SETTLE_MS)
+  const query = useQuery({ ...previewQuery(businessId, { ...settled, first_on: firstOn }), enabled: isSound && wasSound })
   const now = useNow(RENEW_MS)
   const seen = query.data
   const first = seen?.days[0]?.on
