@@ -5,7 +5,7 @@
 import { defaultStringifySearch, useLocation, useRouter } from '@tanstack/react-router'
 import type { ComponentProps, MouseEvent } from 'react'
 
-interface Props extends ComponentProps<'a'> {
+interface Props extends Omit<ComponentProps<'a'>, 'onClick'> {
   href: string
 }
 
