@@ -24,6 +24,8 @@ RATE = 1000
 """Of each number at the pretend Meta. Source: WhatsApp Cloud API, throughput, the upgraded rate."""
 DELAYS = {"sent": 5, "delivered": 50, "read": 200}
 """Milliseconds after Meta took a message."""
+PART = 10_000
+"""People in one call to the pretend Meta."""
 
 PEOPLE = """
     INSERT INTO contacts (id, business_id, name, created_at)
@@ -158,10 +160,11 @@ def _tell(metasim: str, port: int, people: int, rate: int) -> None:
     known: dict[str, Any] = world.world(f"http://127.0.0.1:{port}/webhooks/meta")
     for number in known["numbers"]:
         number["messages_per_second"] = rate
-    known["people"] = [
-        {"phone": phone(n), "name": "Someone", "delay_ms": DELAYS} for n in range(people)
-    ]
     tell(metasim, "world", known, method="PUT")
+    for begin in range(0, people, PART):
+        part = range(begin, min(people, begin + PART))
+        some = [{"phone": phone(n), "name": "Someone", "delay_ms": DELAYS} for n in part]
+        tell(metasim, "world", {"people": some}, method="PUT")
     tell(metasim, f"apps/{world.APP}/subscribe", {})
 
 
