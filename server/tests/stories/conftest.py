@@ -24,6 +24,7 @@ from serai.app.demo.seed import seed
 from serai.kit.secrets import BlindIndex, KeyRing, Vault
 from tests.ports import free_port
 from tests.stories import nursery
+from tests.stories.leaks import ensure_clean
 
 KEYS = "story:" + "A" * 43 + "="
 INDEX_KEY = "B" * 42 + "A="
@@ -180,6 +181,8 @@ def standing(db_url: str, **settings: str) -> Generator[Stack]:
     try:
         stack.start()
         yield stack
+        stack.end()
+        ensure_clean(folder)
     finally:
         stack.end()
         shutil.rmtree(folder, ignore_errors=True)
