@@ -136,7 +136,11 @@ def _token(reading: Reading, now: datetime) -> Iterator[str]:
 
 
 def _health(reading: Reading) -> Iterator[str]:
+    status = reading.number.status if reading.number else None
+    is_told = status not in {None, "CONNECTED"}  # and why it is blocked with it
     for part in reading.health.entities if reading.health else ():
+        if is_told and part.entity_type == "PHONE_NUMBER":
+            continue
         for error in part.errors if part.can_send_message == "BLOCKED" else ():
             what = f"Meta blocks its {part.entity_type.replace('_', ' ').lower()}"
             cure = error.possible_solution.rstrip(".") or "see Meta's settings"

@@ -18,6 +18,8 @@ from serai.kit.clock import Clock
 from serai.kit.settings import Settings
 
 PATIENCE_SECONDS = 3.0
+MOST_BYTES = 65_536
+"""Of an answer; ours has a hundred, and comes in two pieces now and then."""
 LEAST_FREE_SHARE = 0.05
 LEAST_FREE_BYTES = 2 * 1024**3
 """Below both, a disk is as good as full: PostgreSQL stops when it is."""
@@ -124,7 +126,9 @@ async def _is_us(url: str, trust: ssl.SSLContext | None) -> bool:
         async with asyncio.timeout(PATIENCE_SECONDS):
             reader, writer = await asyncio.open_connection(parts.hostname, port, ssl=context)
             writer.write(asked.encode())
-            answer = await reader.read(65536)
+            answer = b""
+            while len(answer) < MOST_BYTES and (part := await reader.read(MOST_BYTES)):
+                answer += part
             writer.close()
     except (OSError, TimeoutError):
         return False
