@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from serai.features.audit import api as audit
 from serai.kit.db import ACTING, ENGINE, Conn, connect
 from tests.app.calling import Api, serving
 from tests.given import (
@@ -212,6 +213,18 @@ async def test_the_log_leaves_as_csv_and_as_lines_of_json(api: Api):
     assert len(table) == len(lines) == count
     assert table[0]["action"] == lines[0]["action"] == "businesses.change_business"
     assert as_csv.headers["content-disposition"] == 'attachment; filename="audit.csv"'
+
+
+async def test_a_long_log_leaves_whole_though_it_is_read_in_pieces(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(audit, "EXPORTED_AT_ONCE", 2)
+    for name in ("One", "Two", "Three", "Four", "Five"):
+        await api.ask("PATCH", f"/businesses/{await cafe(api)}", {"name": name})
+    answer = await api.ask("GET", "/audit/export", params={"format": "jsonl"})
+    numbers = [json.loads(line)["number"] for line in answer.text.splitlines()]
+    assert numbers == list(range(len(numbers), 0, -1))
+    assert len(numbers) >= 5
 
 
 async def test_whoever_sees_one_business_sees_its_entries_only(api: Api):

@@ -19,6 +19,7 @@ from serai.kit.cells import guarded
 from serai.kit.db import seeing
 from serai.kit.http import Connection, Cursor, Limit, Page, cursor_of, example, may, read_cursor
 
+EXPORTED_AT_ONCE = 1000
 router = APIRouter(
     prefix="/audit", tags=["audit"], dependencies=[Depends(may(Permission.AUDIT_READ))]
 )
@@ -172,26 +173,32 @@ async def export(
         "Content-Disposition": f'attachment; filename="audit.{form}"',
         "Cache-Control": "no-store",
     }
-    return StreamingResponse(write(_rows(request, wanted)), media_type=kind, headers=headers)
+    return StreamingResponse(write(_pages(request, wanted)), media_type=kind, headers=headers)
 
 
-async def _rows(request: Request, wanted: Filter) -> AsyncIterator[EntryRow]:
+async def _pages(request: Request, wanted: Filter) -> AsyncIterator[list[EntryRow]]:
+    """No connection is kept while whoever asked reads: they may be slow, and there are few."""
     asking = request.state.principal
     company = asking.visible_company or ""
-    async with seeing(request.app.state.pool, asking.businesses, company) as conn:
-        async for row in store.every(conn, wanted):
-            yield row
+    before: int | None = None
+    while True:
+        async with seeing(request.app.state.pool, asking.businesses, company) as conn:
+            page = await store.find(conn, wanted, before, EXPORTED_AT_ONCE)
+        if not page:
+            return
+        yield page
+        before = page[-1].number
 
 
-async def _lines(rows: AsyncIterator[EntryRow]) -> AsyncIterator[bytes]:
-    async for row in rows:
-        yield msgspec.json.encode(row) + b"\n"
+async def _lines(pages: AsyncIterator[list[EntryRow]]) -> AsyncIterator[bytes]:
+    async for page in pages:
+        yield b"".join(msgspec.json.encode(row) + b"\n" for row in page)
 
 
-async def _csv(rows: AsyncIterator[EntryRow]) -> AsyncIterator[str]:
+async def _csv(pages: AsyncIterator[list[EntryRow]]) -> AsyncIterator[str]:
     yield _line(COLUMNS)
-    async for row in rows:
-        yield _line([_cell(getattr(row, name)) for name in COLUMNS])
+    async for page in pages:
+        yield "".join(_line([_cell(getattr(row, name)) for name in COLUMNS]) for row in page)
 
 
 def _line(cells: object) -> str:

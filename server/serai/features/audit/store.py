@@ -1,6 +1,5 @@
 """Entries of the audit log, and whether their chain holds."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -99,15 +98,6 @@ async def find(
     """The newest first, from before the entry of that number."""
     values = msgspec.structs.asdict(wanted) | {"before": before, "limit": limit}
     return await fetch(conn, EntryRow, FIND, values)
-
-
-async def every(conn: Conn, wanted: Filter, step: int = 500) -> AsyncIterator[EntryRow]:
-    """All of them, the newest first, a few at a time."""
-    before: int | None = None
-    while page := await find(conn, wanted, before, step):
-        for row in page:
-            yield row
-        before = page[-1].number
 
 
 async def verify(conn: Conn, organization_id: UUID) -> Verdict:
