@@ -31,7 +31,7 @@ function CardView({ card }: { card: Card }) {
           <Line key={phone} Icon={Phone} text={phone} href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`} type={type} />
         ))}
         {(card.emails ?? []).map(({ value, type }) => (
-          <Line key={value} Icon={Mail} text={value} href={`mailto:${value}`} type={type} />
+          <Line key={value} Icon={Mail} text={value} href={mailAddress(value)} type={type} />
         ))}
         {(card.urls ?? []).map(({ value, type }) => (
           <Line key={value} Icon={Globe} text={value} href={webAddress(value)} type={type} />
@@ -43,6 +43,9 @@ function CardView({ card }: { card: Card }) {
     </section>
   )
 }
+
+/** Whom to write to, and nothing of what to write: no copy to others, no words. */
+const mailAddress = (value: string) => `mailto:${encodeURIComponent(value).replaceAll('%40', '@')}`
 
 interface LineProps {
   Icon: LucideIcon
