@@ -5,12 +5,14 @@ import random
 import time
 from datetime import UTC, datetime
 
+import uvloop
 from serai.app.wiring import wired
 from serai.app.worker import HANDLERS
 from serai.engine import items
 from serai.engine.intake import postgres, splitting
 from serai.engine.items import Share
 from serai.engine.wiring import Wiring
+from serai.kit import garbage
 from serai.kit.db import ENGINE, Conn, connect
 
 from bench.peers.row_at_a_time import run as run_peer
@@ -49,7 +51,10 @@ def once() -> list[dict[str, object]]:
 
 def handled(url: str, events: int = EVENTS, lanes: int = LANES) -> dict[str, float]:
     """Keep so many webhooks, then handle them with one process: how fast, and its processor for each."""
-    return asyncio.run(_handled(url, events, lanes))
+    runs = asyncio.Runner(loop_factory=uvloop.new_event_loop)
+    with runs as runner:
+        garbage.settle()
+        return runner.run(_handled(url, events, lanes))
 
 
 async def _handled(url: str, events: int, lanes: int) -> dict[str, float]:

@@ -17,10 +17,12 @@ SUITES = ("server/tests", "simulator/tests", "e2e")
 PYTHON_FOLDERS = ("server", "simulator", "e2e", "bench", "tools")
 GENERATED = ("openapi", "promises", "permissions")
 """Tools that write files which are committed, and can check them."""
+WORKERS = (os.cpu_count() or 1) + 1
+"""Of tests: they wait for browsers and processes for half of their time."""
 
 
 def test(arguments: list[str]) -> int:
-    """All tests, those of the pages' parts first, then two processes; arguments go to pytest."""
+    """All tests, those of the pages' parts first, then some processes; arguments go to pytest."""
     if arguments[:1] == ["--faults"]:
         return faults(arguments)
     if arguments[:1] == ["--security"]:
@@ -32,7 +34,7 @@ def test(arguments: list[str]) -> int:
     names_files = any(Path(each.split("::")[0]).exists() for each in arguments)
     suites = [] if names_files else present(SUITES)
     counts = any(each.startswith("-n") for each in arguments)
-    workers = [] if counts else ["-n", "2", "--dist", "loadgroup"]
+    workers = [] if counts else ["-n", str(WORKERS), "--dist", "loadgroup"]
     command = [str(BIN / "pytest"), "-c", "server/pyproject.toml", "--rootdir", ".", *workers]
     parts = 0 if names_files else npm("test")
     return run([*command, *suites, *arguments]) or parts

@@ -71,8 +71,10 @@ def files_in(value: object) -> Iterator[File]:
     elif isinstance(value, Struct):
         for name in value.__struct_fields__:
             field = getattr(value, name)
-            if isinstance(field, Struct | tuple):  # most are texts, and all of a campaign pass here
-                yield from files_in(field)
+            if isinstance(
+                field, (Struct, tuple)
+            ):  # most are texts, and all of a campaign pass here
+                yield from files_in(cast("object", field))
     elif isinstance(value, tuple):
         for each in cast("tuple[object, ...]", value):
             if isinstance(each, Struct | tuple):
