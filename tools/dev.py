@@ -10,10 +10,10 @@ from functools import partial
 from pathlib import Path
 
 from serai.app import webbuild
+from suites import JOBS, WHOLE
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
-SUITES = ("server/tests", "simulator/tests", "e2e")
 PYTHON_FOLDERS = ("server", "simulator", "e2e", "bench", "tools")
 GENERATED = ("openapi", "promises", "permissions")
 """Tools that write files which are committed, and can check them."""
@@ -25,14 +25,15 @@ def test(arguments: list[str]) -> int:
     """All tests, those of the pages' parts first, then some processes; arguments go to pytest."""
     if arguments[:1] == ["--faults"]:
         return faults(arguments)
-    if arguments[:1] == ["--security"]:
-        return security(arguments[1:])
+    job = next((name for name in JOBS if arguments[:1] == [f"--{name}"]), None)
+    if job is not None:
+        return one(job, arguments[1:])
     if arguments[:1] == ["--soak"]:
         return soak(arguments[1:2] or ["60"])
     step("what tests need", lambda: webbuild.install(with_tools=True))
     step("pages", webbuild.build)
     names_files = any(Path(each.split("::")[0]).exists() for each in arguments)
-    suites = [] if names_files else present(SUITES)
+    suites = [] if names_files else present(WHOLE)
     counts = any(each.startswith("-n") for each in arguments)
     workers = [] if counts else ["-n", str(WORKERS), "--dist", "loadgroup"]
     command = [str(BIN / "pytest"), "-c", "server/pyproject.toml", "--rootdir", ".", *workers]
@@ -40,11 +41,14 @@ def test(arguments: list[str]) -> int:
     return run([*command, *suites, *arguments]) or parts
 
 
-def security(arguments: list[str]) -> int:
-    """Attacks on ourselves, with every value in every place and many more requests at random."""
-    command = [str(BIN / "pytest"), "-c", "server/pyproject.toml", "--rootdir", ".", "-n", "2"]
-    long = {**os.environ, "SERAI_TEST_LONG": "1"}
-    return run([*command, "server/tests/security", *arguments], env=long)
+def one(job: str, arguments: list[str]) -> int:
+    """The tests of one job; attacks in their long form, with every value in every place."""
+    step("what tests need", lambda: webbuild.install(with_tools=True))
+    step("pages", webbuild.build)
+    command = [str(BIN / "pytest"), "-c", "server/pyproject.toml", "--rootdir", "."]
+    workers = ["-n", str(WORKERS), "--dist", "loadgroup"]
+    env = {**os.environ, **({"SERAI_TEST_LONG": "1"} if job == "security" else {})}
+    return run([*command, *workers, *present(JOBS[job]), *arguments], env=env)
 
 
 def faults(arguments: list[str]) -> int:
