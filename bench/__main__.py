@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import contacts, growth, ingest, memory, pace, process, search, send, web, whole
+from bench import contacts, growth, ingest, memory, million, pace, process, search, send, web, whole
 
 RESULTS = Path(__file__).parent / "results"
 BENCHMARKS: dict[str, Callable[[], list[dict[str, object]]]] = {
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[], list[dict[str, object]]]] = {
     "growth": growth.once,
     "ingest": ingest.once,
     "memory": memory.once,
+    "million": million.once,
     "pace": pace.once,
     "process": process.once,
     "send": send.once,

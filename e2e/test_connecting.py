@@ -22,7 +22,7 @@ SCOPES = ["whatsapp_business_messaging", "whatsapp_business_management"]
 @pytest.fixture(scope="module", autouse=True)
 def at_meta(acts: Acts) -> None:
     """A number that is not in use and has a PIN, and tokens that open too little."""
-    tokens = {
+    tokens: dict[str, tuple[list[str], list[str]]] = {
         "grocer-token": ([ACCOUNT], SCOPES),
         "grocer-narrow": ([ACCOUNT], SCOPES[1:]),
         "shops-token": ([SHOPS_ACCOUNT], SCOPES),

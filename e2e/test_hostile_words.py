@@ -1,6 +1,6 @@
 """What strangers and colleagues write is text on every page that shows it: nothing runs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -43,7 +43,7 @@ def by_colleagues(demo: Stack, eve: Person) -> Iterator[None]:
     tidy: list[str] = []
     with demo.people("/api/v1") as http:
 
-        def made(path: str, body: dict[str, object]) -> str:
+        def made(path: str, body: Mapping[str, object]) -> str:
             own = {"Idempotency-Key": f"hostile-{path}"}
             answer = http.post(path, json=body, headers=own)
             assert answer.status_code < 300, answer.text

@@ -70,15 +70,15 @@ def files_in(value: object) -> Iterator[File]:
         yield value
     elif isinstance(value, Struct):
         for name in value.__struct_fields__:
-            field = getattr(value, name)
+            field: object = getattr(value, name)
             if isinstance(
-                field, (Struct, tuple)
-            ):  # most are texts, and all of a campaign pass here
+                field, Struct | tuple
+            ):  # most are texts, and a whole campaign passes here
                 yield from files_in(cast("object", field))
     elif isinstance(value, tuple):
         for each in cast("tuple[object, ...]", value):
             if isinstance(each, Struct | tuple):
-                yield from files_in(each)
+                yield from files_in(cast("object", each))
 
 
 def files_in_form(values: Mapping[str, object]) -> Iterator[File]:
