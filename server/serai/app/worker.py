@@ -54,6 +54,9 @@ HANDLERS = 2
 """Of events, in one process: one decides while the other waits for the database."""
 CARRIERS = 4
 """Of messages, in one process: some talk to Meta while others write down what Meta said."""
+ARE_FOR = {"arrived": ("split", "handle")}
+"""Loops that a notification wakes by what it says; any other wakes all. Four webhooks come for an
+answer that is read, and a look of every loop costs more than handling one."""
 POLL_SECONDS = 1.0
 """How long a lost wake-up goes unnoticed."""
 TICK_SECONDS = 0.02
@@ -86,7 +89,7 @@ class Worker:
         self._marks = Marks(self._pool, "work", self._clock.now)
         self._has_let_in = False
         self._stopping = asyncio.Event()
-        self._wakes: list[asyncio.Event] = []
+        self._wakes: list[tuple[str, asyncio.Event]] = []
         self._random = random.Random()  # noqa: S311 — spreads load, guards nothing
 
     def stop(self) -> None:
@@ -132,8 +135,8 @@ class Worker:
                     ("notify", lambda: self._notify(postman)),
                     *(("ferry", partial(self._ferry, ferry)) for ferry in ferries),
                 )
-                self._wakes = [asyncio.Event() for _ in works]
-                pairs = zip(works, self._wakes, strict=True)
+                self._wakes = [(name, asyncio.Event()) for name, _ in works]
+                pairs = zip(works, (wake for _, wake in self._wakes), strict=True)
                 loops = [tasks.create_task(self._loop(*work, wake)) for work, wake in pairs]
                 await asyncio.wait(loops)
                 for task in (listener, *followers):
@@ -196,7 +199,7 @@ class Worker:
                 self._has_let_in = True
             split_count = await split(conn, self._wiring.vault, lanes, limit)
         if split_count:
-            self._wake()
+            self._wake("handle")
         return split_count
 
     async def _handle(self) -> int:
@@ -213,7 +216,7 @@ class Worker:
             )
             handled = await items.work(conn, self._wiring, share, self._clock.now())
         if handled:
-            self._wakes[1].set()
+            self._wake("handle")
         return kept + handled
 
     async def _carry(self, carrier: Carrier) -> int:
@@ -285,12 +288,15 @@ class Worker:
 
     async def _listen(self) -> None:
         """Wake the loops when the database says that there is work, or may have said so."""
-        async for _ in hear(self._settings.database_url, ENGINE, "serai_work"):
-            self._wake()
+        async for told in hear(self._settings.database_url, ENGINE, "serai_work"):
+            names = ARE_FOR.get(told.payload, ()) if told else ()
+            self._wake(*names)
 
-    def _wake(self) -> None:
-        for wake in self._wakes:
-            wake.set()
+    def _wake(self, *names: str) -> None:
+        """The loops of these names; all of them if none is named."""
+        for name, wake in self._wakes:
+            if not names or name in names:
+                wake.set()
 
 
 async def _wait(wake: asyncio.Event, seconds: float) -> None:

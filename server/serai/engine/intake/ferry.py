@@ -46,7 +46,7 @@ MOVE = """
                             %(bodies)b::bytea[], %(states)s::text[], %(reasons)s::text[]) AS rows
             ON CONFLICT (digest) DO NOTHING
     )
-    SELECT stream, pg_notify('serai_work', '') FROM held
+    SELECT stream, pg_notify('serai_work', 'arrived') FROM held
 """
 """The rows and the place, or neither: one statement."""
 HOLD_ON = """

@@ -18,7 +18,7 @@ KEEP = """
           FROM unnest(%(digests)b::bytea[], %(bodies)b::bytea[]) AS rows (digest, body)
             ON CONFLICT (digest) DO NOTHING
     )
-    SELECT pg_notify('serai_work', '')
+    SELECT pg_notify('serai_work', 'arrived')
 """
 """One statement, one round trip, one commit; workers are woken by the same commit."""
 
