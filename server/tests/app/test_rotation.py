@@ -27,9 +27,9 @@ NEWER = Vault(KeyRing({"newer": b"2" * 32, "test": bytes(32)}), VAULT.index)
 ALONE = Vault(KeyRing({"newer": b"2" * 32}), VAULT.index)
 PLAIN = {
     "digest", "previous_digest", "endpoint_digest", "hash", "previous_hash", "sha256", "claimed_sha256",
-    "lookup", "email_lookup", "exact", "subject", "credential", "public_key",
+    "lookup", "email_lookup", "exact", "subject", "credential", "public_key", "trace", "span",
 }  # fmt: skip
-"""Names of columns of bytes that are no secret: sums, keyed sums to look up by, and public keys."""
+"""Columns of bytes that are no secret: sums, keyed sums to look up by, public keys, ids of traces."""
 BYTES = """
     SELECT DISTINCT table_name || '.' || column_name AS name, column_name AS column
       FROM information_schema.columns

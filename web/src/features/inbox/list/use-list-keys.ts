@@ -59,13 +59,15 @@ export function useListKeys({ ids, selectedId, scroller, goTo, onPick, isPicking
     return true
   })
 
-  // What is done to a row that is not the open one: it is opened first, so that it is seen what is done to what.
+  // What is done to a row that is not the open one: it is opened first, so that it is seen what is done to what. And
+  // one that has just been opened shows what was said before its buttons are there: the key waits for them.
   useDetour('conversation', (name) => {
     // Their bar has no button for what they do not share; nothing else is meant then.
-    if (isPicking && TO_SEVERAL.has(name)) return scroller.current?.parentElement?.querySelector(`[data-shortcut~="${name}"]`) === null
-    const id = focused()
-    if (id === undefined || id === selectedId || SHORTCUTS[name].keys.includes('Escape')) return false
-    void navigate({ to: '/inbox/$conversationId', params: { conversationId: id }, search: (old) => old })
+    if (isPicking && TO_SEVERAL.has(name)) return !hasButton(scroller.current, name)
+    const id = focused() ?? selectedId
+    if (id === undefined || SHORTCUTS[name].keys.includes('Escape')) return false
+    if (id === selectedId && canAct(id, name)) return false
+    if (id !== selectedId) void navigate({ to: '/inbox/$conversationId', params: { conversationId: id }, search: (old) => old })
     whenOpen(id, name, performance.now() + OPENS_WITHIN_MS)
     return true
   })
@@ -85,8 +87,12 @@ function leaveBox(box: HTMLElement): boolean {
   return true
 }
 
+const hasButton = (list: HTMLElement | null, name: ShortcutName) => list?.parentElement?.querySelector(`[data-shortcut~="${name}"]`) !== null
+const isThere = (id: string) => document.querySelector(`[data-opened="${CSS.escape(id)}"]`) !== null
+/** Marking as unread can always be done: where it can, all can that will. */
+const canAct = (id: string, name: ShortcutName) => canPress(name) || (isThere(id) && canPress('unread'))
+
 function whenOpen(id: string, name: ShortcutName, until: number): void {
-  const isThere = document.querySelector(`[data-opened="${CSS.escape(id)}"]`) !== null
-  if (isThere && canPress(name)) pressHere(name)
+  if (isThere(id) && canPress(name)) pressHere(name)
   else if (performance.now() < until) requestAnimationFrame(() => whenOpen(id, name, until))
 }
