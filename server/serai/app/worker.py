@@ -56,7 +56,7 @@ CARRIERS = 4
 """Of messages, in one process: some talk to Meta while others write down what Meta said."""
 ARE_FOR = {"arrived": ("split", "handle")}
 """Loops that a notification wakes by what it says; any other wakes all. Four webhooks come for an
-answer that is read, and a look of every loop costs more than handling one."""
+answer that is read, and most loops have nothing to do with them."""
 POLL_SECONDS = 1.0
 """How long a lost wake-up goes unnoticed."""
 TICK_SECONDS = 0.02
