@@ -1,6 +1,8 @@
 /** Puts the businesses and the inbox on one page. */
 import { useParams, useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { InboxPage } from '@/features/inbox/inbox-page'
+import { useShown } from '@/features/inbox/use-shown'
 import { useNow } from '@/shared/lib/use-now'
 import { useMe } from '@/shared/session/me'
 import { Shell } from './page-frame'
@@ -12,15 +14,19 @@ export function InboxRoute() {
   const { businesses } = useMe()
   const search = useSearch({ from: '/inbox' })
   const { conversationId } = useParams({ strict: false })
+  const [shownId, open] = useShown(conversationId)
   const now = useNow(RENEW_MS)
+  const top = useMemo(() => <TopBar to="/inbox" selected={search.business} />, [search.business])
   return (
-    <Shell to="/inbox" business={search.business} isWhole={conversationId !== undefined}>
+    <Shell to="/inbox" business={search.business} isWhole={shownId !== undefined}>
       <InboxPage
         businesses={businesses}
         search={search}
-        conversationId={conversationId}
+        shownId={shownId}
+        addressedId={conversationId}
+        open={open}
         now={now}
-        top={<TopBar to="/inbox" selected={search.business} />}
+        top={top}
       />
     </Shell>
   )

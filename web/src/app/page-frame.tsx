@@ -31,7 +31,8 @@ export function Shell({ to, business, isWhole = false, children }: ShellProps) {
       <SkipLink />
       {hasRail && <Rail to={to} business={business} />}
       <main {...SKIP_TARGET} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">{children}</main>
-      {!isWhole && !hasRail && <BottomSections />}
+      {/* Taking it away and making it anew costs a slow phone more than keeping it unseen. */}
+      {!hasRail && <div className={isWhole ? 'hidden' : 'contents'}><BottomSections /></div>}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { Bot, ChevronRight, KeyRound, Terminal, User, type LucideIcon } from 'lu
 import { date } from '@/shared/i18n/formats'
 import { t } from '@/shared/i18n/t'
 import { useMe } from '@/shared/session/me'
+import { actionWords } from './action-words'
 import type { Entry } from './api'
 import { ChangeDiff } from './change-diff'
 
@@ -46,12 +47,6 @@ export function EntryRow({ entry }: { entry: Entry }) {
       </details>
     </li>
   )
-}
-
-/** `businesses.set_hours` is "businesses: set hours": a name for machines, made readable. */
-function actionWords(action: string): string {
-  const [part = '', name = ''] = action.split('.')
-  return `${part}: ${name}`.replaceAll('_', ' ')
 }
 
 function Detail({ entry }: { entry: Entry }) {

@@ -11,6 +11,7 @@ import { Opening } from './conversation/opening'
 import { bulkBar, ListPane } from './list/list-pane'
 import { LiveMark } from './live-mark'
 import type { InboxSearch } from './search-params'
+import type { Open } from './use-shown'
 import { useLiveState } from '@/shared/live/live'
 import { useLiveInbox } from './live/use-live'
 
@@ -26,17 +27,23 @@ function readAhead(client: QueryClient): void {
 interface Props {
   businesses: Business[]
   search: InboxSearch
-  conversationId: string | undefined
+  /** The conversation that is shown, and the one in the address: that follows a press a frame later. */
+  shownId: string | undefined
+  addressedId: string | undefined
+  open: Open
   now: number
   /** Over the list where the page is narrow: the choice of business. */
   top: ReactNode
 }
 
-export function InboxPage({ businesses, search, conversationId, now, top }: Props) {
+export function InboxPage({ businesses, search, shownId, addressedId, open, now, top }: Props) {
   const live = useLiveState()
   useLiveInbox()
   const byId = useMemo(() => new Map(businesses.map((business) => [business.id, business])), [businesses])
   const hasList = useUnreadInTitle()
+  // What is pressed is answered by the next frame. The list follows in portions.
+  const selectedId = useDeferredValue(shownId)
+  const status = useMemo(() => <LiveMark state={live} />, [live])
   // The list comes first; most visits then need the conversations too.
   const client = useQueryClient()
   useEffect(() => (hasList ? whenCalm(() => readAhead(client), 0) : undefined), [hasList, client])
@@ -45,8 +52,8 @@ export function InboxPage({ businesses, search, conversationId, now, top }: Prop
       <h1 className="sr-only">{t('Inbox')}</h1>
       <div
         className={cx(
-          'min-w-0 flex-1 flex-col border-line two:flex two:w-74 two:flex-none two:border-e wide:w-92',
-          conversationId === undefined ? 'flex' : 'hidden',
+          'flex min-w-0 flex-1 flex-col border-line two:w-74 two:flex-none two:border-e wide:w-92',
+          shownId !== undefined && 'max-two:put-aside',
         )}
       >
         {top}
@@ -54,29 +61,36 @@ export function InboxPage({ businesses, search, conversationId, now, top }: Prop
           <ListPane
             search={search}
             businesses={byId}
-            selectedId={conversationId}
+            selectedId={selectedId}
+            open={open}
             now={now}
-            status={<LiveMark state={live} />}
+            status={status}
           />
         </div>
       </div>
-      <div className={cx('min-w-0 flex-1 two:block', conversationId === undefined && 'hidden')}>
-        {conversationId === undefined ? (
+      <div className={cx('relative min-w-0 flex-1 two:block', shownId === undefined && 'hidden')}>
+        {shownId === undefined ? (
           <Empty title={t('Choose a conversation')}>{t('Use the arrow keys to walk through the list, Enter to open.')}</Empty>
         ) : (
-          <Opened conversationId={conversationId} businesses={byId} />
+          <Opened conversationId={shownId} addressedId={addressedId} businesses={byId} />
         )}
       </div>
     </div>
   )
 }
 
+interface OpenedProps {
+  conversationId: string
+  addressedId: string | undefined
+  businesses: ReadonlyMap<string, Business>
+}
+
 /** Drawn piece by piece, so that what is pressed meanwhile is answered; never another one than the address says. */
-function Opened({ conversationId, businesses }: { conversationId: string; businesses: ReadonlyMap<string, Business> }) {
-  const drawn = useDeferredValue(conversationId, '')
-  if (drawn !== conversationId) return <Opening conversationId={conversationId} />
+function Opened({ conversationId, addressedId, businesses }: OpenedProps) {
+  const drawn = useDeferredValue(addressedId, '')
+  if (drawn !== conversationId) return <Opening conversationId={conversationId} businesses={businesses} />
   return (
-    <Suspense fallback={<Opening conversationId={conversationId} />}>
+    <Suspense fallback={<Opening conversationId={conversationId} businesses={businesses} />}>
       <ConversationPane key={conversationId} conversationId={conversationId} businesses={businesses} />
     </Suspense>
   )

@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Conversation } from '@/shared/api/types'
+import { whenCalm } from '@/shared/lib/when-calm'
 import { useOnline } from '@/shared/offline/online'
 import { conversationQuery, keys, messagesQuery } from './api'
 
@@ -21,7 +22,7 @@ export function useReadingAhead(conversations: readonly Conversation[]): void {
     if (!online || ids === '') return
     const missing = ids.split(',').filter((id) => client.getQueryData(keys.messages(id)) === undefined)
     let isOver = false
-    let timer = setTimeout(next, BEGIN_MS)
+    let callOff = whenCalm(next, BEGIN_MS)
     function next() {
       const id = missing.shift()
       if (id === undefined || document.visibilityState === 'hidden') return
@@ -29,12 +30,12 @@ export function useReadingAhead(conversations: readonly Conversation[]): void {
       const reads = [client.query(conversationQuery(id)), client.infiniteQuery(messagesQuery(id))]
       // One after the other: on a slow line what somebody asks for must not wait for what nobody does.
       void Promise.allSettled(reads).then(() => {
-        if (!isOver) timer = setTimeout(next, GAP_MS)
+        if (!isOver) callOff = whenCalm(next, GAP_MS)
       })
     }
     return () => {
       isOver = true
-      clearTimeout(timer)
+      callOff()
     }
   }, [client, online, ids])
 }

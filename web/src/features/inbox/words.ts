@@ -1,6 +1,7 @@
 /** The inbox's facts in words. */
 import type { Conversation, Message } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
+import { told } from '@/shared/i18n/told'
 import type { Content, Kind, Place } from './contents'
 import { unsupportedWords } from './conversation/contents/unsupported'
 
@@ -124,8 +125,8 @@ function usualWords(state: Message['state']): StateWords {
 
 export function stateWords({ state, reason, waits }: Pick<Message, 'state' | 'reason' | 'waits'>): StateWords {
   const words = usualWords(state)
-  if (waits != null && waits.code !== 'file' && waits.code !== 'undo') return { ...words, advice: waits.text }
-  return words.advice === null ? words : { ...words, advice: reason?.text ?? words.advice }
+  if (waits != null && waits.code !== 'file' && waits.code !== 'undo') return { ...words, advice: told(waits.text) }
+  return words.advice === null ? words : { ...words, advice: reason == null ? words.advice : told(reason.text) }
 }
 
 /** Nothing to mend: it will be known, or it will go by itself. */

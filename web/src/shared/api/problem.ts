@@ -1,5 +1,6 @@
 /** What went wrong with a request, in words a person can act on (RFC 9457). */
 import { t } from '@/shared/i18n/t'
+import { told } from '@/shared/i18n/told'
 
 export class Problem extends Error {
   readonly status: number
@@ -31,7 +32,7 @@ export function problemFrom(body: unknown, status: number): Problem {
   return new Problem(
     status,
     typeof code === 'string' ? code : `http_${status}`,
-    typeof detail === 'string' && detail !== '' ? detail : NO_WORDS(),
+    typeof detail === 'string' && detail !== '' ? told(detail) : NO_WORDS(),
   )
 }
 

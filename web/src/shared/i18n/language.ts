@@ -3,6 +3,7 @@ import { i18n } from '@lingui/core'
 import { useSyncExternalStore } from 'react'
 // Brings the compiler of messages along, which a catalogue needs.
 import './t'
+import { understand } from './told'
 
 export type Language = 'en' | 'ar'
 
@@ -14,15 +15,18 @@ interface Facts {
   locale: string
   /** Fetched when it is first needed; English needs none. */
   catalogue: () => Promise<Record<string, string>>
+  /** The same for sentences of the server. */
+  told: () => Promise<Record<string, string>>
 }
 
 export const LANGUAGES: Record<Language, Facts> = {
-  en: { name: 'English', dir: 'ltr', locale: 'en-GB', catalogue: () => Promise.resolve({}) },
+  en: { name: 'English', dir: 'ltr', locale: 'en-GB', catalogue: () => Promise.resolve({}), told: () => Promise.resolve({}) },
   ar: {
     name: 'العربية',
     dir: 'rtl',
     locale: 'ar-u-nu-latn',
     catalogue: async () => (await import('./ar.json')).default,
+    told: async () => (await import('./told.ar.json')).default,
   },
 }
 
@@ -72,8 +76,9 @@ function preferred(): Language {
 }
 
 async function speak(next: Language): Promise<void> {
-  const { dir, locale: locales, catalogue } = LANGUAGES[next]
-  const messages = await catalogue()
+  const { dir, locale: locales, catalogue, told } = LANGUAGES[next]
+  const [messages, saids] = await Promise.all([catalogue(), told()])
+  understand(saids)
   i18n.loadAndActivate({ locale: next, locales, messages })
   current = next
   document.documentElement.lang = next

@@ -43,9 +43,9 @@ export function Select({ label, hideLabel = false, value, options, onChange, hin
           aria-invalid={problem !== null || undefined}
           className={cx(boxLook(problem !== null), 'flex h-10 cursor-pointer items-center gap-2 ps-3 pe-2.5 text-start data-placeholder:text-faint')}
         >
-          <bdi className="min-w-0 flex-1 truncate">
+          <span className="min-w-0 flex-1 truncate">
             <Radix.Value placeholder="…" />
-          </bdi>
+          </span>
           <Radix.Icon asChild>
             <ChevronDown aria-hidden className="size-4 shrink-0 text-faint" />
           </Radix.Icon>

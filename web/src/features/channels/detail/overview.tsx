@@ -2,6 +2,7 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { t } from '@/shared/i18n/t'
+import { told } from '@/shared/i18n/told'
 import { cx } from '@/shared/lib/cx'
 import { exactTime } from '@/shared/lib/times'
 import { Badge } from '@/shared/ui/badge'
@@ -93,7 +94,7 @@ function DisplayName({ channel: { public_name: name, whatsapp, name: ours } }: {
 }
 
 function errorWords({ last_error: error }: Detail): string {
-  return error === null ? t('None') : `${error.words} (${exactTime(error.at)})`
+  return error === null ? t('None') : `${told(error.words)} (${exactTime(error.at)})`
 }
 
 interface FactProps {
@@ -146,8 +147,8 @@ function NoticeLine({ notice }: { notice: Notice }) {
     <li className={cx('flex items-start gap-2.5 rounded-xl border px-4 py-3 text-sm', look)}>
       <Icon aria-hidden className="mt-0.5 size-4.5 shrink-0" />
       <div className="min-w-0 flex-1">
-        <p className="font-semibold break-words">{notice.words}</p>
-        <p className="break-words">{notice.next_step}</p>
+        <p className="font-semibold break-words">{told(notice.words)}</p>
+        <p className="break-words">{told(notice.next_step)}</p>
       </div>
       <time dateTime={notice.at} className="shrink-0 text-2xs">
         {exactTime(notice.at)}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { CircleAlert } from 'lucide-react'
 import type { Business } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
+import { told } from '@/shared/i18n/told'
 import { cx } from '@/shared/lib/cx'
 import { exactTime } from '@/shared/lib/times'
 import { BusinessMark } from '@/shared/ui/arch'
@@ -34,11 +35,18 @@ export function ChannelCard({ channel, business, now }: Props) {
           <h2 dir="auto" className="truncate font-semibold">
             {channel.public_name ?? channel.name}
           </h2>
-          <p className="truncate text-sm text-soft">
-            <bdi dir="ltr" className="tabular-nums">
+          <p className="flex gap-1 text-sm text-soft">
+            <bdi dir="ltr" className="max-w-full shrink-0 truncate tabular-nums">
               {channel.address}
             </bdi>
-            {business !== undefined && ` · ${business.name}`}
+            {business !== undefined && (
+              <>
+                <span aria-hidden>·</span>
+                <span dir="auto" className="truncate">
+                  {business.name}
+                </span>
+              </>
+            )}
           </p>
         </div>
         <span className={cx('flex shrink-0 items-center gap-1.5 text-xs font-medium', health === 'broken' ? 'text-bad-ink' : 'text-soft')}>
@@ -77,7 +85,7 @@ function Trouble({ channel: { last_error: error, paused_reason }, isBroken }: { 
   return (
     <p className={cx('mt-3 flex items-start gap-1.5 border-t border-line pt-3 text-xs', isBroken ? 'text-bad-ink' : 'text-soft')}>
       <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
-      <span className="line-clamp-2 min-w-0 flex-1 break-words">{words}</span>
+      <span className="line-clamp-2 min-w-0 flex-1 break-words">{told(words)}</span>
       {error !== null && (
         <time dateTime={error.at} className="shrink-0 text-faint">
           {exactTime(error.at)}

@@ -25,7 +25,7 @@ export function ColumnPicker({ columns, shown, onChoose }: Props) {
       {columns.map(({ name, title }) => (
         <Checkbox key={name} label={<bdi>{title}</bdi>} checked={shown.includes(name)} onChange={() => toggle(name)} />
       ))}
-      <Button look="quiet" onClick={() => onChoose(undefined)} className="mt-1 justify-self-start">
+      <Button look="quiet" onClick={() => onChoose(undefined)} className="-ms-2.5 mt-1 justify-self-start">
         {t('As at first')}
       </Button>
     </Popover>

@@ -2,17 +2,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { wordsFor } from '@/shared/api/problem'
 import { t } from '@/shared/i18n/t'
 import { Button } from '@/shared/ui/button'
-import { Confirm } from '@/shared/ui/confirm'
 import { Empty } from '@/shared/ui/notice'
 import { Part } from '@/shared/ui/part'
 import { Card } from '@/shared/ui/settings-page'
-import { toast } from '@/shared/ui/toast'
 import { attributesQuery, type Attribute } from '../api'
 import { usesQuery, useRemoveField } from './api'
 import { FieldDialog, typeName } from './field-dialog'
+import { RemoveDialog } from './remove-dialog'
 import { RowMenu } from './row-menu'
 
 interface Props {
@@ -83,23 +81,8 @@ function Row({ field, count, mayWrite }: { field: Attribute; count: number; mayW
 function RemoveField({ field, count, onClose }: { field: Attribute; count: number; onClose: () => void }) {
   const remove = useRemoveField(field.business_id, field.key)
   return (
-    <Confirm
-      title={t('Delete the field {name}?', { name: field.name })}
-      verb={t('Delete')}
-      danger
-      busy={remove.isPending}
-      problem={remove.error === null ? null : wordsFor(remove.error)}
-      onConfirm={() =>
-        remove.mutate(undefined, {
-          onSuccess: () => {
-            onClose()
-            toast({ text: t('Deleted'), tone: 'good' })
-          },
-        })
-      }
-      onClose={onClose}
-    >
+    <RemoveDialog title={t('Delete the field {name}?', { name: field.name })} remove={remove} onClose={onClose}>
       {t('{count, plural, =0 {Nobody has a value of it.} one {What is known of # person is deleted with it.} other {What is known of # people is deleted with it.}} This cannot be undone.', { count })}
-    </Confirm>
+    </RemoveDialog>
   )
 }

@@ -2,18 +2,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Merge, Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { wordsFor } from '@/shared/api/problem'
 import { t } from '@/shared/i18n/t'
 import { Button } from '@/shared/ui/button'
-import { Confirm } from '@/shared/ui/confirm'
 import { Empty } from '@/shared/ui/notice'
 import { Part } from '@/shared/ui/part'
 import { Card } from '@/shared/ui/settings-page'
 import { TagMark } from '@/shared/ui/tag'
-import { toast } from '@/shared/ui/toast'
 import { tagsQuery } from '../api'
 import { useRemoveTag, type Tag } from './api'
 import { MergeTag } from './merge-tag'
+import { RemoveDialog } from './remove-dialog'
 import { RowMenu } from './row-menu'
 import { TagDialog } from './tag-dialog'
 
@@ -91,23 +89,8 @@ function RemoveTag({ tag, onClose }: { tag: Tag; onClose: () => void }) {
   const remove = useRemoveTag(tag.id)
   const words = useWords(tag)
   return (
-    <Confirm
-      title={t('Delete the tag {name}?', { name: tag.name })}
-      verb={t('Delete')}
-      danger
-      busy={remove.isPending}
-      problem={remove.error === null ? null : wordsFor(remove.error)}
-      onConfirm={() =>
-        remove.mutate(undefined, {
-          onSuccess: () => {
-            onClose()
-            toast({ text: t('Deleted'), tone: 'good' })
-          },
-        })
-      }
-      onClose={onClose}
-    >
+    <RemoveDialog title={t('Delete the tag {name}?', { name: tag.name })} remove={remove} onClose={onClose}>
       {t('It is taken off everything that has it: {uses}. This cannot be undone.', { uses: words })}
-    </Confirm>
+    </RemoveDialog>
   )
 }

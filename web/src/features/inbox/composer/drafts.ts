@@ -12,8 +12,12 @@ const REST_MS = 800
 /** What the server has yet to be told, by conversation. */
 const pending = new Map<string, { timer: ReturnType<typeof setTimeout>; say: () => void }>()
 
-/** What the server could not be told: it is told again once there is a network. */
+/** What the server could not be told: it is told again after a gap that grows, and as soon as there is a network. */
 const untold = new Map<string, () => void>()
+const FIRST_GAP_MS = 2_000
+const LONGEST_GAP_MS = 60_000
+let gap = FIRST_GAP_MS
+let again: ReturnType<typeof setTimeout> | undefined
 
 export function draftOf(conversationId: string): string {
   return sessionStorage.getItem(PREFIX + conversationId) ?? ''
@@ -44,21 +48,37 @@ document.addEventListener('visibilitychange', () => {
 })
 
 function tellAgain(): void {
+  clearTimeout(again)
+  again = undefined
   const all = [...untold.values()]
   untold.clear()
   for (const say of all) say()
 }
-window.addEventListener('online', tellAgain)
+window.addEventListener('online', () => {
+  gap = FIRST_GAP_MS
+  tellAgain()
+})
+
+function tellLater(conversationId: string, say: () => void): void {
+  untold.set(conversationId, say)
+  if (again !== undefined) return
+  again = setTimeout(tellAgain, gap)
+  gap = Math.min(2 * gap, LONGEST_GAP_MS)
+}
 
 /** The request outlives the page. */
 async function tell(client: QueryClient, conversationId: string, text: string): Promise<void> {
   untold.delete(conversationId)
   const params = { params: { path: { conversation_id: conversationId } }, body: { text }, keepalive: true }
   const answer = await api.PUT('/api/v1/conversations/{conversation_id}/draft', params).catch(() => null)
+  if (isHeard(answer?.response)) gap = FIRST_GAP_MS
   // What was written meanwhile is told by its own timer.
-  if (answer === null && !pending.has(conversationId)) untold.set(conversationId, () => void tell(client, conversationId, text))
+  else if (!pending.has(conversationId)) tellLater(conversationId, () => void tell(client, conversationId, text))
   await client.invalidateQueries({ queryKey: deskKeys.drafts })
 }
+
+/** A refusal is an answer too: the same words would be refused again. */
+const isHeard = (response: Response | undefined) => response !== undefined && response.status < 500 && response.status !== 429
 
 const PUT_BACK = 'serai:put-back'
 

@@ -1,6 +1,5 @@
 /** Over the thread: who it is, which business they wrote to, who looks after them, and what to do about it. */
-import { pageAddress, PageLink, useSearchNow } from '@/shared/ui/page-link'
-import { ArrowLeft, Bot, Clock, Hourglass, PanelRight, Users } from 'lucide-react'
+import { Bot, Clock, Hourglass, PanelRight, Users } from 'lucide-react'
 import type { Business, Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
 import { useHint, useKeyMarks } from '@/shared/keys/shown'
@@ -15,6 +14,7 @@ import { OthersHere } from '../teamwork/others-here'
 import { TagRow } from '../teamwork/tag-row'
 import { channelKind } from '../channel-kinds'
 import { addressOf, handlerWords, nameOf, waitingWords } from '../words'
+import { BackToList } from './back-to-list'
 
 interface Props {
   conversation: Conversation
@@ -80,18 +80,6 @@ function Channel({ kind }: { kind: string }) {
       <Icon aria-hidden className="size-3.5" />
       <span className="max-two:sr-only">{name}</span>
     </span>
-  )
-}
-
-function BackToList() {
-  return (
-    <PageLink
-      href={pageAddress('/inbox', useSearchNow())}
-      aria-label={t('Back to the list')}
-      className="-ms-1 grid size-9 shrink-0 place-items-center rounded-lg text-soft hover:bg-sunken two:hidden"
-    >
-      <ArrowLeft aria-hidden className="size-5 rtl:-scale-x-100" />
-    </PageLink>
   )
 }
 

@@ -37,7 +37,7 @@ export default function ConversationPane({ conversationId, businesses }: Props) 
   // What its row knows is shown meanwhile, and its messages are asked for beside it, not after it.
   const query = useQuery({ ...conversationQuery(conversationId), placeholderData: () => listedConversation(client, conversationId) })
   if (query.isPending && query.fetchStatus === 'paused') return <NotHere />
-  if (query.isPending) return <Opening conversationId={conversationId} />
+  if (query.isPending) return <Opening conversationId={conversationId} businesses={businesses} />
   if (query.data === undefined) {
     return <Failed what={t('This conversation could not be loaded')} error={query.error} retry={query.refetch} />
   }

@@ -5,7 +5,7 @@ const WIDTHS = ['w-2/5', 'w-3/5 ms-auto', 'w-1/2 ms-auto', 'w-1/3', 'w-2/5 ms-au
 
 export function ThreadSkeleton() {
   return (
-    <div className="grid content-end gap-3 p-6">
+    <div className="grid h-full content-end gap-3 overflow-hidden p-6">
       {WIDTHS.map((width) => (
         <Skeleton key={width} className={`h-12 rounded-2xl ${width}`} />
       ))}

@@ -1,6 +1,5 @@
 /** The list itself: only the rows in sight are drawn, the arrow keys walk it, the end asks for more. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import { useEffect, useRef, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react'
 import type { Business, Conversation } from '@/shared/api/types'
 import { t } from '@/shared/i18n/t'
@@ -10,6 +9,7 @@ import { conversationQuery, messagesQuery } from '../api'
 import { draftsQuery } from '../composer/desk-api'
 import type { InboxSearch } from '../search-params'
 import { useAct } from '../teamwork/mutations'
+import type { Open } from '../use-shown'
 import { ROW_HEIGHT } from './conversation-row'
 import { Row } from './row'
 import { useListKeys } from './use-list-keys'
@@ -22,6 +22,7 @@ interface Props {
   search: InboxSearch
   businesses: ReadonlyMap<string, Business>
   selectedId: string | undefined
+  open: Open
   now: number
   onEnd: () => void
   /** Those that something is to be done to together. */
@@ -33,7 +34,7 @@ const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, 
 /** So many rows before the end more are asked for. */
 const AHEAD = 20
 
-export function ConversationList({ conversations, search, businesses, selectedId, now, onEnd, pickedIds, onPick }: Props) {
+export function ConversationList({ conversations, search, businesses, selectedId, open, now, onEnd, pickedIds, onPick }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const focus = useRowFocus(scroller)
   const indexOf = (wanted: string | undefined) => conversations.findIndex(({ id }) => id === wanted)
@@ -50,7 +51,7 @@ export function ConversationList({ conversations, search, businesses, selectedId
   const mayAnswer = useMay('conversations:answer')
   const drafts = useQuery({ ...draftsQuery, enabled: mayAnswer }).data
   const act = useAct()
-  const { begin, open } = useOpening()
+  const { begin, press } = useOpening(open)
   const within = pageAddress('', search)
 
   function goTo(wanted: number) {
@@ -74,7 +75,7 @@ export function ConversationList({ conversations, search, businesses, selectedId
         onKeyDown={walk}
         onFocus={focus.onFocus}
         onPointerDown={begin}
-        onClick={open}
+        onClick={press}
         className="relative"
         style={{ height: conversations.length * ROW_HEIGHT }}
       >
@@ -114,25 +115,25 @@ export function ConversationList({ conversations, search, businesses, selectedId
 
 interface Opening {
   begin: (event: PointerEvent) => void
-  open: (event: MouseEvent) => void
+  press: (event: MouseEvent) => void
 }
 
 /** One for all rows: a link that knows the router, in each, would look at every change of the address. */
-function useOpening(): Opening {
-  const { history } = useRouter()
+function useOpening(open: Open): Opening {
   const client = useQueryClient()
   return {
     // A finger may be about to scroll; a mouse is about to open. What fails is asked for again by the conversation.
     begin: ({ pointerType, target }) => {
       const id = linkAt(target)?.dataset['conversation']
       if (id === undefined || pointerType !== 'mouse') return
-      void Promise.allSettled([client.query(conversationQuery(id)), client.infiniteQuery(messagesQuery(id))])
+      // After the press itself, which has to be seen first.
+      setTimeout(() => void Promise.allSettled([client.query(conversationQuery(id)), client.infiniteQuery(messagesQuery(id))]))
     },
-    open: (event) => {
+    press: (event) => {
       const link = linkAt(event.target)
       if (link === null || !isPlainPress(event)) return
       event.preventDefault()
-      history.push(link.getAttribute('href') ?? '')
+      open(link.dataset['conversation'] ?? '', link.getAttribute('href') ?? '')
     },
   }
 }

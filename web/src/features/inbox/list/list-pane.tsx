@@ -10,6 +10,7 @@ import { Loading, Skeleton } from '@/shared/ui/skeleton'
 import { conversationsQuery } from '../api'
 import type { InboxSearch } from '../search-params'
 import { useReadingAhead } from '../use-reading-ahead'
+import type { Open } from '../use-shown'
 import { ConversationList } from './conversation-list'
 import { ListFilters } from './list-filters'
 import { QueueStrip } from './queue-strip'
@@ -20,15 +21,15 @@ interface Props {
   search: InboxSearch
   businesses: ReadonlyMap<string, Business>
   selectedId: string | undefined
+  open: Open
   now: number
   /** Beside the heading: whether the list is live. */
   status: ReactNode
 }
 
-export function ListPane({ search, businesses, selectedId, now, status }: Props) {
-  // What is pressed is answered by the next frame: which queue it is, which conversation. The list follows in portions.
+export const ListPane = memo(function ListPane({ search, businesses, selectedId, open, now, status }: Props) {
+  // What is pressed is answered by the next frame: which queue it is. The list follows in portions.
   const drawn = useDeferredValue(search)
-  const shownId = useDeferredValue(selectedId)
   const business = search.business === undefined ? undefined : businesses.get(search.business)
   return (
     <section aria-label={t('Inbox')} aria-busy={drawn !== search} className="flex h-full min-h-0 flex-col bg-panel">
@@ -45,10 +46,10 @@ export function ListPane({ search, businesses, selectedId, now, status }: Props)
         <QueueStrip search={search} />
         <ListFilters search={drawn} />
       </header>
-      <ListBody search={drawn} businesses={businesses} selectedId={shownId} now={now} />
+      <ListBody search={drawn} businesses={businesses} selectedId={selectedId} open={open} now={now} />
     </section>
   )
-}
+})
 
 const NONE: never[] = []
 
@@ -56,7 +57,7 @@ const NONE: never[] = []
 export const bulkBar = () => import('./bulk-bar')
 const BulkBar = lazy(bulkBar)
 
-const ListBody = memo(function ListBody({ search, businesses, selectedId, now }: Omit<Props, 'status'>) {
+const ListBody = memo(function ListBody({ search, businesses, selectedId, open, now }: Omit<Props, 'status'>) {
   const query = useInfiniteQuery(conversationsQuery(search))
   const [pickedIds, setPickedIds] = useState<ReadonlySet<string>>(new Set())
   const { hasNextPage, isFetching, fetchNextPage } = query
@@ -81,6 +82,7 @@ const ListBody = memo(function ListBody({ search, businesses, selectedId, now }:
         search={search}
         businesses={businesses}
         selectedId={selectedId}
+        open={open}
         now={now}
         onEnd={more}
         pickedIds={pickedIds}

@@ -1,5 +1,5 @@
 /** The focus on its way through a list of which only a part is drawn. */
-import { useLayoutEffect, useRef, useState, type FocusEvent, type RefObject } from 'react'
+import { startTransition, useLayoutEffect, useRef, useState, type FocusEvent, type RefObject } from 'react'
 import { focusRow, idOf } from './rows'
 
 export interface RowFocus {
@@ -27,7 +27,9 @@ export function useRowFocus(scroller: RefObject<HTMLElement | null>): RowFocus {
     },
     onFocus: ({ target }) => {
       towards.current = undefined
-      setId((old) => idOf(target) ?? old)
+      const focused = idOf(target)
+      // A press gives the focus too, and has more to show.
+      if (focused !== undefined) startTransition(() => setId(focused))
     },
   }
 }
