@@ -3,13 +3,14 @@
 # The client leaves its keyword arguments untyped.
 
 import os
+import shutil
 import signal
 import socket
 import sys
 import tempfile
 import time
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from serai.app.demo.processes import Child
 
 BESIDE = Path(sys.executable).parent
 """Where this environment has its programs; not every shell looks there."""
+SERVER = BESIDE / "nats-server"
 CONFIG = """
 listen: 127.0.0.1:{port}
 server_name: {name}
@@ -53,22 +55,30 @@ class Nats:
         self._child: Child | None = None
 
     def start(self) -> "Nats":
-        command = [str(BESIDE / "nats-server"), "-c", str(self._config)]
+        command = [str(SERVER), "-c", str(self._config)]
         self._child = Child(self.name, command, os.environ, self._folder / f"{self.name}.log")
         self._wait()
         return self
 
     def kill(self) -> None:
         """As a power cut would."""
-        assert self._child is not None
-        if not self._child.has_ended:
+        if self._child is not None and not self._child.has_ended:
             os.kill(self._child.pid, signal.SIGKILL)
             self._child.stop()
+
+    @property
+    def has_ended(self) -> bool:
+        return self._child is None or self._child.has_ended
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self._child is not None
+        with suppress(ProcessLookupError):
+            os.kill(self._child.pid, number)
 
     @asynccontextmanager
     async def asked(self) -> AsyncGenerator[Any]:
         """What whoever runs it may ask and change; the client leaves its types open."""
-        client = await nats.connect(self.url)
+        client = await nats.connect(self.url, connect_timeout=1, allow_reconnect=False)
         try:
             yield client.jetstream()
         finally:
@@ -99,3 +109,15 @@ def cluster_of_three(folder: Path) -> Sequence[Nats]:
 
 def a_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="serai-nats-"))
+
+
+@contextmanager
+def alone() -> Generator[Nats]:
+    """One server by itself; it and what it kept are gone in the end."""
+    folder = a_folder()
+    server = Nats(folder, "alone", free_ports(1)[0]).start()
+    try:
+        yield server
+    finally:
+        server.kill()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,6 +1,5 @@
 """What doctor says about JetStream."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +8,7 @@ from serai.kit.db import Conn
 from serai.kit.jetstream.connection import Jet
 from serai.kit.jetstream.standing import new
 from serai.kit.settings import Settings
-from tests.nats_server import Nats, a_folder, free_ports
+from tests.nats_server import Nats, alone
 
 KEY = "A" * 43 + "="
 
@@ -21,13 +20,8 @@ def settings(url: str | None) -> Settings:
 
 @pytest.fixture
 def server() -> Iterator[Nats]:
-    folder = a_folder()
-    server = Nats(folder, "alone", free_ports(1)[0]).start()
-    try:
+    with alone() as server:
         yield server
-    finally:
-        server.kill()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 async def test_where_no_stream_is_used_nothing_is_said(conn: Conn):

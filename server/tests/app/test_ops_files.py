@@ -31,7 +31,7 @@ def panels() -> list[dict[str, Any]]:
 
 async def told(db_url: str, conn: Conn) -> set[str]:
     """Names without their endings, of web and worker, whether anything was counted or not."""
-    assert worker.TURN
+    assert worker.Worker
     await a_channel(conn, await a_business(conn))
     await deliver(conn, delivery(change(messages=[text_item("hello")])))
     await conn.execute("UPDATE channels SET token_expires_at = %s", (NOON,))

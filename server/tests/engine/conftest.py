@@ -1,6 +1,5 @@
 """A NATS server for a test process, and the ways in."""
 
-import shutil
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -8,18 +7,13 @@ from serai.engine.intake.postgres import Keeper
 from serai.kit.db import ENGINE, Conn, Pool, pool
 from tests.engine.intakes import Streams, Way, reached
 from tests.given import VAULT
-from tests.nats_server import Nats, a_folder, free_ports
+from tests.nats_server import Nats, alone
 
 
 @pytest.fixture(scope="session")
 def nats() -> Iterator[Nats]:
-    folder = a_folder()
-    server = Nats(folder, "alone", free_ports(1)[0]).start()
-    try:
+    with alone() as server:
         yield server
-    finally:
-        server.kill()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.nats_server import Nats
 
 APP = UUID(int=77)
 NAMES = itertools.count(1)
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 KEEP = timedelta(hours=1)
 NOW = datetime.now(UTC)
 

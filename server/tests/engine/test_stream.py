@@ -7,6 +7,7 @@ import pytest
 from psycopg.errors import UndefinedTable
 from serai.engine.intake import NotKept, sealing
 from serai.kit.db import Conn
+from serai.kit.jetstream import following
 from serai.kit.jetstream.standing import new
 from serai.kit.secrets import BlindIndex, KeyRing, Vault
 from tests.engine.intakes import APP, NOW, Streams, until
@@ -85,6 +86,29 @@ async def test_one_that_slept_while_another_took_over_changes_nothing(kept: Stre
     assert b"more" not in await said(conn)
     await all_moved(kept, conn, "other", 6)
     assert await said(conn) == [*BODIES, b"more"]
+
+
+async def test_however_much_waits_all_of_it_is_read(streams: Streams, conn: Conn):
+    """Also when a whole question's messages are there at once, with the server's word that these were all."""
+    [stream] = streams.names
+    await streams.jet.ensure(stream)
+    count = 3 * following.ASKED + 7
+    for number in range(count):
+        await streams.jet.publish(stream, b"%d" % number, f"id {number}")
+    follows = await streams.jet.follow(stream, 0)
+    found: list[bytes] = []
+    while len(found) < count:
+        if follows._left <= 0:  # pyright: ignore[reportPrivateUsage]
+            await follows._ask()  # pyright: ignore[reportPrivateUsage]
+        enough = min(following.ASKED + 1, count - len(found))
+
+        async def waiting() -> int:
+            return follows._sub.pending_msgs  # pyright: ignore[reportPrivateUsage]
+
+        await until(waiting, lambda there: there >= enough)  # noqa: B023 — asked at once
+        found += [stored.body for stored in await follows.next(1)]
+    assert found == [b"%d" % number for number in range(count)]
+    await follows.close()
 
 
 async def test_one_that_ends_well_leaves_the_stream_to_others_at_once(kept: Streams, conn: Conn):

@@ -7,7 +7,6 @@ a replay at the end. An episode's faults come from the seed and its number, so t
 
 import argparse
 import itertools
-import json
 import logging
 import os
 import shutil
@@ -26,10 +25,13 @@ import httpx2
 import psycopg
 from serai.kit import migrate
 from serai.kit.embedded import Cluster
+from tests.faults import results
 from tests.faults.accounts import Reckoning, come_to_rest, reckon, repeats
 from tests.faults.hands import Hands
 from tests.faults.house import DURABLE, House, filled
-from tests.faults.plan import KINDS, Fault, draw
+from tests.faults.nodes import Nodes
+from tests.faults.plan import Fault, draw, kinds
+from tests.nats_server import SERVER
 from tests.stories.conftest import SCHOOL
 
 log = logging.getLogger("faults")
@@ -51,18 +53,6 @@ GAP_SECONDS = 0.1
 """Between two messages of the pretend customers."""
 DISK = "320m"
 DATABASE = "faults"
-
-
-WORDS = {
-    "deliveries": "deliveries acknowledged",
-    "messages": "messages that came in",
-    "answers": "answers",
-    "lost": "lost",
-    "doubled": "sent twice",
-    "unknown": "sends whose outcome was unknown for a while",
-    "flagged": "of those, shown to a person because nobody told of them",
-}
-COUNTS = tuple(WORDS)
 
 
 class Crowd:
@@ -104,7 +94,7 @@ def main() -> int:
     _ensure_apart()
     signal.signal(signal.SIGTERM, _end)
     wish = _wish()
-    logging.basicConfig(level=wish.log.upper(), format="%(asctime)s %(message)s")
+    _listen(wish.log)
     began = time.monotonic()
     injected: Counter[str] = Counter()
     totals: list[Reckoning] = []
@@ -112,9 +102,9 @@ def main() -> int:
     first = wish.only or 0
     for number in range(first, first + max(1, -(-wish.faults // EPISODE))):
         count = min(EPISODE, wish.faults - (number - first) * EPISODE)
-        with _house(wish) as (house, disk):
-            kinds = KINDS if disk else tuple(kind for kind in KINDS if kind != "disk full")
-            plan = draw(f"{wish.seed}:{number}", count, kinds)
+        with _house(wish, has_nats=_has_nats(wish, number)) as (house, disk):
+            fitting = kinds(nats=house.nodes is not None, disk=disk is not None, about=wish.about)
+            plan = draw(f"{wish.seed}:{number}", count, fitting)
             hands = Hands(house, disk)
             try:
                 totals.append(_episode(house, hands, plan))
@@ -128,11 +118,16 @@ def main() -> int:
                 _keep(house, plan, wish.logs)
         print(f"episode {number}: {count} faults, {time.monotonic() - began:.0f} s", flush=True)
         if wish.results and not problems:
-            _write_down(wish.results, wish, injected, totals)
-    _tell(injected, totals, problems)
+            results.write(wish.results, _told(wish, injected), injected, totals)
+    results.tell(injected, totals, problems)
     if problems:
         print(f"\nAgain: --seed {wish.seed} --only N --faults {min(wish.faults, EPISODE)}")
     return 1 if problems else 0
+
+
+def _listen(level: str) -> None:
+    logging.basicConfig(level=level.upper(), format="%(asctime)s %(message)s")
+    logging.getLogger("httpx2").setLevel(logging.WARNING)  # else it tells of each question
 
 
 def _end(_: int, __: object) -> None:
@@ -172,8 +167,26 @@ def _episode(house: House, hands: Hands, plan: list[Fault]) -> Reckoning:
     return found
 
 
+def _has_nats(wish: argparse.Namespace, episode: int) -> bool:
+    """Unless it was said: in every second house, if there are servers of it."""
+    return wish.nats if wish.nats is not None else episode % 2 == 1 and SERVER.exists()
+
+
+def _told(wish: argparse.Namespace, injected: Counter[str]) -> str:
+    """What was asked for, in words that ask for it again."""
+    nats = {None: "", True: " --nats", False: " --no-nats"}[wish.nats]
+    about = f" --about {wish.about!r}" if wish.about else ""
+    return (
+        f"`./run test --faults {injected.total()} --seed {wish.seed}{nats}{about}"
+        f" --webs {wish.webs} --workers {wish.workers}`: {wish.webs} servers and {wish.workers}"
+        f" workers on one PostgreSQL, {'' if wish.nats else 'in every second house '}"
+        f"three nodes of NATS in front of it, {PEOPLE} people who write all the time; after every"
+        f" {ROUND} faults a reckoning, after every {EPISODE} a replay of the log that must give equal rows."
+    )
+
+
 @contextmanager
-def _house(wish: argparse.Namespace) -> Generator[tuple[House, Path | None]]:
+def _house(wish: argparse.Namespace, *, has_nats: bool) -> Generator[tuple[House, Path | None]]:
     folder = Path(tempfile.mkdtemp(prefix="serai-faults-"))
     disk = folder / "disk"
     disk.mkdir()
@@ -185,7 +198,8 @@ def _house(wish: argparse.Namespace) -> Generator[tuple[House, Path | None]]:
         with psycopg.connect(cluster.url(), autocommit=True) as conn:
             conn.execute(f"CREATE DATABASE {DATABASE}".encode())
         migrate.apply(cluster.url(DATABASE))
-        house = House(cluster, DATABASE, folder, filled(cluster.url(DATABASE)))
+        nodes = Nodes(folder) if has_nats else None
+        house = House(cluster, DATABASE, folder, filled(cluster.url(DATABASE)), nodes=nodes)
         house.open(wish.webs, wish.workers)
         yield house, disk if is_small else None
     finally:
@@ -213,48 +227,18 @@ def _keep(house: House, plan: list[Fault], logs: Path | None) -> None:
             shutil.copy(log, logs / log.name)
 
 
-def _tell(injected: Counter[str], totals: list[Reckoning], problems: list[str]) -> None:
-    for kind, count in sorted(injected.items()):
-        print(f"{count:6} {kind}")
-    for name in COUNTS:
-        print(f"{sum(getattr(each, name) for each in totals):6} {name}")
-    print(*problems[:40], sep="\n")
-
-
-def _write_down(
-    path: Path, wish: argparse.Namespace, injected: Counter[str], totals: list[Reckoning]
-) -> None:
-    """What was done and what came of it, for people and for programs."""
-    sums = {name: sum(getattr(each, name) for each in totals) for name in COUNTS}
-    told = {"seed": wish.seed, "faults": dict(sorted(injected.items())), **sums}
-    path.with_suffix(".json").write_text(json.dumps(told, indent=2) + "\n", "utf-8")
-    lines = [
-        "# Faults at random under load",
-        "",
-        f"`./run test --faults {injected.total()} --seed {wish.seed}"
-        f" --webs {wish.webs} --workers {wish.workers}`: {wish.webs} servers and {wish.workers}"
-        f" workers on one PostgreSQL, {PEOPLE} people who write all the time; after every {ROUND} faults a"
-        " reckoning, after every"
-        f" {EPISODE} a replay of the log that must give equal rows.",
-        "",
-        "| what came of it | count |",
-        "|---|---:|",
-        *(f"| {WORDS[name]} | {count} |" for name, count in sums.items()),
-        "",
-        "| fault | count |",
-        "|---|---:|",
-        *(f"| {kind} | {count} |" for kind, count in sorted(injected.items())),
-        f"| **in all** | **{injected.total()}** |",
-        "",
-    ]
-    path.with_suffix(".md").write_text("\n".join(lines), "utf-8")
-
-
 def _wish() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run test --faults", description=__doc__)
     parser.add_argument("--faults", type=int, default=1000, help="how many")
     parser.add_argument("--seed", default=str(int(time.time())), help="draws the same faults again")
     parser.add_argument("--only", type=int, help="begin with this episode")
+    parser.add_argument(
+        "--about", default="", help="only faults with this in their names, say `nats`"
+    )
+    nats_help = "with NATS in front; unless said in every second house"
+    parser.add_argument(
+        "--nats", action=argparse.BooleanOptionalAction, default=None, help=nats_help
+    )
     parser.add_argument("--webs", type=int, default=3)
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--disk", action=argparse.BooleanOptionalAction, default=True)

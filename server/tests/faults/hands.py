@@ -16,12 +16,12 @@ import httpx2
 import psycopg
 from serai.app.demo import world
 from tests.faults.house import House
-from tests.faults.plan import Fault
+from tests.faults.plan import NATS, Fault
 from tests.faults.proxy import Proxy, Way
 from tests.given import signature
 
 log = logging.getLogger("faults")
-Mend: TypeAlias = Callable[[], None]
+Mend: TypeAlias = Callable[[], object]
 SPOILT = ("cut", "slow", "dead")
 SLOW = Way(delay=0.1, rate=200_000.0)
 FURTHEST_JUMP = 600
@@ -79,6 +79,8 @@ class Hands:
             return f"{last} {names[last][fault.target % len(names[last])]}"
         if last in {"postgres", "backend", "full"}:
             return "postgres"
+        if fault.kind in NATS:
+            return "nats"
         return "door" if last == "door" else "metasim"
 
     def _begin(self, fault: Fault, what: str) -> Mend | None:
@@ -86,6 +88,8 @@ class Hands:
         how = fault.kind.split(" ")[0]
         if what == "postgres":
             return self._trouble_database(how, fault.target)
+        if what == "nats":
+            return self._trouble_nodes(how, fault.kind.rsplit(" ", 1)[-1], fault.target)
         if how in SPOILT:
             return _spoil(self._line(what), how)
         name = what.rsplit(" ", 1)[-1]
@@ -102,6 +106,18 @@ class Hands:
         if how == "stop":
             return self._freeze_database()
         return self._fill() if how == "disk" else self._end_a_backend(target)
+
+    def _trouble_nodes(self, how: str, role: str, number: int) -> Mend:
+        """They come back by and by: what is stopped goes on, what was killed begins anew on its files."""
+        nodes = self.house.nodes
+        assert nodes is not None
+        which = nodes.which(role, number)
+        if how == "kill":
+            nodes.kill(which)
+            return lambda: nodes.again(which)
+        for node in which:
+            node.signal(signal.SIGSTOP)
+        return lambda: [node.signal(signal.SIGCONT) for node in which]
 
     def _tell(self, fault: Fault) -> None:
         match fault.kind:
@@ -191,6 +207,8 @@ class Hands:
             self.crashed.append(name)
             self.house.stop(name)
             self.house.again(name)
+        if self.house.nodes:
+            self.crashed += self.house.nodes.ended()
         if self.house.cluster.pid is None and not self._later:
             self.house.raise_database()
 

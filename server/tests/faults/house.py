@@ -1,6 +1,7 @@
 """The product as it runs on several machines, with a line that can be broken between any two parts.
 
 customers ── metasim ──front──▶ web × N ──line──▶ PostgreSQL ◀──line── worker × M ──line──▶ metasim
+                                      └──▶ NATS × 3, if it stands in front ──▶┘
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from serai.app.demo.processes import wait_for
 from serai.app.demo.seed import seed
 from serai.kit.embedded import Cluster, EmbeddedProblem
 from serai.kit.secrets import BlindIndex, KeyRing, Vault
+from tests.faults.nodes import Nodes
 from tests.faults.proxy import Loop, Proxy
 from tests.stories import nursery
 from tests.stories.conftest import INDEX_KEY, KEYS, Stack, free_port, until
@@ -38,8 +40,11 @@ BACK_SECONDS = 60.0
 class House(Stack):
     """`webs` and `workers` name the processes; each has a line of its own to the database."""
 
-    def __init__(self, cluster: Cluster, database: str, folder: Path, key: str) -> None:
+    def __init__(
+        self, cluster: Cluster, database: str, folder: Path, key: str, *, nodes: Nodes | None = None
+    ) -> None:
         super().__init__(cluster.url(database), folder, key)
+        self.nodes = nodes
         self.cluster, self.database = cluster, database
         self.loop = Loop()
         self.front = Proxy(self.loop, [], taps=True)
@@ -48,6 +53,7 @@ class House(Stack):
         self.ports: dict[str, int] = {}
         self.api = f"http://127.0.0.1:{self.front.port}/api/v1"
         self.env |= {"SERAI_GRAPH_URL": f"http://127.0.0.1:{self.to_meta.port}"}
+        self.env |= nodes.env if nodes else {}
 
     @property
     def webs(self) -> list[str]:
@@ -58,6 +64,8 @@ class House(Stack):
         return sorted(self.lines.keys() - self.ports.keys())
 
     def open(self, webs: int, workers: int) -> None:
+        if self.nodes:
+            self.nodes.start()
         self.meta()
         for n in range(webs):
             self.web(f"web{n}")
@@ -100,6 +108,16 @@ class House(Stack):
         """Processes that are no more although nobody killed them."""
         return [name for name, child in self.children.items() if child.has_ended]
 
+    def in_streams(self) -> int:
+        """What the door was told is stored and no worker has made rows of yet. Raises NotKnown."""
+        if self.nodes is None:
+            return 0
+        moved = {
+            row["stream"]: row["sequence"]
+            for row in self.rows("SELECT stream, sequence FROM intake_positions")
+        }
+        return sum(last - moved.get(name, 0) for name, last in self.nodes.last().items())
+
     def signal(self, name: str, number: signal.Signals) -> None:
         with suppress(ProcessLookupError):
             os.kill(self.children[name].pid, number)
@@ -108,6 +126,8 @@ class House(Stack):
         for name in self.children:
             self.signal(name, signal.SIGCONT)
         super().end()
+        if self.nodes:
+            self.nodes.end()
         for proxy in (self.front, self.to_meta, *self.lines.values()):
             proxy.close()
         self.loop.end()

@@ -14,6 +14,11 @@ LINES = (
     "cut database line", "slow database line", "dead database line", "cut meta line", "slow meta line",
     "dead meta line", "cut door", "slow door", "dead door",
 )  # fmt: skip
+NATS = (
+    "kill nats leader", "kill nats follower", "kill nats cluster", "stop nats leader",
+    "stop nats follower",
+)  # fmt: skip
+"""Only where it stands in front."""
 OTHERS = ("clock jumps", "restart storm", "nonsense")
 WEIGHTS = {
     **dict.fromkeys(PROCESSES, 8),
@@ -26,8 +31,17 @@ WEIGHTS = {
     "kill metasim": 3,
     "disk full": 2,
     "restart storm": 2,
+    **dict.fromkeys(NATS, 8),
+    "kill nats cluster": 4,
 }
 KINDS = tuple(WEIGHTS)
+
+
+def kinds(*, nats: bool, disk: bool, about: str = "") -> tuple[str, ...]:
+    """Those that can be done where there is NATS, and a disk to fill; `about`: with that in their names."""
+    missing = {"disk full"} if not disk else set[str]()
+    missing |= set(NATS) if not nats else set()
+    return tuple(kind for kind in KINDS if kind not in missing and about in kind)
 
 
 class Fault(Struct, frozen=True):

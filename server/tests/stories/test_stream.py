@@ -1,7 +1,6 @@
 """Webhooks come through JetStream: PostgreSQL goes away, a worker dies, NATS dies."""
 
 import itertools
-import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
@@ -9,7 +8,7 @@ import psycopg
 import pytest
 from serai.app.demo import world
 from tests.given import change, delivery, signature, text_item
-from tests.nats_server import Nats, a_folder, free_ports
+from tests.nats_server import Nats, alone
 from tests.stories.conftest import AMAL, SCHOOL, Stack, standing, until
 
 NUMBERS = itertools.count(1)
@@ -19,13 +18,8 @@ PATIENCE_SECONDS = 120.0
 
 @pytest.fixture
 def nats() -> Iterator[Nats]:
-    folder = a_folder()
-    server = Nats(folder, "alone", free_ports(1)[0]).start()
-    try:
+    with alone() as server:
         yield server
-    finally:
-        server.kill()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -51,6 +45,10 @@ def post(stack: Stack) -> int:
     return stack.http.post(url, content=body, headers=header).status_code
 
 
+def healthy(stack: Stack, what: str) -> int:
+    return stack.http.get(f"http://127.0.0.1:{stack.port}/health/{what}").status_code
+
+
 def handled(stack: Stack) -> int:
     return stack.rows("SELECT count(*) AS n FROM messages WHERE direction = 'in'")[0]["n"]
 
@@ -64,6 +62,7 @@ def test_nothing_acknowledged_is_lost_whichever_part_goes_away(db_url: str, nats
 
         with away(db_url):
             assert [post(stack) for _ in range(20)] == [200] * 20
+            assert (healthy(stack, "ready"), healthy(stack, "door")) == (503, 200)
         until(lambda: handled(stack) == 21, PATIENCE_SECONDS)
 
         held = until(lambda: stack.rows("SELECT holder FROM intake_positions"))[0]["holder"]
@@ -74,6 +73,7 @@ def test_nothing_acknowledged_is_lost_whichever_part_goes_away(db_url: str, nats
 
         nats.kill()
         until(lambda: post(stack) == 503)
+        assert (healthy(stack, "ready"), healthy(stack, "door")) == (200, 503)
         nats.start()
         before = until(lambda: post(stack) == 200 and handled(stack))
         until(lambda: handled(stack) > before, PATIENCE_SECONDS)

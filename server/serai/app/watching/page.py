@@ -12,9 +12,10 @@ from prometheus_client.core import GaugeMetricFamily
 from psycopg import Error
 from psycopg_pool import PoolTimeout
 
-from serai.app.watching import standing
+from serai.app.watching import standing, streams
 from serai.app.watching.health import Health
 from serai.app.watching.standing import Standing
+from serai.app.watching.streams import Streams
 from serai.kit.clock import Clock
 from serai.kit.db import Pool
 from serai.kit.log import logger
@@ -25,24 +26,29 @@ from serai.kit.side_door import Said, SideDoor
 FRESH_SECONDS = 10.0
 """How long a look at the database counts: however often somebody scrapes, it is asked no oftener."""
 PATIENCE_SECONDS = 4.0
+REAL = Clock()
+"""Streams go by their servers' time, whatever Meta's clock says."""
 
 log = logger("serai.metrics")
 
 
 class Metrics:
-    """One a process. `of_all`: also tells how the installation stands, which any process could."""
+    """One a process. `of_all`: also tells how the installation stands, which any process could; `lanes`:
+    of these streams too."""
 
     def __init__(
         self,
         settings: Settings,
         pools: Mapping[str, Pool],
         clock: Clock,
+        lanes: Streams | None = None,
         *,
         of_all: bool,
     ) -> None:
         self._pool = pools["engine"]
         self._tells_of_all = of_all
         self._clock = clock
+        self._streams = lanes
         self._folder = Path(settings.media_folder)
         self._standing: Standing | None = None
         self._looked_at = -FRESH_SECONDS
@@ -71,6 +77,7 @@ class Metrics:
         )
         if self._standing is not None:
             yield from standing.families(self._standing)
+        yield from self._streams.families() if self._streams else streams.families(None)
 
     async def _refresh(self) -> None:
         async with self._lock:
@@ -82,6 +89,8 @@ class Metrics:
             except (TimeoutError, PoolTimeout, Error) as error:
                 log.warning("standing_not_known", error=type(error).__name__)
                 self._standing = None
+            if self._streams is not None:
+                await self._streams.look(self._pool, REAL.now())
             self._looked_at = monotonic()
 
 

@@ -37,6 +37,7 @@ class Jet:
         self._client = Client()
         self._js = self._client.jetstream(timeout=ANSWER_SECONDS)
         self._connecting: asyncio.Task[None] | None = None
+        self._has_tried = False
 
     async def __aenter__(self) -> "Jet":
         """Begin to connect; `reached` waits for it."""
@@ -51,7 +52,7 @@ class Jet:
     ) -> None:
         if self._connecting is not None:
             self._connecting.cancel()
-        if not self._client.is_closed:
+        if self._has_tried and not self._client.is_closed:
             await self._client.close()
 
     @property
@@ -139,6 +140,14 @@ class Jet:
             return None
         return headers_of(message).get("Nats-Msg-Id")
 
+    async def stored_at(self, stream: str, sequence: int) -> datetime | None:
+        """When what is at a place was stored; None if nothing is there. Raises Away."""
+        try:
+            with asking():
+                return (await self._js.get_msg(stream, sequence)).time
+        except NoStream:
+            return None
+
     async def follow(self, stream: str, after: int) -> Following:
         """Everything behind that place, in order, and what comes. Raises Away, NoStream."""
         config = _nameless()
@@ -170,6 +179,7 @@ class Jet:
 
     async def _connect(self) -> None:
         while True:
+            self._has_tried = True
             try:
                 await self._client.connect(
                     self._urls,

@@ -1,6 +1,7 @@
 """Follow one stream: ask for some messages at a time, notice when nobody answers any more."""
 
 import asyncio
+from collections.abc import Iterable
 
 import msgspec
 from nats.aio.client import Client
@@ -21,6 +22,8 @@ SILENCE_SECONDS = 3.0
 NANO = 1_000_000_000
 ENDS = ("404", "408")
 """Statuses that end a question and nothing else."""
+SAID_ALREADY = "Batch Completed"
+"""That all messages of a question came, which the last of them showed."""
 
 
 class Following:
@@ -30,6 +33,7 @@ class Following:
         self._client, self._subject, self._inbox, self._sub = client, subject, inbox, sub
         self._left = 0
         self._count = 0
+        self._gone: Gone | None = None
         self._heard_at = _now()
 
     @classmethod
@@ -41,7 +45,9 @@ class Following:
         return cls(client, subject, inbox, sub)
 
     async def next(self, seconds: float) -> list[Stored]:
-        """What is there; waits that long for the first. Raises Gone."""
+        """What is there; waits that long for the first. Raises Gone, once what came before was given."""
+        if self._gone is not None:
+            raise self._gone
         try:
             if self._left <= 0:
                 await self._ask()
@@ -55,7 +61,7 @@ class Following:
             self._heard_at = _now()
         elif _now() - self._heard_at > SILENCE_SECONDS:
             raise Gone("silence")
-        return [stored for message in found if (stored := self._read(message)) is not None]
+        return self._read_all(found)
 
     async def close(self) -> None:
         """Stop listening; the server forgets the consumer by itself."""
@@ -74,16 +80,32 @@ class Following:
         await self._client.publish(self._subject, msgspec.json.encode(question), reply=self._inbox)
         self._left = ASKED
 
+    def _read_all(self, messages: Iterable[Msg]) -> list[Stored]:
+        """Those up to the first that says that it does not go on. Raises Gone if that is the very first."""
+        stored: list[Stored] = []
+        for message in messages:
+            try:
+                found = self._read(message)
+            except Gone as error:
+                self._gone = error
+                break
+            if found is not None:
+                stored.append(found)
+        if self._gone is not None and not stored:
+            raise self._gone
+        return stored
+
     def _read(self, message: Msg) -> Stored | None:
         """The message, or None for what the server says about the question. Raises Gone."""
         headers = headers_of(message)
         status = headers.get("Status")
         if status is None:
             return self._take(message, headers)
-        if status in ENDS or "Exceeds MaxBytes" in headers.get("Description", ""):
+        said = headers.get("Description", "").strip().partition("\n")[0]
+        if status in ENDS or "Exceeds MaxBytes" in said:
             self._left = 0
-        elif status != "100":
-            raise Gone(headers.get("Description", status))
+        elif status != "100" and not said.startswith(SAID_ALREADY):
+            raise Gone(said or status)
         return None
 
     def _take(self, message: Msg, headers: dict[str, str]) -> Stored:
