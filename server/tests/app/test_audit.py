@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 from serai.features.audit import api as audit
+from serai.features.audit import store
 from serai.kit.db import ACTING, ENGINE, Conn, connect
 from tests.app.calling import Api, serving
 from tests.given import (
@@ -132,11 +133,43 @@ async def test_a_changed_entry_and_a_removed_one_break_the_chain(api: Api):
             await api.conn.execute("SET ROLE NONE")
             await api.conn.execute("ALTER TABLE audit_entries DISABLE TRIGGER only_added")
             await api.conn.execute(tampering.encode())
-            [found] = await rows(
-                api.conn,
-                "SELECT (verify_audit(organization_id)).broken_at FROM audit_entries LIMIT 1",
-            )
-            assert found["broken_at"] in {middle["number"], middle["number"] + 1, last["number"]}
+            for many in (1, 2, 1000):
+                found = (await walked(api, many)).broken_at
+                assert found in {middle["number"], middle["number"] + 1, last["number"]}, many
+
+
+async def walked(api: Api, many: int) -> store.Walked:
+    """A company's chain, so many entries at a time."""
+    [company] = await rows(api.conn, "SELECT id FROM organizations WHERE name = 'Company'")
+    found = store.Walked()
+    while not found.is_over:
+        found = await store.verify(api.conn, company["id"], found, many)
+    return found
+
+
+async def test_a_long_chain_is_looked_at_in_pieces_in_short_transactions(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+):
+    await api.conn.execute(
+        "SELECT note_audit(id, NULL, now(), 'Amal', 'test.noted', n::text, '{}')"
+        "  FROM organizations, generate_series(1, 100) AS n WHERE name = 'Company'"
+    )
+    whole = (await api.ask("GET", "/audit/verify")).json()
+    assert whole["entries"] > 100
+    for many in (1, 7, whole["entries"], 1000):
+        found = await walked(api, many)
+        assert (found.entries, found.broken_at) == (whole["entries"], None), many
+    asked: list[int] = []
+    look = store.verify
+
+    async def counted(conn: Conn, *more: Any) -> store.Walked:
+        asked.append((await rows(conn, "SELECT txid_current() AS id"))[0]["id"])
+        return await look(conn, *more)
+
+    monkeypatch.setattr(audit, "VERIFIED_AT_ONCE", 10)
+    monkeypatch.setattr(store, "verify", counted)
+    assert (await api.ask("GET", "/audit/verify")).json() == whole
+    assert len(set(asked)) == len(asked) == whole["entries"] // 10 + 1, "a transaction each"
 
 
 async def test_companies_have_chains_of_their_own_and_do_not_wait_for_each_other(

@@ -14,7 +14,7 @@ from serai.app.rotation import reseal
 from serai.core.ids import BusinessId
 from serai.engine import due
 from serai.features.contacts import jobs
-from serai.features.contacts.jobs import Mover
+from serai.features.contacts.jobs import Mover, importing
 from serai.features.contacts.store import jobs as store
 from serai.kit.clock import Clock
 from serai.kit.db import Conn
@@ -168,8 +168,9 @@ DONE = "SELECT done_count FROM contact_jobs WHERE kind = 'import'"
 
 
 async def test_an_import_whose_worker_is_killed_goes_on_where_it_was_and_doubles_nothing(
-    desk: Desk, db_url: str
+    desk: Desk, db_url: str, monkeypatch: pytest.MonkeyPatch
 ):
+    monkeypatch.setattr(importing, "READ_AT_ONCE", 5)  # of twelve parts
     people = "".join(f"Person {n},+1555010{n:04d}\n" for n in range(6000))
     job = (await desk.upload(f"Name,Phone\n{people}".encode())).json()
     await desk.ask("PUT", f"/contact-imports/{job['id']}/mapping", {"columns": ["name", "phone"]})

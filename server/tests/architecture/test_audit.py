@@ -1,5 +1,7 @@
 """What people configure is watched by the database; what is not says why."""
 
+from pathlib import Path
+
 from serai.app.audit import QUIET
 from serai.app.http import application
 from serai.app.routes import routes
@@ -54,7 +56,10 @@ async def test_every_table_is_watched_or_says_why_not(conn: Conn):
     assert {name for name in named if tables.get(name)} == set(), "named here, but watched"
 
 
-def test_every_route_that_may_change_something_leaves_an_entry_or_says_why_not():
+WORDS = Path(__file__).parents[3] / "web/src/features/audit/action-words.ts"
+
+
+def changing_actions() -> list[str]:
     settings = Settings.model_validate(
         {
             "database_url": "postgresql://nowhere",
@@ -62,9 +67,19 @@ def test_every_route_that_may_change_something_leaves_an_entry_or_says_why_not()
             "index_key": "A" * 43 + "=",
         }
     )
-    changing = [each for each in routes(application(settings)) if each.method not in SAFE]
-    actions = [each.action for each in changing]
+    return [each.action for each in routes(application(settings)) if each.method not in SAFE]
 
+
+def test_every_route_that_may_change_something_leaves_an_entry_or_says_why_not():
+    actions = changing_actions()
     assert set(QUIET) <= set(actions), "a quiet action that is no more"
     twice = {action for action in actions if actions.count(action) > 1}
     assert twice == set(), "two routes that the log could not tell apart"
+
+
+def test_the_page_of_the_log_has_words_for_every_action():
+    words = WORDS.read_text()
+    missing = {
+        each for each in changing_actions() if each not in QUIET and f"'{each}'" not in words
+    }
+    assert missing == set(), "say in action-words.ts what it is"

@@ -31,7 +31,8 @@ FIND = """
      LIMIT %(limit)s
 """
 VERIFY = """
-    SELECT entries, broken_at FROM verify_audit(%(organization_id)s)
+    SELECT entries, number, hash, broken_at
+      FROM verify_audit(%(organization_id)s, %(number)s, %(hash)s, %(many)s)
 """
 PEOPLE = """
     SELECT actor_kind, actor_id, (array_agg(actor ORDER BY number DESC))[1] AS actor
@@ -81,10 +82,23 @@ class Actor(Struct, frozen=True):
     actor: str
 
 
-class Verdict(Struct, frozen=True):
+class Walked(Struct, frozen=True, kw_only=True):
+    """How far a chain was looked at, from its first entry on."""
+
+    entries: int = 0
+    number: int = 0
+    """Of the last entry that was looked at; 0 before the first."""
+    hash: bytes = b""
+    broken_at: int | None = None
+    """The first entry that was changed, or before which one was removed."""
+    is_over: bool = False
+
+
+class Piece(Struct, frozen=True):
     entries: int
+    number: int
+    hash: bytes
     broken_at: int | None
-    """The first entry that does not fit the one before it."""
 
 
 async def note_unless_noted(conn: Conn) -> None:
@@ -100,9 +114,17 @@ async def find(
     return await fetch(conn, EntryRow, FIND, values)
 
 
-async def verify(conn: Conn, organization_id: UUID) -> Verdict:
-    [verdict] = await fetch(conn, Verdict, VERIFY, {"organization_id": organization_id})
-    return verdict
+async def verify(conn: Conn, organization_id: UUID, so_far: Walked, many: int) -> Walked:
+    """Look at the next `many` entries of a company's chain, and at its end once that is reached."""
+    values = {"organization_id": organization_id, "number": so_far.number, "hash": so_far.hash}
+    [piece] = await fetch(conn, Piece, VERIFY, values | {"many": many})
+    return Walked(
+        entries=so_far.entries + piece.entries,
+        number=piece.number,
+        hash=piece.hash,
+        broken_at=so_far.broken_at if so_far.broken_at is not None else piece.broken_at,
+        is_over=piece.entries < many,
+    )
 
 
 async def people(conn: Conn, organization_id: UUID) -> list[Actor]:

@@ -38,6 +38,8 @@ class Owned(Rule, frozen=True, kw_only=True):
 
 async def enabled(conn: Conn, businesses: Sequence[BusinessId]) -> Rules:
     """The rules of the businesses at hand, highest priority first."""
+    if not businesses:
+        return {}
     rules: dict[BusinessId, list[Rule]] = defaultdict(list)
     for rule in await fetch(conn, Owned, ENABLED, {"businesses": list(businesses)}):
         rules[rule.business_id].append(rule)

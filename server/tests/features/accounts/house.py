@@ -11,10 +11,11 @@ from uuid import UUID
 import httpx2
 import psycopg
 import uvicorn
+from fastapi import FastAPI
 from psycopg.rows import dict_row
 from pyotp.totp import TOTP
-from serai.app.http import application
 from serai.kit.settings import Settings
+from tests.app.applications import an_application
 
 KEYS = "test:" + "A" * 43 + "="
 INDEX_KEY = "B" * 42 + "A="
@@ -106,8 +107,14 @@ class House:
     @contextmanager
     def another_server(self) -> Generator[str]:
         """One more on the same database, as behind a load balancer; gives where it is."""
-        app = application(self.settings)
-        app.state.own_clock = self.clock
+        with an_application(self.settings) as app:
+            app.state.own_clock = self.clock
+            with self._served(app) as address:
+                yield address
+
+    @staticmethod
+    @contextmanager
+    def _served(app: FastAPI) -> Generator[str]:
         server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

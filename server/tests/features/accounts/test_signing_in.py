@@ -4,6 +4,7 @@ import time
 from datetime import timedelta
 
 import httpx2
+import pytest
 from tests.features.accounts.house import PASSWORD, House, code_of
 
 
@@ -155,6 +156,7 @@ def test_a_page_of_another_site_cannot_use_the_cookie(house: House):
     assert browser.get("/me")["name"] == "Ada Owner"
 
 
+@pytest.mark.promise("SEC-14")
 def test_nobody_signs_in_over_plain_http_from_elsewhere(house: House):
     house.owner()
     port = house.origin.rsplit(":", 1)[1]

@@ -17,7 +17,7 @@ from serai.features.teamwork.decide.turns import turns
 from serai.features.teamwork.model import Agent, Waiting
 from serai.features.teamwork.store import teams
 from serai.features.teamwork.store import turns as store
-from serai.features.teamwork.store.teams import QueueRow
+from serai.features.teamwork.store.teams import QueueRow, TeamRow
 from serai.kit.db import ENGINE, Conn, connect
 from tests.given import (
     NOON,
@@ -87,9 +87,9 @@ async def an_agent(conn: Conn, name: str, business: BusinessId, now: datetime = 
     return user
 
 
-async def waiting_people(conn: Conn, count: int) -> BusinessId:
+async def waiting_people(conn: Conn, count: int, *, in_person: bool = True) -> BusinessId:
     """A business that answers in person and by turn, with so many who have written."""
-    business = await a_business(conn, always_human=True)
+    business = await a_business(conn, always_human=in_person)
     await a_channel(conn, business)
     await teams.set_queue(conn, QueueRow(business, "round_robin", 15))
     for start in range(0, count, 25):
@@ -182,3 +182,32 @@ async def test_a_turn_takes_nothing_from_whoever_took_it_by_hand(conn: Conn):
     await handle(conn, WIRING, [by_hand], LATER)
     await handle(conn, WIRING, [by_turn], LATER)
     assert [row["assignee_id"] for row in await rows(conn, LOADS)] == [amal]
+
+
+async def test_what_automation_has_is_given_out_by_turn_once_it_is_given_to_a_team(conn: Conn):
+    business = await waiting_people(conn, 1, in_person=False)
+    user, team = await an_agent(conn, "amal", business), UUID(int=77)
+    kitchen = TeamRow(
+        id=team,
+        business_id=business,
+        name="Kitchen",
+        policy="round_robin",
+        member_ids=(user,),
+    )
+    await teams.save(conn, kitchen, NOON)
+    assert await jobs.give_turns(conn, WIRING, LATER) == 0
+    [talk] = await rows(conn, "SELECT id, handled_by FROM conversations")
+    assert talk["handled_by"] == "automation"
+
+    to_team = ConversationAssigned(
+        key="to the kitchen",
+        at=LATER,
+        conversation_id=talk["id"],
+        business_id=business,
+        assignee=None,
+        team=team,
+    )
+    await handle(conn, WIRING, [to_team], LATER)
+    await give_all(conn)
+    [talk] = await rows(conn, "SELECT assignee_id, handled_by FROM conversations")
+    assert talk == {"assignee_id": user, "handled_by": "people"}

@@ -1,19 +1,15 @@
 """/contact-jobs: what is done to many contacts at once, how far it is, and the files that come of it."""
 
-import asyncio
 import csv
 import io
 from collections.abc import AsyncIterator
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response, StreamingResponse
-from openpyxl import Workbook
 from pydantic import BaseModel, Field
 
 from serai.core.ids import BusinessId, derived
@@ -22,6 +18,7 @@ from serai.engine import due
 from serai.features.contacts.api.wanted import Wanted, ensure_business, everybody, read_filter
 from serai.features.contacts.store import changes, jobs, listing
 from serai.features.contacts.store.jobs import JobRow
+from serai.kit import xlsx
 from serai.kit.db import seeing
 from serai.kit.errors import Conflict, Invalid, NotFound
 from serai.kit.http import Connection, CreatingRoute, Moment, Page, may
@@ -32,7 +29,6 @@ WRITING = [Depends(may(Permission.CONTACTS_WRITE))]
 MOVING = [Depends(may(Permission.CONTACTS_MOVE))]
 PARTS_AT_ONCE = 20
 DUE_KIND = "contact_job"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Job(BaseModel):
@@ -146,8 +142,8 @@ async def get_file(
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     if kind == "csv":
         return StreamingResponse(_csv(request, job_id), media_type="text/csv", headers=headers)
-    rows = [cells async for part in _tables(request, job_id) for cells in part]
-    return Response(await asyncio.to_thread(_xlsx, rows), media_type=XLSX, headers=headers)
+    book = xlsx.written("Contacts", _tables(request, job_id))
+    return StreamingResponse(book, media_type=xlsx.TYPE, headers=headers)
 
 
 async def found(conn: Connection, job_id: UUID, *, hold: bool = False) -> JobRow:
@@ -225,17 +221,6 @@ async def _csv(request: Request, job_id: UUID) -> AsyncIterator[bytes]:
         text = io.StringIO()
         csv.writer(text).writerows(rows)
         yield text.getvalue().encode()
-
-
-def _xlsx(rows: list[list[str]]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Contacts")
-    for row in rows:
-        sheet.append(row)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "contacts.xlsx"
-        book.save(path)
-        return path.read_bytes()
 
 
 router.include_router(creating)

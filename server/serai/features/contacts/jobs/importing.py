@@ -1,7 +1,7 @@
 """Take people in from a table: first look at every row, then, when someone says so, write them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
@@ -20,6 +20,8 @@ from serai.kit.secrets import Vault
 
 AT_ONCE = 2
 """Parts of a step: whoever stops it waits for no more than these."""
+READ_AT_ONCE = 20
+"""Parts that are opened, or sealed, between two statements."""
 WRITTEN = ("new", "changed")
 BLANK = "blank"
 """An empty line: it is counted as a row by every program, and is nobody."""
@@ -52,7 +54,7 @@ async def _check(
     seen: Seen = {}
     counts: Counter[str] = Counter()
     judged: list[tuple[int, Part]] = []
-    for number, part in await jobs.parts(conn, vault, job.id, 0, 1_000_000):
+    async for number, part in _parts(conn, vault, job.id):
         read = [sheet.read(plan, known, cells) if cells else None for cells in part.rows]
         found = await _found(conn, vault, job.business_id, read)
         verdicts = [
@@ -67,12 +69,23 @@ async def _check(
         return False
     if _plan(held) != plan:
         return True
-    await jobs.put_parts(conn, vault, (job.id, job.business_id), judged)
+    for start in range(0, len(judged), READ_AT_ONCE):
+        some = judged[start : start + READ_AT_ONCE]
+        await jobs.put_parts(conn, vault, (job.id, job.business_id), some)
     total = sum(counts.values())
     await jobs.change(
         conn, job.id, state="checked", counts=dict(counts), done_count=0, total_count=total
     )
     return False
+
+
+async def _parts(conn: Conn, vault: Vault, job_id: UUID) -> AsyncIterator[tuple[int, Part]]:
+    """All of a file, some at a time: the database ends a transaction that rests while we open a long one."""
+    first = 0
+    while some := await jobs.parts(conn, vault, job_id, first, READ_AT_ONCE):
+        for number, part in some:
+            yield number, part
+            first = number + 1
 
 
 async def _found(

@@ -58,15 +58,18 @@ MESSAGES = """
            own.kind AS channel_kind
       FROM jsonb_to_recordset(%(rows)s)
         AS rows (number integer, message_id uuid, channel text, meta_id text)
-      JOIN messages
-        ON messages.id = coalesce(rows.message_id, (
-               SELECT named.id FROM messages AS named
-                 JOIN channels ON channels.id = named.channel_id
-                WHERE channels.meta_id = rows.channel AND named.meta_id = rows.meta_id
-                LIMIT 1))
+     CROSS JOIN LATERAL (
+           SELECT * FROM messages AS one
+            WHERE one.id = coalesce(rows.message_id, (
+                      SELECT named.id FROM messages AS named
+                        JOIN channels ON channels.id = named.channel_id
+                       WHERE channels.meta_id = rows.channel AND named.meta_id = rows.meta_id
+                       LIMIT 1))
+            LIMIT 1) AS messages
       JOIN channels AS own ON own.id = messages.channel_id
 """
-"""By our id, which Meta repeats to us; by Meta's for what other programs of the company sent."""
+"""By our id, which Meta repeats to us; by Meta's for what other programs of the company sent. Each is
+looked up by itself: joined, all messages would be read for a batch of a hundred."""
 HOLD_OF_CONVERSATIONS = """
     SELECT id FROM contacts
      WHERE id IN (SELECT contact_id FROM conversations WHERE conversations.id = ANY (%(ids)s))

@@ -20,6 +20,9 @@ NEED = """
      WHERE coalesce(current_setting('serai.replaying', true), '') <> 'on'
         ON CONFLICT (send_id, file_id) DO NOTHING
 """
+WAKE = """
+    SELECT pg_notify('serai_work', 'files')
+"""
 CLAIM = """
     WITH wanted AS (
         SELECT DISTINCT media_needs.channel_id, files.blob_id, media_needs.business_id
@@ -130,6 +133,7 @@ async def need(conn: Conn, effects: Sequence[SendMessage]) -> None:
     ]
     if rows:
         await conn.execute(NEED, {"rows": json_rows(rows)})
+        await conn.execute(WAKE)
 
 
 async def claim(conn: Conn, now: datetime, lease: timedelta, limit: int) -> list[Uploading]:

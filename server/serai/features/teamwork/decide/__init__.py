@@ -31,6 +31,7 @@ from serai.core.ids import derived
 from serai.core.message import Author
 from serai.core.state import Conversation, State
 from serai.features.teamwork.decide import whose
+from serai.features.teamwork.decide.lines import line
 
 ASLEEP = frozenset({"snoozed", "pending"})
 """States that a message of theirs ends."""
@@ -62,16 +63,16 @@ def _done(state: State, conversation: Conversation, event: ConversationEvent) ->
         case ConversationMarked(mark=mark) if TOLD.get(
             mark, conversation.status
         ) != conversation.status and (mark == "resolved" or not conversation.gives_way):
-            yield _line(state, event, mark)
+            yield line(state, event, conversation.id, mark)
         case ConversationAssigned():
             yield from _assigned(state, conversation, event)
         case ConversationSnoozed(until=until) if conversation.status != "resolved":
             yield from _snoozed(event)
-            yield _line(state, event, "snoozed", until=until)
+            yield line(state, event, conversation.id, "snoozed", until=until)
         case ConversationHanded():
             yield from _handed(state, conversation, event)
         case ConversationTagged():
-            yield from _tagged(state, event)
+            yield from _tagged(state, conversation, event)
         case NoteWritten() if event.by:
             yield _note(state, event)
         case _:
@@ -110,11 +111,12 @@ def _assigned(
         team_id=event.team,
         at=state.now,
     )
-    if event.assignee is not None and conversation.handled_by != "people":
+    if conversation.handled_by != "people" and _is_for_people(conversation, event):
         yield _by(event, handled_by="people")
-    yield _line(
+    yield line(
         state,
         event,
+        conversation.id,
         "assigned",
         assignee_id=event.assignee,
         team_id=event.team,
@@ -122,6 +124,11 @@ def _assigned(
         had_team_id=conversation.team_id,
         by_turn=event.by_turn,
     )
+
+
+def _is_for_people(conversation: Conversation, event: ConversationAssigned) -> bool:
+    """Whoever gives it to a person or another team wants people to answer, not automation."""
+    return event.assignee is not None or event.team not in (None, conversation.team_id)
 
 
 def _snoozed(event: ConversationSnoozed) -> Iterator[Effect]:
@@ -147,10 +154,14 @@ def _handed(
             team_id=conversation.team_id,
             at=state.now,
         )
-    yield _line(state, event, "returned" if event.to == "automation" else "handed_over")
+    yield line(
+        state, event, conversation.id, "returned" if event.to == "automation" else "handed_over"
+    )
 
 
-def _tagged(state: State, event: ConversationTagged) -> Iterator[Effect]:
+def _tagged(
+    state: State, conversation: Conversation, event: ConversationTagged
+) -> Iterator[Effect]:
     yield TagConversation(
         business_id=event.business_id,
         conversation_id=event.conversation_id,
@@ -160,7 +171,7 @@ def _tagged(state: State, event: ConversationTagged) -> Iterator[Effect]:
     )
     for kind, tags in (("tagged", event.added), ("untagged", event.removed)):
         if tags:
-            yield _line(state, event, kind, tag_ids=[str(each) for each in tags])
+            yield line(state, event, conversation.id, kind, tag_ids=[str(each) for each in tags])
 
 
 def _note(state: State, event: NoteWritten) -> WriteNote:
@@ -180,17 +191,4 @@ def _by(event: ConversationEvent, **changes: str) -> NoteActivity:
         business_id=event.business_id,
         conversation_id=event.conversation_id,
         **changes,  # pyright: ignore[reportArgumentType]
-    )
-
-
-def _line(state: State, event: ConversationEvent, kind: str, **detail: object) -> AddLine:
-    return AddLine(
-        business_id=event.business_id,
-        line_id=derived("line", event.key, kind),
-        conversation_id=event.conversation_id,
-        kind=kind,
-        at=state.now,
-        actor_kind=event.by_kind,
-        actor_id=UUID(event.by) if event.by else None,
-        detail={name: value for name, value in detail.items() if value is not None},
     )

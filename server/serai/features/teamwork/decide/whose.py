@@ -7,6 +7,7 @@ from serai.core.effects import AddLine, AssignConversation, Effect
 from serai.core.events import EchoReceived, MessageAsked
 from serai.core.ids import derived
 from serai.core.state import Conversation, State
+from serai.features.teamwork.decide.lines import line
 
 
 def answered(state: State, conversation: Conversation, event: MessageAsked) -> Iterator[Effect]:
@@ -20,18 +21,19 @@ def answered(state: State, conversation: Conversation, event: MessageAsked) -> I
             team_id=conversation.team_id,
             at=state.now,
         )
-        yield _line(
+        yield line(
             state,
-            conversation,
             event,
+            conversation.id,
             "assigned",
+            **_because(event),
             assignee_id=event.by,
             team_id=conversation.team_id,
             had_team_id=conversation.team_id,
             was_automatic=was_automatic or None,
         )
     elif was_automatic and conversation.status == "open":
-        yield _line(state, conversation, event, "handed_over")
+        yield line(state, event, conversation.id, "handed_over", **_because(event))
 
 
 def handed_by_phone(state: State, conversation: Conversation, event: EchoReceived) -> AddLine:
@@ -47,26 +49,6 @@ def handed_by_phone(state: State, conversation: Conversation, event: EchoReceive
     )
 
 
-def _line(
-    state: State, conversation: Conversation, event: MessageAsked, kind: str, **detail: object
-) -> AddLine:
+def _because(event: MessageAsked) -> dict[str, str]:
     """It names the message, so that it goes with it when that is taken back."""
-    known = {name: value for name, value in detail.items() if value is not None}
-    return AddLine(
-        business_id=event.business_id,
-        line_id=derived("line", event.key, kind),
-        conversation_id=conversation.id,
-        kind=kind,
-        at=state.now,
-        actor_kind=event.by_kind,
-        actor_id=_id(event.by),
-        detail={**known, "reason": "answered", "message_id": str(derived("send", event.key))},
-    )
-
-
-def _id(by: str) -> UUID | None:
-    """Of a person or key; None for what else may ask."""
-    try:
-        return UUID(by)
-    except ValueError:
-        return None
+    return {"reason": "answered", "message_id": str(derived("send", event.key))}
