@@ -101,6 +101,14 @@ class Door:
         self._intake.put(app, body, now, ended)
         return True
 
+    async def can_check(self) -> bool:
+        """Whether it is known by which secrets webhooks are signed, with the database or without."""
+        try:
+            await self._signers.refresh(self._clock.now())
+        except Exception:  # the log has it already
+            return False
+        return True
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not allows(self._guests, _remote(scope)):
             self._turn_away("other_address", scope)

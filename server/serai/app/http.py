@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, nullcontext
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import Response
+from starlette.datastructures import State
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from serai.app import flows as flow_door
@@ -17,7 +19,7 @@ from serai.app.described import REFUSED, with_problems
 from serai.app.door import Bounds, Door, Receive, Scope, Send
 from serai.app.files import shelf_of
 from serai.app.idempotency import once
-from serai.app.intake import intake_of, jet_of
+from serai.app.intake import intake_of, jet_of, streams_of
 from serai.app.live import Live
 from serai.app.meta_clock import follow
 from serai.app.packed import Packed
@@ -29,6 +31,7 @@ from serai.app.watching.health import Health
 from serai.app.watching.marks import Marks, answered
 from serai.app.watching.page import Metrics, is_shown_to, side_door
 from serai.app.watching.requests import Timed
+from serai.app.watching.streams import Streams
 from serai.app.wiring import vault_of, wired
 from serai.features.accounts.api import (
     account,
@@ -74,6 +77,17 @@ ENDING_SECONDS = 2.0
 
 def application(settings: Settings) -> FastAPI:
     """The whole application, not yet connected to anything."""
+    app = routed(settings.frame_ancestors)
+    equip(app, settings)
+    return app
+
+
+@cache
+def routed(frame_ancestors: str) -> FastAPI:
+    """Its routes and how they answer, which no other setting changes; `frame_ancestors` as in Settings.
+
+    One for a process and all that it forks: to read them, at the first request, takes half a second.
+    """
     app = FastAPI(
         title="Serai",
         version="1",
@@ -86,20 +100,6 @@ def application(settings: Settings) -> FastAPI:
     )
     describe = app.openapi
     app.openapi = lambda: with_problems(describe())
-    app.state.settings = settings
-    app.state.clock = Clock()
-    app.state.own_clock = Clock()
-    app.state.wiring = wired(vault_of(settings))
-    app.state.pool = pool(settings.database_url, API, settings.pool_size)
-    app.state.engine_pool = pool(settings.database_url, ENGINE, settings.pool_size)
-    app.state.jet = jet_of(settings)
-    app.state.gauge = Gauge(app.state.engine_pool, settings)
-    app.state.once = once
-    app.state.shelf = shelf_of(settings, app.state.engine_pool)
-    app.state.live = Live(settings.database_url, app.state.engine_pool)
-    app.state.health = Health(app.state.engine_pool)
-    pools = {"engine": app.state.engine_pool, "api": app.state.pool}
-    app.state.metrics = Metrics(settings, pools, app.state.clock, of_all=True)
     problems.register(app)
     app.include_router(_api(), prefix="/api/v1")
     app.include_router(_own(), prefix="/api/v1")
@@ -114,8 +114,28 @@ def application(settings: Settings) -> FastAPI:
         app.include_router(way_in, prefix="/api/v1", dependencies=[Depends(count_stranger)])
     app.include_router(flow_door.router)
     app.include_router(_watching())
-    app.include_router(pages.router(settings.frame_ancestors))
+    app.include_router(pages.router(frame_ancestors))
     return app
+
+
+def equip(app: FastAPI, settings: Settings) -> None:
+    """Give it what its routes work with, in the place of what it had."""
+    app.state = State()
+    app.state.settings = settings
+    app.state.clock = Clock()
+    app.state.own_clock = Clock()
+    app.state.wiring = wired(vault_of(settings))
+    app.state.pool = pool(settings.database_url, API, settings.pool_size)
+    app.state.engine_pool = pool(settings.database_url, ENGINE, settings.pool_size)
+    app.state.jet = jet_of(settings)
+    app.state.gauge = Gauge(app.state.engine_pool, settings)
+    app.state.once = once
+    app.state.shelf = shelf_of(settings, app.state.engine_pool)
+    app.state.live = Live(settings.database_url, app.state.engine_pool)
+    app.state.health = Health(app.state.engine_pool, app.state.jet)
+    pools = {"engine": app.state.engine_pool, "api": app.state.pool}
+    lanes = Streams(app.state.jet, streams_of(settings)) if app.state.jet else None
+    app.state.metrics = Metrics(settings, pools, app.state.clock, lanes, of_all=True)
 
 
 def asgi(settings: Settings) -> Leaving:
@@ -142,6 +162,7 @@ class Front:
         guests = networks(settings.webhook_networks)
         bounds = Bounds(settings.webhook_body_limit_bytes, guests)
         self.door = Door(state.engine_pool, vault, state.clock, intake, bounds)
+        state.health.can_check = self.door.can_check
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == DOOR:
@@ -216,6 +237,10 @@ def _watching() -> APIRouter:
     @router.get("/health/ready")
     async def ready(request: Request) -> Response:
         return _answer(await request.app.state.health.ready())
+
+    @router.get("/health/door")
+    async def door(request: Request) -> Response:
+        return _answer(await request.app.state.health.door())
 
     @router.get("/metrics")
     async def metrics(request: Request) -> Response:

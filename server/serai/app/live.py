@@ -30,10 +30,18 @@ from serai.kit.log import logger
 SINCE = """
     SELECT seq, business_id, conversation_id, message_id
       FROM events
-     WHERE seq > %(seq)s AND (%(businesses)s::uuid[] IS NULL OR business_id = ANY (%(businesses)s))
+     WHERE seq > %(seq)s AND business_id = ANY (%(businesses)s)
      ORDER BY seq
      LIMIT %(limit)s
 """
+NEWER = """
+    SELECT seq, business_id, conversation_id, message_id
+      FROM events
+     WHERE seq > %(seq)s AND seq NOT IN (SELECT unnest(%(seen)s::bigint[]))
+     ORDER BY seq
+     LIMIT 10000
+"""
+"""What was told of stays in the database: it is read anew with every change, and is hundreds of rows."""
 LATEST = """
     SELECT coalesce(max(seq), 0) AS seq FROM events
 """
@@ -175,12 +183,13 @@ class Live:
             if not self._seq:
                 [latest] = await fetch(conn, Seq, LATEST, {})
                 self._seq = latest.seq
-            values = {"seq": max(0, self._seq - OVERLAP), "businesses": None, "limit": 10_000}
-            changes = await fetch(conn, Change, SINCE, values)
-        fresh = [change for change in changes if change.seq not in self._seen]
-        if changes:
-            self._seq = max(self._seq, changes[-1].seq)
-            self._seen = {change.seq for change in changes}
+            since = max(0, self._seq - OVERLAP)
+            values = {"seq": since, "seen": list(self._seen)}
+            fresh = await fetch(conn, Change, NEWER, values)
+        if fresh:
+            self._seq = max(self._seq, fresh[-1].seq)
+        told = self._seen.union(change.seq for change in fresh)
+        self._seen = {seq for seq in told if seq > self._seq - OVERLAP}
         for change in fresh:
             self._hand_out(change)
 

@@ -24,7 +24,7 @@ FIRST_HANDED_ON = 3
 """Source: systemd, sd_listen_fds(3): the first socket that is passed to a process."""
 LINGER_SECONDS = 0.5
 """For whoever has a connection already and is just saying what they want."""
-READY = "/health/ready"
+READY = ("/health/ready", "/health/door")
 GOING = b'{"status":"leaving"}'
 
 
@@ -41,7 +41,7 @@ class Leaving:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not self.is_on or scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif scope["path"] == READY:
+        elif scope["path"] in READY:
             await _say(_closing(send))
         else:
             await self.app(scope, receive, _closing(send))

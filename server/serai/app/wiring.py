@@ -42,6 +42,7 @@ from serai.core.effects import (
     WatchUnknown,
     WriteNote,
 )
+from serai.core.events import MessageReceived
 from serai.engine import due, outbox
 from serai.engine.wiring import Decider, Wiring, Writer, nothing
 from serai.features.automation import decide as automation
@@ -153,7 +154,9 @@ def wired(vault: Vault) -> Wiring:
             Decider(nothing, contacts.decide),  # consent
             Decider(nothing, templates.decide),  # what Meta says about templates
             Decider(nothing, channels.decide),  # what Meta says about numbers and accounts
-            Decider(automation_store.enabled, automation.decide),  # at most one answer
+            Decider(
+                automation_store.enabled, automation.decide, MessageReceived
+            ),  # at most one answer
         ),
         writers={
             **WRITERS,

@@ -1,21 +1,19 @@
 """The background process: split what came in, handle it, carry what goes out, mind what is due.
 
-A few loops beside each other, woken by the database and, should a wake-up be lost, by a poll.
+A few loops beside each other, called by the database and, should a call be lost, by a beat.
 Any number of workers may run; the database shares the work out.
 """
 
 import asyncio
 import random
 import signal
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
-from typing import TypeAlias
-
-from prometheus_client import Gauge, Histogram
 
 from serai.app.files import shelf_of, tidy_desk
 from serai.app.intake import ferrying
+from serai.app.loops import Loops, Work, rest
 from serai.app.meta_clock import follow
 from serai.app.tidying import plan, tidy
 from serai.app.watching.health import Health
@@ -23,7 +21,7 @@ from serai.app.watching.marks import MARK_SECONDS, Marks
 from serai.app.watching.page import Metrics, side_door
 from serai.app.watching.reckoning import reckon
 from serai.app.wiring import vault_of, wired
-from serai.engine import due, items, signals, waiting
+from serai.engine import claim, due, items, signals, waiting
 from serai.engine.dispatch import Carrier, dispatch, settle_stale
 from serai.engine.handle import handle
 from serai.engine.intake import held
@@ -43,9 +41,8 @@ from serai.features.push.jobs import Postman
 from serai.features.teamwork import jobs as teamwork
 from serai.features.templates.jobs import Reader, sync_due
 from serai.kit.clock import Clock
-from serai.kit.db import ENGINE, PASSING, Pool, hear, pool
+from serai.kit.db import ENGINE, Pool, hear, pool
 from serai.kit.log import logger
-from serai.kit.meters import failed
 from serai.kit.outbound import Outbound
 from serai.kit.settings import Settings
 from serai.meta.client import Graph
@@ -54,24 +51,27 @@ HANDLERS = 2
 """Of events, in one process: one decides while the other waits for the database."""
 CARRIERS = 4
 """Of messages, in one process: some talk to Meta while others write down what Meta said."""
-ARE_FOR = {"arrived": ("split", "handle")}
-"""Loops that a notification wakes by what it says; any other wakes all. Four webhooks come for an
-answer that is read, and most loops have nothing to do with them."""
+ARE_FOR = {
+    "arrived": ("handle",),
+    "queued": ("carry",),
+    "asked": ("signals",),
+    "files": ("upload_files",),
+}
+"""Loops that are called by what a notification says; any other calls all."""
+MANY = 8
+"""Of anything at once: there may well be more, for others to take."""
 POLL_SECONDS = 1.0
-"""How long a lost wake-up goes unnoticed."""
+"""Between two looks of loops that nothing calls sooner."""
 TICK_SECONDS = 0.02
 """Pause of a busy sender, so that a bucket of tokens fills a little."""
+LATER_SECONDS = 0.1
+"""Until one sender looks again where something waits that none could take: for tokens, mostly."""
 OURS = Clock()
 """Push services go by real time, whatever Meta's clock says."""
 SWEEP_SECONDS = 60.0
 """Between two looks for a chore that is due."""
 STALE_AFTER = timedelta(seconds=60)
 """Beyond the time that one call may take, by when a claimed send must have ended."""
-
-TURN = Histogram("serai_loop_seconds", "Turns of the worker's loops.", ["loop"])
-TURNED = Gauge("serai_loop_turned_at", "When a loop last ended a turn; Unix time.", ["loop"])
-Work: TypeAlias = tuple[str, Callable[[], Awaitable[int]]]
-"""A loop's name, and one turn of it: how much it did."""
 
 log = logger("serai.worker")
 
@@ -89,13 +89,13 @@ class Worker:
         self._marks = Marks(self._pool, "work", self._clock.now)
         self._has_let_in = False
         self._stopping = asyncio.Event()
-        self._wakes: list[tuple[str, asyncio.Event]] = []
+        self._loops = Loops(self._stopping)
+        self._one_waits = False
         self._random = random.Random()  # noqa: S311 — spreads load, guards nothing
 
     def stop(self) -> None:
         self.health.drain()
-        self._stopping.set()
-        self._wake()
+        self._loops.stop()
 
     async def run(self) -> None:
         settings = self._settings
@@ -108,7 +108,7 @@ class Worker:
             follows = settings.clock == "meta"
             if follows:
                 await self._clock_known(graph)
-            carrier = Carrier(self._pool, graph, self._wiring, self._clock.now, self._random.random)
+            carrier = self._carrier(graph)
             hands = self._hands(graph)
             office = Office(self._pool, graph, self._wiring.vault)
             postman = self._postman(outbound)
@@ -135,12 +135,19 @@ class Worker:
                     ("notify", lambda: self._notify(postman)),
                     *(("ferry", partial(self._ferry, ferry)) for ferry in ferries),
                 )
-                self._wakes = [(name, asyncio.Event()) for name, _ in works]
-                pairs = zip(works, (wake for _, wake in self._wakes), strict=True)
-                loops = [tasks.create_task(self._loop(*work, wake)) for work, wake in pairs]
-                await asyncio.wait(loops)
+                await self._loops.run(works)
                 for task in (listener, *followers):
                     task.cancel()
+
+    def _carrier(self, graph: Graph) -> Carrier:
+        return Carrier(
+            pool=self._pool,
+            graph=graph,
+            wiring=self._wiring,
+            now=self._clock.now,
+            chance=self._random.random,
+            full=lambda: self._loops.call("carry"),
+        )
 
     def _hands(self, graph: Graph) -> Hands:
         settings = self._settings
@@ -165,28 +172,6 @@ class Worker:
         if theirs is not None:
             self._clock.follow(theirs)
 
-    async def _loop(
-        self, name: str, work: Callable[[], Awaitable[int]], wake: asyncio.Event
-    ) -> None:
-        gap, took, turned = 0.1, TURN.labels(name), TURNED.labels(name)
-        while not self._stopping.is_set():
-            wake.clear()
-            try:
-                with took.time():
-                    done = await work()
-                turned.set_to_current_time()
-                gap = 0.1
-            except PASSING as error:
-                log.warning("database_trouble", error=type(error).__name__)
-                await _wait(self._stopping, gap * (0.5 + self._random.random()))
-                gap = min(gap * 2, 5.0)
-                continue
-            except Exception as error:
-                failed(f"worker.{name}", error)
-                raise
-            if not done:
-                await _wait(wake, POLL_SECONDS)
-
     async def _ferry(self, ferry: Ferry) -> int:
         """What came through a stream; whoever holds one waits there, not here."""
         return await ferry.move(Clock().now())
@@ -199,7 +184,7 @@ class Worker:
                 self._has_let_in = True
             split_count = await split(conn, self._wiring.vault, lanes, limit)
         if split_count:
-            self._wake("handle")
+            self._loops.call("handle")
         return split_count
 
     async def _handle(self) -> int:
@@ -211,28 +196,47 @@ class Worker:
             limit=settings.claim_limit,
         )
         async with self._pool.connection() as conn:
-            kept = await split(
-                conn, self._wiring.vault, settings.worker_lanes, settings.claim_limit
-            )
+            waits, kept = await items.waiting(conn), 0
+            if waits.kept:
+                kept = await split(
+                    conn, self._wiring.vault, settings.worker_lanes, settings.claim_limit
+                )
+            if kept > MANY:
+                self._loops.call("handle", "split")
+            if not kept and not waits.pending:
+                return 0
             handled = await items.work(conn, self._wiring, share, self._clock.now())
-        if handled:
-            self._wake("handle")
         return kept + handled
 
     async def _carry(self, carrier: Carrier) -> int:
+        async with self._pool.connection() as conn:
+            if not await claim.waits(conn, self._clock.now()):
+                return 0
         carried = await dispatch(carrier, self._settings.dispatch_limit)
         if carried:
             await asyncio.sleep(TICK_SECONDS)
-        return carried
+        return carried or await self._later()
+
+    async def _later(self) -> int:
+        """One of the senders looks again soon; the others rest."""
+        if self._one_waits:
+            return 0
+        self._one_waits = True
+        try:
+            await rest(self._stopping, LATER_SECONDS)
+        finally:
+            self._one_waits = False
+        return 1
 
     async def _mind(self) -> int:
-        """Sends whose worker died, and rows that have come due."""
+        """New numbers, sends whose worker died, and rows that have come due."""
         now = self._clock.now()
         patience = timedelta(seconds=self._settings.send_timeout_seconds) + STALE_AFTER
         async with self._pool.connection() as conn:
+            await claim.ready(conn, now)
             stale = await settle_stale(conn, self._wiring, now - patience, now)
             if await waiting.let_go(conn, now):
-                self._wake()
+                self._loops.call("carry")
             async with conn.transaction():
                 events = [
                     *await due.claim(conn, now, 200),
@@ -250,14 +254,14 @@ class Worker:
     async def _ask(self, office: Office) -> int:
         """Numbers that are due to be asked about; a wake-up brings nothing here sooner."""
         asked = await channels.work(office, self._clock.now())
-        await _wait(self._stopping, POLL_SECONDS)
+        await rest(self._stopping, POLL_SECONDS)
         return asked
 
     async def _send_mails(self) -> int:
         """Letters go by this machine's time, as the links in them do."""
         now = Clock().now()
         tried = await accounts.send_due(self._pool, self._wiring.vault, self._settings, now)
-        await _wait(self._stopping, POLL_SECONDS)
+        await rest(self._stopping, POLL_SECONDS)
         return tried
 
     async def _sweep(self) -> int:
@@ -265,45 +269,32 @@ class Worker:
         did = await tidy(self._pool, self._chores, OURS.now)
         did = await reckon(self._pool, self._clock.now) or did
         if not did:
-            await _wait(self._stopping, SWEEP_SECONDS)
+            await rest(self._stopping, SWEEP_SECONDS)
         return int(did)
 
     async def _mark(self) -> int:
         """Say that a worker works."""
         await self._marks.mark()
-        await _wait(self._stopping, MARK_SECONDS)
+        await rest(self._stopping, MARK_SECONDS)
         return 0
 
     async def _read_templates(self, reader: Reader) -> int:
         """Accounts whose templates are due to be read; a wake-up brings nothing here sooner."""
         read = await sync_due(reader)
-        await _wait(self._stopping, POLL_SECONDS)
+        await rest(self._stopping, POLL_SECONDS)
         return read
 
     async def _notify(self, postman: Postman) -> int:
         """News for people's browsers."""
         told = await push.work(postman)
-        await _wait(self._stopping, POLL_SECONDS)
+        await rest(self._stopping, POLL_SECONDS)
         return told
 
     async def _listen(self) -> None:
-        """Wake the loops when the database says that there is work, or may have said so."""
+        """Call the loops when the database says that there is work, or may have said so."""
         async for told in hear(self._settings.database_url, ENGINE, "serai_work"):
             names = ARE_FOR.get(told.payload, ()) if told else ()
-            self._wake(*names)
-
-    def _wake(self, *names: str) -> None:
-        """The loops of these names; all of them if none is named."""
-        for name, wake in self._wakes:
-            if not names or name in names:
-                wake.set()
-
-
-async def _wait(wake: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(wake.wait(), seconds)
-    except TimeoutError:
-        return
+            self._loops.call(*names)
 
 
 async def work(settings: Settings) -> None:

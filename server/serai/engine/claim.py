@@ -15,7 +15,26 @@ from serai.engine.limits import Admitted, Candidate, Pace, Reach
 from serai.engine.outbox import Parcel
 from serai.kit.db import Conn, fetch
 
-RELEASE = """
+WAITS = """
+    SELECT EXISTS (SELECT FROM channels
+                    CROSS JOIN LATERAL (
+                          SELECT FROM sends
+                           WHERE sends.channel_id = channels.id AND sends.state = 'waiting'
+                             AND sends.not_before IS NULL
+                           ORDER BY sends.priority, sends.seq
+                           LIMIT 1) AS due
+                    WHERE channels.state = 'active')
+        OR (SELECT not_before FROM sends
+             WHERE state = 'waiting' AND not_before IS NOT NULL
+             ORDER BY not_before LIMIT 1) <= %(now)s AS waits
+"""
+READY = """
+    WITH added AS (
+        INSERT INTO paces (channel_id, business_id, tokens, filled_at)
+        SELECT id, business_id, 0, %(now)s FROM channels
+         WHERE NOT EXISTS (SELECT FROM paces WHERE paces.channel_id = channels.id)
+            ON CONFLICT (channel_id) DO NOTHING
+    )
     UPDATE sends
        SET not_before = NULL, waits_for = NULL, needs_file = false
      WHERE id IN (SELECT id FROM sends
@@ -24,6 +43,8 @@ RELEASE = """
                    LIMIT 1000
                      FOR UPDATE SKIP LOCKED)
 """
+"""New numbers get a bucket, and what waited long enough goes back into the queue."""
+
 PICK = """
     SELECT picked.id AS message_id, picked.channel_id, picked.contact_id, picked.template,
            picked.category,
@@ -159,6 +180,10 @@ MOST_ROUNDS = 20
 """Of messages that all have to wait, before a claim that takes nothing ends."""
 
 
+class Waits(Struct, frozen=True):
+    waits: bool | None
+
+
 class Count(Struct, frozen=True):
     """Messages of one template that a number has sent today."""
 
@@ -167,12 +192,23 @@ class Count(Struct, frozen=True):
     count: int
 
 
+async def waits(conn: Conn, now: datetime) -> bool:
+    """Whether anything may have come due, asked at the least cost."""
+    [row] = await fetch(conn, Waits, WAITS, {"now": now})
+    return bool(row.waits)
+
+
+async def ready(conn: Conn, now: datetime) -> None:
+    """Do it before a number's first message comes too, so that its bucket has filled by then."""
+    await conn.execute(READY, {"now": now})
+
+
 async def claim(conn: Conn, now: datetime, limit: int) -> list[Parcel]:
     """Up to `limit` messages per number, marked as under way; no other worker gets the same ones.
 
     What a limit holds back is told what it waits for. Call it in a transaction of its own.
     """
-    await conn.execute(RELEASE, {"now": now})
+    await ready(conn, now)
     numbers = await paces.hold(conn, now)
     counts = [limits.allowance(pace, limit) for pace in numbers.values()]
     if not any(counts):

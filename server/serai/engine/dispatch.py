@@ -88,6 +88,8 @@ class Carrier(Struct, frozen=True):
     now: Callable[[], datetime]
     chance: Callable[[], float]
     """0 to 1, so that gaps of many messages do not end all at once."""
+    full: Callable[[], None] = lambda: None
+    """Told when a hand is taken of which there may be more, before it is carried."""
 
 
 CALLS = Counter(
@@ -108,6 +110,8 @@ async def dispatch(carrier: Carrier, limit: int) -> int:
             parcels = await claim(conn, now, limit)
         if not parcels:
             return 0
+        if len(parcels) > 1:
+            carrier.full()
         states = await carrier.wiring.look(
             conn, [(p.channel_id, p.contact_id) for p in parcels], now
         )

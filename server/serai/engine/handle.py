@@ -8,14 +8,13 @@ from msgspec import Struct
 
 from serai.core.effects import Effect
 from serai.core.events import Event
-from serai.core.ids import BusinessId
 from serai.engine import log, traces
 from serai.engine.commit import commit
 from serai.engine.decide import Decide, decide
 from serai.engine.log import Entry
-from serai.engine.wiring import Decider, Known, Wiring
+from serai.engine.wiring import Decider, Known, Met, Wiring
 from serai.kit import tracing
-from serai.kit.db import Conn
+from serai.kit.db import Conn, within_transaction
 
 MOMENT = timedelta(milliseconds=1)
 """By so much an answer comes after what it answers when the provider's clock is ahead of ours."""
@@ -31,14 +30,13 @@ class Handled(Struct, frozen=True):
 
 
 async def handle(conn: Conn, wiring: Wiring, events: Sequence[Event], now: datetime) -> Handled:
-    """Decide about `events` and commit what was decided, in one transaction."""
-    async with conn.transaction():
+    """Decide about `events` and commit what was decided, in one transaction: the caller's if there is one."""
+    async with within_transaction(conn):
         fresh = await log.sift(conn, events)
         if not fresh:
             return Handled()
         met = await wiring.meet(conn, wiring.vault, fresh, _not_before(fresh, now))
-        businesses = sorted({state.business.id for state in met.states.values()})
-        deciders = [await _ready(conn, decider, businesses) for decider in wiring.deciders]
+        deciders = [await _ready(conn, decider, fresh, met) for decider in wiring.deciders]
         entries: list[Entry] = []
         for event in fresh:
             subject = met.subjects.get(event.key)
@@ -63,7 +61,9 @@ def _not_before(events: Sequence[Event], now: datetime) -> datetime:
     return max([now, *(event.at + MOMENT for event in events if event.at > now)])
 
 
-async def _ready(conn: Conn, decider: Decider[Known], businesses: Sequence[BusinessId]) -> Decide:
+async def _ready(conn: Conn, decider: Decider[Known], events: Sequence[Event], met: Met) -> Decide:
     """The decider with what it must know already in hand, so that deciding needs no I/O."""
-    known = await decider.load(conn, businesses)
+    heard = {met.subjects.get(event.key) for event in events if isinstance(event, decider.hears)}
+    businesses = {state.business.id for subject, state in met.states.items() if subject in heard}
+    known = await decider.load(conn, sorted(businesses))
     return lambda state, event: decider.decide(state, known, event)

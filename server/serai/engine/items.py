@@ -21,6 +21,13 @@ from serai.kit.db import PASSING, Conn, fetch
 from serai.kit.log import logger
 from serai.kit.secrets import CannotOpen, Vault
 
+WAITS = """
+    SELECT (SELECT true FROM webhook_deliveries WHERE state = 'kept' ORDER BY id LIMIT 1) AS kept,
+           (SELECT true FROM inbound_items WHERE state = 'pending'
+             ORDER BY lane, delivery_id, position LIMIT 1) AS pending
+"""
+"""The order keeps to the indexes of what waits, and from looking through all that does not."""
+
 HOLD_LANES = """
     WITH busy AS MATERIALIZED (
         SELECT lane
@@ -71,6 +78,15 @@ DECODER = msgspec.msgpack.Decoder(AnyEvent)
 log = logger("serai.items")
 
 
+class Waiting(Struct, frozen=True):
+    """What there is to do."""
+
+    kept: bool | None
+    """Deliveries to split."""
+    pending: bool | None
+    """Items to handle."""
+
+
 class Lane(Struct, frozen=True):
     lane: int
 
@@ -92,6 +108,12 @@ class Share(Struct, frozen=True, kw_only=True):
     """Lanes at once."""
     limit: int
     """Items at once."""
+
+
+async def waiting(conn: Conn) -> Waiting:
+    """Asked at the least cost."""
+    [row] = await fetch(conn, Waiting, WAITS, {})
+    return row
 
 
 async def work(conn: Conn, wiring: Wiring, share: Share, now: datetime) -> int:

@@ -20,13 +20,13 @@ KNOWN = """
     SELECT key FROM events WHERE key = ANY (%(keys)s)
 """
 APPEND = """
-    INSERT INTO events (key, business_id, kind, at, decided_at, conversation_id, message_id, body)
-    SELECT *
-      FROM unnest(%(keys)s::text[], %(business_ids)s::uuid[], %(kinds)s::text[],
-                  %(ats)s::timestamptz[], %(decided_ats)s::timestamptz[],
-                  %(conversation_ids)s::uuid[], %(message_ids)s::uuid[], %(bodies)b::bytea[])
-"""
-TELL = """
+    WITH appended AS (
+        INSERT INTO events (key, business_id, kind, at, decided_at, conversation_id, message_id, body)
+        SELECT *
+          FROM unnest(%(keys)s::text[], %(business_ids)s::uuid[], %(kinds)s::text[],
+                      %(ats)s::timestamptz[], %(decided_ats)s::timestamptz[],
+                      %(conversation_ids)s::uuid[], %(message_ids)s::uuid[], %(bodies)b::bytea[])
+    )
     SELECT pg_notify('serai_live', '')
 """
 AFTER = """
@@ -100,7 +100,6 @@ async def append(conn: Conn, vault: Vault, entries: Sequence[Entry]) -> None:
             "bodies": [_sealed(vault, entry) for entry in entries],
         },
     )
-    await conn.execute(TELL)
 
 
 async def after(conn: Conn, vault: Vault, seq: int, limit: int) -> list[Past]:

@@ -12,18 +12,21 @@ from serai.core.message import PRIORITIES
 from serai.kit.db import Conn, fetch, json_rows
 
 PUT = """
-    INSERT INTO sends (id, business_id, channel_id, conversation_id, contact_id, effect, priority,
-                       created_at, needs_file, hold_until, not_before, waits_for)
-    SELECT message_id, business_id, channel_id, conversation_id, contact_id, effect, priority, at,
-           needs_file, hold_until,
-           CASE WHEN needs_file THEN at + %(file_patience)s ELSE hold_until END,
-           CASE WHEN needs_file THEN 'file' WHEN hold_until IS NOT NULL THEN 'undo' END
-      FROM jsonb_to_recordset(%(rows)s)
-        AS rows (message_id uuid, business_id uuid, channel_id uuid, conversation_id uuid,
-                 contact_id uuid, effect jsonb, priority smallint, at timestamptz,
-                 needs_file boolean, hold_until timestamptz)
-     WHERE coalesce(current_setting('serai.replaying', true), '') <> 'on'
-        ON CONFLICT (id) DO NOTHING
+    WITH put AS (
+        INSERT INTO sends (id, business_id, channel_id, conversation_id, contact_id, effect, priority,
+                           created_at, needs_file, hold_until, not_before, waits_for)
+        SELECT message_id, business_id, channel_id, conversation_id, contact_id, effect, priority, at,
+               needs_file, hold_until,
+               CASE WHEN needs_file THEN at + %(file_patience)s ELSE hold_until END,
+               CASE WHEN needs_file THEN 'file' WHEN hold_until IS NOT NULL THEN 'undo' END
+          FROM jsonb_to_recordset(%(rows)s)
+            AS rows (message_id uuid, business_id uuid, channel_id uuid, conversation_id uuid,
+                     contact_id uuid, effect jsonb, priority smallint, at timestamptz,
+                     needs_file boolean, hold_until timestamptz)
+         WHERE coalesce(current_setting('serai.replaying', true), '') <> 'on'
+            ON CONFLICT (id) DO NOTHING
+    )
+    SELECT pg_notify('serai_work', 'queued')
 """
 """A replay makes no sends: what was sent, was sent. A message with a file goes when that is at Meta."""
 
@@ -59,7 +62,7 @@ DECIDE = """
         ON CONFLICT (message_id, stage) DO NOTHING
 """
 WAKE = """
-    SELECT pg_notify('serai_work', '')
+    SELECT pg_notify('serai_work', 'queued')
 """
 NOTE_ATTEMPTS = """
     UPDATE send_attempts
@@ -190,7 +193,6 @@ async def put(conn: Conn, effects: Sequence[SendMessage]) -> None:
     ]
     await conn.execute(DECIDE, {"rows": json_rows(rows)})
     await conn.execute(PUT, {"rows": json_rows(rows), "file_patience": FILE_PATIENCE})
-    await conn.execute(WAKE)
 
 
 async def release(conn: Conn, messages: Sequence[MessageId]) -> None:

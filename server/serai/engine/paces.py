@@ -8,12 +8,6 @@ from serai.engine import limits
 from serai.engine.limits import Admitted, Pace
 from serai.kit.db import Conn, fetch
 
-ADD = """
-    INSERT INTO paces (channel_id, business_id, tokens, filled_at)
-    SELECT id, business_id, 0, %(now)s FROM channels
-     WHERE NOT EXISTS (SELECT FROM paces WHERE paces.channel_id = channels.id)
-        ON CONFLICT (channel_id) DO NOTHING
-"""
 HOLD = """
     SELECT paces.channel_id, channels.messages_per_second, paces.tokens, paces.filled_at,
            paces.minute_at, paces.minute_count,
@@ -67,7 +61,6 @@ async def hold(conn: Conn, now: datetime) -> dict[ChannelId, Pace]:
     """Of the numbers with something due, as full as they are now; no other worker gets them before
     the transaction ends.
     """
-    await conn.execute(ADD, {"now": now})
     rows = await fetch(conn, Pace, HOLD, {"now": now, "unknown": limits.UNKNOWN_PEOPLE})
     return {row.channel_id: limits.filled(row, now) for row in rows}
 

@@ -49,7 +49,7 @@ ASK = """
                       not_before = NULL
          WHERE signals.kind = 'typing' AND signals.state IN ('done', 'given_up')
            AND signals.asked_at <= %(again)s
-    RETURNING message_id, pg_notify('serai_work', '')::text AS told
+    RETURNING message_id, pg_notify('serai_work', 'asked')::text AS told
 """
 CLAIM = """
     WITH claimed AS (

@@ -61,6 +61,8 @@ class Decider(Generic[Known]):
 
     load: Callable[[Conn, Sequence[BusinessId]], Awaitable[Known]]
     decide: Callable[[State, Known, Event], Iterable[Effect]]
+    hears: type[Event] = Event
+    """The only kind of event that it decides about; nothing is loaded for others."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any, LiteralString, TypeAlias, TypeVar
 import msgspec
 from psycopg import AsyncConnection, AsyncCursor, Notify, OperationalError
 from psycopg.errors import IdleInTransactionSessionTimeout, UniqueViolation
+from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow, dict_row
 from psycopg.sql import SQL, Identifier
 from psycopg.types.json import Jsonb
@@ -85,6 +86,17 @@ async def fetch(
 def json_rows(structs: Sequence[Any]) -> Jsonb:
     """Pack structs as one parameter, for `jsonb_to_recordset` to unpack as rows."""
     return Jsonb(structs, dumps=msgspec.json.encode)
+
+
+@asynccontextmanager
+async def within_transaction(conn: Conn) -> AsyncGenerator[None]:
+    """In the transaction that `conn` is in, without a savepoint: an error ends all of it; else in one
+    of its own."""
+    if conn.info.transaction_status == TransactionStatus.INTRANS:
+        yield
+        return
+    async with conn.transaction():
+        yield
 
 
 class Pool(AsyncConnectionPool[Conn]):

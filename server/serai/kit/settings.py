@@ -202,7 +202,10 @@ class Settings(BaseSettings):
         250, ge=1, le=5000, description="Most events in one transaction; count."
     )
     dispatch_limit: int = Field(
-        100, ge=1, le=1000, description="Most sends claimed at once; count."
+        50,
+        ge=1,
+        le=1000,
+        description="Most sends claimed at once, for which a person's reply may wait; count.",
     )
     send_timeout_seconds: float = Field(
         20, gt=0, description="Seconds to wait for Meta's answer before the outcome is unknown."

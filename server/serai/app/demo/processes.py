@@ -30,6 +30,7 @@ class Child:
     ) -> None:
         self.name = name
         self.log = log
+        parent = os.getpid()
         with log.open("ab") as output:
             self._process = subprocess.Popen(
                 command,
@@ -37,7 +38,7 @@ class Child:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,  # Ctrl-C is for us: we stop them in order
-                preexec_fn=end_with_parent,  # noqa: PLW1509 — we start no threads
+                preexec_fn=lambda: end_with_parent(parent),  # noqa: PLW1509 — we start no threads
             )
 
     @property
@@ -79,9 +80,12 @@ def python(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", module, *arguments]
 
 
-def end_with_parent() -> None:
-    """In the child: end when the parent is killed, so that nothing is left behind."""
+def end_with_parent(parent: int | None = None) -> None:
+    """In the child: end when the parent is killed, so that nothing is left behind.
+
+    Whose parent is 1 has lost its own, unless that is the first process of a world apart.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() == 1:
+        if os.getppid() == 1 != parent:
             os._exit(1)

@@ -91,14 +91,14 @@ EMPTY = (
 def _row(letter: Read, *, is_shown: bool) -> str:
     current = " aria-current=page" if is_shown else ""
     return (
-        f'<li><a href="/letters/{letter.number}"{current}><b>{escape(letter.subject)}</b>'
+        f'<li><a href="/letters/{letter.number}"{current}><b><bdi>{escape(letter.subject)}</bdi></b>'
         f"<span>{escape(letter.to)}</span>{_time(letter)}</a></li>"
     )
 
 
 def _letter(letter: Read) -> str:
     return (
-        f"<main><h2>{escape(letter.subject)}</h2><dl><dt>From<dd>{escape(letter.sender)}"
+        f"<main><h2><bdi>{escape(letter.subject)}</bdi></h2><dl><dt>From<dd>{escape(letter.sender)}"
         f"<dt>To<dd>{escape(letter.to)}<dt>Came<dd>{_time(letter)}</dl>"
         f'<iframe title="The letter" src="/letters/{letter.number}/page"></iframe></main>'
     )
