@@ -1,6 +1,7 @@
 """./run test, check and bench: what developers and CI run, step by step."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -74,6 +75,7 @@ def check(_: list[str]) -> int:
     config = ["--config", "server/pyproject.toml"]
     checks: list[Callable[[], int]] = [
         lambda: npm("lint", quiet=True),
+        alert_rules,
         lambda: run([str(BIN / "basedpyright"), "--level", "error"], quiet=True),
         lambda: run(
             [str(BIN / "lint-imports"), "--config", "server/.importlinter", "--no-cache"],
@@ -90,6 +92,15 @@ def check(_: list[str]) -> int:
     ]
     with ThreadPoolExecutor(os.cpu_count()) as side_by_side:
         return max([done.result() for done in [side_by_side.submit(each) for each in checks]])
+
+
+def alert_rules() -> int:
+    """By Prometheus's own judge, where that is installed (on Debian: apt install prometheus)."""
+    judge = shutil.which("promtool")
+    if judge is None:
+        print("  --  promtool is not here: the alert rules are not judged", flush=True)
+        return 0
+    return run([judge, "check", "rules", "ops/prometheus/serai-alerts.yaml"], quiet=True)
 
 
 def bench(arguments: list[str]) -> int:

@@ -1,6 +1,7 @@
 """A real PostgreSQL for every test that wants one: a fresh copy of a migrated database."""
 
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -13,6 +14,10 @@ from serai.kit.db import ENGINE, Conn, connect
 from serai.kit.embedded import NO_FSYNC, Cluster
 
 NUMBERS = itertools.count(1)
+MEMORY = Path("/dev/shm")  # noqa: S108 — a folder of the test's own is made in it
+ROOM = 4 * 1024**3
+"""Bytes that must be free there: a copy of the template for each test is made and dropped."""
+IN_TESTS = NO_FSYNC | {"max_wal_size": "256MB"}
 
 
 @pytest.fixture
@@ -23,8 +28,8 @@ def anyio_backend() -> str:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """One server a test process, with an empty, migrated database `template`."""
-    folder = Path(tempfile.mkdtemp(prefix="serai-test-"))
-    cluster = Cluster(folder / "data", NO_FSYNC).start()
+    folder = Path(tempfile.mkdtemp(prefix="serai-test-", dir=_quickest()))
+    cluster = Cluster(folder / "data", IN_TESTS).start()
     try:
         with psycopg.connect(cluster.url(), autocommit=True) as conn:
             conn.execute("CREATE DATABASE template")
@@ -33,6 +38,13 @@ def cluster() -> Iterator[Cluster]:
     finally:
         cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _quickest() -> Path | None:
+    """Memory where there is room for it, else where temporary files go."""
+    if not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
+        return None
+    return MEMORY
 
 
 @pytest.fixture

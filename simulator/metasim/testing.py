@@ -14,6 +14,7 @@ import time
 from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
+from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
@@ -123,21 +124,16 @@ class Post(msgspec.Struct):
         return [change["value"] for entry in entries for change in entry["changes"]]
 
 
-class Receiver:
-    """A webhook endpoint that keeps what it gets. `answers` holds the status codes to give."""
+class Served:
+    """A small server on this machine, there as long as its context."""
 
-    def __init__(self, verify: str = "verify") -> None:
-        self.posts: list[Post] = []
-        self.answers: list[int] = []
-        """Taken from the front; when empty, 200."""
-        self.always: int | None = None
-        self.verify_token = verify
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+    def __init__(self, handler: type[BaseHTTPRequestHandler], path: str = "") -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/hook"
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}{path}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
-    def __enter__(self) -> "Receiver":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -150,6 +146,18 @@ class Receiver:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+class Receiver(Served):
+    """A webhook endpoint that keeps what it gets. `answers` holds the status codes to give."""
+
+    def __init__(self, verify: str = "verify") -> None:
+        self.posts: list[Post] = []
+        self.answers: list[int] = []
+        """Taken from the front; when empty, 200."""
+        self.always: int | None = None
+        self.verify_token = verify
+        super().__init__(_handler(self), "/hook")
 
     def take(self, body: bytes, headers: dict[str, str]) -> int:
         """Keep a POST; the status to answer it with."""
@@ -200,29 +208,12 @@ def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-class FileServer:
+class FileServer(Served):
     """Serves files by path, as links in messages point to. `asked` holds the paths fetched."""
 
     def __init__(self, files: dict[str, tuple[str, bytes]]) -> None:
         self.asked: list[str] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _files(self, files))
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-
-    def __enter__(self) -> "FileServer":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(_files(self, files))
 
 
 def _files(server: FileServer, files: dict[str, tuple[str, bytes]]) -> type[BaseHTTPRequestHandler]:

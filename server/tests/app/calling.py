@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx2
-from serai.app.http import Front, application
+from serai.app.http import Front
 from serai.core.ids import BusinessId
 from serai.core.permissions import Role
 from serai.features.accounts.decide.grants import Membership
@@ -19,6 +19,7 @@ from serai.features.accounts.store.sessions import Device, NewSession
 from serai.kit.db import Conn
 from serai.kit.settings import Settings
 from serai.meta.client import Graph
+from tests.app.applications import an_application
 from tests.given import VAULT
 
 KEYS = "test:" + "A" * 43 + "="
@@ -62,19 +63,19 @@ class Api:
 async def serving(db_url: str, conn: Conn, **settings: Any) -> AsyncGenerator[Api]:
     """The application, connected to the test's database; without its background tasks."""
     given = {"database_url": db_url, "keys": KEYS, "index_key": INDEX_KEY, "pool_size": 4}
-    app = application(Settings.model_validate(given | settings))
-    await app.state.pool.open()
-    await app.state.engine_pool.open()
-    app.state.graph = Graph("http://127.0.0.1:9", "v25.0", 1)  # nobody answers there
-    front: Any = Front(app)
-    transport = httpx2.ASGITransport(app=front, raise_app_exceptions=False)
-    async with (
-        app.state.graph,
-        httpx2.AsyncClient(transport=transport, base_url="http://serai.test") as http,
-    ):
-        yield Api(app, http, conn)
-    await app.state.pool.close()
-    await app.state.engine_pool.close()
+    with an_application(Settings.model_validate(given | settings)) as app:
+        await app.state.pool.open()
+        await app.state.engine_pool.open()
+        app.state.graph = Graph("http://127.0.0.1:9", "v25.0", 1)  # nobody answers there
+        front: Any = Front(app)
+        transport = httpx2.ASGITransport(app=front, raise_app_exceptions=False)
+        async with (
+            app.state.graph,
+            httpx2.AsyncClient(transport=transport, base_url="http://serai.test") as http,
+        ):
+            yield Api(app, http, conn)
+        await app.state.pool.close()
+        await app.state.engine_pool.close()
 
 
 async def cookie(

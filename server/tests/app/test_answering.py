@@ -8,30 +8,25 @@ from typing import Any
 
 import httpx2
 import pytest
-from serai.app.http import application
 from serai.core.events import MessageFailed, MessageUnknown
 from serai.core.hours import Interval
 from serai.core.ids import MessageId
 from serai.engine.claim import claim
 from serai.engine.handle import handle
-from serai.features.accounts.store import companies as accounts
-from serai.features.accounts.store import keys
-from serai.features.accounts.store.keys import NewKey
 from serai.features.businesses.store import hours
 from serai.kit.db import ENGINE, Conn, connect
-from serai.kit.settings import Settings
+from tests.app.calling import Api, serving
 from tests.given import WIRING, a_business, a_channel, change, deliver, delivery, rows, text_item
 
-KEYS = "test:" + "A" * 43 + "="
-INDEX_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 COUNT = count(1)
 
 
 class Desk:
     """Somebody who answers for a cafe that is open from 08:00 to 16:00, to whom Ada has written."""
 
-    def __init__(self, http: httpx2.AsyncClient, conn: Conn, business: Any, url: str) -> None:
-        self.http, self.conn, self.business, self.url = http, conn, business, url
+    def __init__(self, api: Api, business: Any, url: str) -> None:
+        self.api, self.http, self.conn = api, api.http, api.conn
+        self.business, self.url = business, url
         self.talk = ""
 
     async def ask(self, method: str, path: str, body: Any = None) -> httpx2.Response:
@@ -61,27 +56,15 @@ async def desk(db_url: str, conn: Conn) -> AsyncIterator[Desk]:
     week = [Interval(weekday=day, opens="08:00", closes="16:00") for day in range(7)]
     await hours.replace(conn, business, week, ())
     await a_channel(conn, business)
-    key = keys.new_secret()
-    organization = await accounts.organization(conn, "Company")
-    await keys.add(conn, NewKey(organization, "Robin Lake", ("read", "write")), key)
-    settings = Settings.model_validate(
-        {"database_url": db_url, "keys": KEYS, "index_key": INDEX_KEY, "pool_size": 3}
-    )
-    app = application(settings)
-    await app.state.pool.open()
-    await app.state.engine_pool.open()
-    transport = httpx2.ASGITransport(app=app)
-    headers = {"Authorization": f"Bearer {key}"}
-    async with httpx2.AsyncClient(
-        transport=transport, base_url="http://serai.test", headers=headers
-    ) as http:
-        desk = Desk(http, conn, business, db_url)
+    async with serving(db_url, conn) as api:
+        api.http.headers["Authorization"] = (
+            f"Bearer {await api.key('read', 'write', name='Robin Lake')}"
+        )
+        desk = Desk(api, business, db_url)
         await desk.hear("Is the Café terrace open? هل الحديقة مفتوحة")
         [talk] = await rows(conn, "SELECT id FROM conversations")
         desk.talk = str(talk["id"])
         yield desk
-    await app.state.pool.close()
-    await app.state.engine_pool.close()
 
 
 async def test_an_undone_message_leaves_no_trace_in_the_thread_and_the_person_waits_on(desk: Desk):
@@ -245,9 +228,7 @@ async def test_any_part_of_a_word_is_found_in_any_script(desk: Desk, q: str, mar
 
 async def test_a_search_sees_no_other_company_s_words(desk: Desk):
     other = await a_business(desk.conn, "shop")
-    key = keys.new_secret()
-    organization = await accounts.organization(desk.conn, "Company")
-    await keys.add(desk.conn, NewKey(organization, "Shop", ("read",), (other,)), key)
+    key = await desk.api.key("read", businesses=[other])
     desk.http.headers["Authorization"] = f"Bearer {key}"
 
     found = await desk.get("/search?q=terrace")

@@ -7,16 +7,10 @@ from uuid import UUID
 import httpx2
 import pytest
 from serai.app import packs
-from serai.app.http import application
-from serai.features.accounts.store import companies as accounts
-from serai.features.accounts.store import keys
-from serai.features.accounts.store.keys import NewKey
 from serai.kit.db import Conn
-from serai.kit.settings import Settings
+from tests.app.calling import serving
 from tests.given import a_business, rows
 
-KEYS = "test:" + "A" * 43 + "="
-INDEX_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 WEEK = [
     {"weekday": day, "opens": opens, "closes": closes}
     for day in range(5)
@@ -25,28 +19,16 @@ WEEK = [
 
 
 @pytest.fixture
-async def http(db_url: str) -> AsyncIterator[httpx2.AsyncClient]:
-    settings = Settings.model_validate(
-        {"database_url": db_url, "keys": KEYS, "index_key": INDEX_KEY, "pool_size": 2}
-    )
-    app = application(settings)
-    await app.state.pool.open()
-    await app.state.engine_pool.open()
-    transport = httpx2.ASGITransport(app=app)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://serai.test") as http:
-        yield http
-    await app.state.pool.close()
-    await app.state.engine_pool.close()
+async def http(db_url: str, conn: Conn) -> AsyncIterator[httpx2.AsyncClient]:
+    async with serving(db_url, conn) as api:
+        api.http.headers["Authorization"] = f"Bearer {await api.key('admin')}"
+        yield api.http
 
 
 @pytest.fixture
-async def cafe(http: httpx2.AsyncClient, conn: Conn) -> str:
-    """The path of a business in Berlin that an administrator's key opens."""
+async def cafe(conn: Conn) -> str:
+    """The path of a business in Berlin."""
     business = await a_business(conn, sector="hospitality", time_zone="Europe/Berlin")
-    key = keys.new_secret()
-    organization = await accounts.organization(conn, "Company")
-    await keys.add(conn, NewKey(organization, "Test", ("admin",)), key)
-    http.headers["Authorization"] = f"Bearer {key}"
     return f"/api/v1/businesses/{business}"
 
 

@@ -8,16 +8,12 @@ from uuid import UUID
 import httpx2
 import msgspec
 import pytest
-from serai.app.http import application
 from serai.core.events import MessageAccepted
 from serai.core.ids import MessageId, MetaId
 from serai.core.message import kind_of
 from serai.engine.handle import handle
-from serai.features.accounts.store import companies as accounts
-from serai.features.accounts.store import keys
-from serai.features.accounts.store.keys import NewKey
 from serai.kit.db import Conn
-from serai.kit.settings import Settings
+from tests.app.calling import serving
 from tests.given import (
     NUMBER,
     WIRING,
@@ -32,8 +28,6 @@ from tests.given import (
 from tests.meta.outgoing import INTERACTIVE, PLAIN
 
 OTHER_PHONE = "15550100999"
-KEYS = "test:" + "A" * 43 + "="
-INDEX_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 
 
 class Caller:
@@ -74,34 +68,9 @@ async def caller(db_url: str, conn: Conn) -> AsyncIterator[Caller]:
     for phone in ("15550100123", OTHER_PHONE):
         item = text_item("hello", id_=f"wamid.{phone}", phone=phone, at=int(now.timestamp()) - 60)
         await deliver(conn, delivery(change(messages=[item])), now=now)
-    key = keys.new_secret()
-    organization = await accounts.organization(conn, "Company")
-    await keys.add(
-        conn,
-        NewKey(
-            organization,
-            "Test",
-            (
-                "read",
-                "write",
-            ),
-        ),
-        key,
-    )
-    settings = Settings.model_validate(
-        {"database_url": db_url, "keys": KEYS, "index_key": INDEX_KEY, "pool_size": 2}
-    )
-    app = application(settings)
-    await app.state.pool.open()
-    await app.state.engine_pool.open()
-    transport = httpx2.ASGITransport(app=app)
-    headers = {"Authorization": f"Bearer {key}"}
-    async with httpx2.AsyncClient(
-        transport=transport, base_url="http://serai.test", headers=headers
-    ) as http:
-        yield Caller(http, conn)
-    await app.state.pool.close()
-    await app.state.engine_pool.close()
+    async with serving(db_url, conn) as api:
+        api.http.headers["Authorization"] = f"Bearer {await api.key('read', 'write')}"
+        yield Caller(api.http, conn)
 
 
 def asked(content: Any) -> Any:

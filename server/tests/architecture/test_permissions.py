@@ -18,6 +18,7 @@ OPEN = {
     "/flows/{channel_id}": "Meta asks for forms; the request is sealed with the channel's own key",
     "/health/live": "says only that the process runs",
     "/health/ready": "says only which part is not ready, without a secret",
+    "/health/door": "the same, of the webhook door alone",
     "/metrics": "asks for a token of its own, and is not there without one",
     "/{path:path}": "the pages themselves, which hold nothing of anybody's",
 }

@@ -14,7 +14,7 @@ from serai.kit.settings import Settings
 from tests.app.calling import INDEX_KEY, KEYS
 from tests.given import VERIFY_TOKEN, an_app, change, delivery, rows, signature, text_item
 
-pytestmark = [pytest.mark.anyio, pytest.mark.promise("SEC-11")]
+pytestmark = pytest.mark.anyio
 
 META = "203.0.113.0/24, 2001:db8:cafe::/48"
 BODY = delivery(change(messages=[text_item("hello")]))
@@ -42,6 +42,7 @@ async def answer(wanted: Settings, peer: str, forwarded: str | None = None) -> i
     return sent.status_code
 
 
+@pytest.mark.promise("SEC-11")
 @pytest.mark.parametrize(
     ("wanted", "peer", "status"),
     [(None, STRANGER, 200), (META, GUEST, 200), (META, STRANGER, 403), (META, "::1", 403)],
@@ -55,6 +56,7 @@ async def test_off_by_default_and_else_other_addresses_are_refused_however_well_
     assert len(kept) == (1 if status == 200 else 0)
 
 
+@pytest.mark.promise("SEC-11")
 @pytest.mark.parametrize(
     ("proxies", "peer", "forwarded", "status"),
     [
@@ -104,6 +106,7 @@ async def test_a_handshake_from_elsewhere_is_refused_as_well_and_the_doctor_says
     assert await waiting.allow_list(conn, settings(db_url), Clock().now()) == []
 
 
+@pytest.mark.promise("SEC-11")
 @pytest.mark.parametrize(("wanted", "is_open"), [(None, True), (META, False)])
 async def test_with_a_list_no_webhook_passes_beside_it(
     db_url: str, conn: Conn, wanted: str | None, is_open: bool

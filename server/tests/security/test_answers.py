@@ -76,6 +76,7 @@ async def test_a_page_runs_its_own_scripts_only_and_is_framed_by_nobody_else(
 
 
 @pytest.mark.promise("SEC-16")
+@pytest.mark.promise("SEC-14")
 @pytest.mark.parametrize(
     ("public_url", "address", "is_told"),
     [

@@ -4,6 +4,7 @@ import json
 import random
 import threading
 import time
+from collections import Counter
 
 import pytest
 from serai.app.demo import world
@@ -59,39 +60,68 @@ def test_workers_that_are_killed_at_any_moment_lose_nothing_and_double_nothing(s
         assert got == sorted(written.values()), f"each person's messages are {way} in order"
 
 
+GOOD, BAD, AGAIN = 2000, 200, 200
+
+
+@pytest.mark.promise("MSG-03")
 @pytest.mark.promise("MSG-04")
+@pytest.mark.promise("MSG-06")
 def test_a_burst_with_the_workers_stopped_is_acknowledged_and_later_handled_to_the_last(
     stack: Stack,
 ):
-    bodies = [
+    """With some that nobody can read among them, some that nobody signed, and some that come three times."""
+    good = [
         delivery(change(SCHOOL, messages=[text_item(f"no rule {n}", phone=f"121255{n % 400:05d}")]))
-        for n in range(2000)
+        for n in range(GOOD)
     ]
+    bad = [unreadable(n) for n in range(BAD)]
+    half = [
+        delivery(change(SCHOOL, messages=[text_item("fine"), {"id": f"wamid.half{n}"}]))
+        for n in range(BAD)
+    ]
+    signed = [*good, *bad, *half, *good[:AGAIN], *good[:AGAIN]]
+    posts = [(body, signature(body, world.APP_SECRET)) for body in signed]
+    posts += [(body, signature(body, "somebody else's")) for body in bad]
+    random.Random(3).shuffle(posts)  # noqa: S311 — the same order each time
     url = f"http://127.0.0.1:{stack.port}/webhooks/meta"
-    answers: list[int] = []
+    answers: Counter[int] = Counter()
 
-    def post(part: list[bytes]) -> None:
-        for body in part:
-            header = {"X-Hub-Signature-256": signature(body, world.APP_SECRET)}
-            answers.append(stack.http.post(url, content=body, headers=header).status_code)
+    def post(part: list[tuple[bytes, str]]) -> None:
+        for body, signed_by in part:
+            header = {"X-Hub-Signature-256": signed_by}
+            answers[stack.http.post(url, content=body, headers=header).status_code] += 1
 
-    threads = [threading.Thread(target=post, args=(bodies[n::8],)) for n in range(8)]
+    threads = [threading.Thread(target=post, args=(posts[n::8],)) for n in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert answers == [200] * 2000
-    assert stack.rows("SELECT count(*) AS n FROM webhook_deliveries") == [{"n": 2000}]
+    assert answers == {200: len(signed), 403: BAD}
+    kept = GOOD + 2 * BAD
+    assert stack.rows("SELECT count(*) AS n FROM webhook_deliveries") == [{"n": kept}]
     assert stack.rows("SELECT count(*) AS n FROM messages") == [{"n": 0}]
 
     stack.worker()
 
-    until(
-        lambda: (
-            stack.rows("SELECT count(*) AS n FROM messages WHERE direction = 'in'") == [{"n": 2000}]
-        ),
-        60,
+    incoming = "SELECT count(*) AS n FROM messages WHERE direction = 'in'"
+    until(lambda: stack.rows(incoming) == [{"n": GOOD + BAD}], 90)
+    aside = "SELECT count(*) AS n, count(reason) AS told FROM {} WHERE state = 'quarantined'"
+    for table in ("webhook_deliveries", "inbound_items"):
+        assert stack.rows(aside.format(table)) == [{"n": BAD, "told": BAD}], table
+    assert stack.rows(incoming) == [{"n": GOOD + BAD}], "none came twice"
+
+
+def unreadable(n: int) -> bytes:
+    """One of five ways to be no webhook."""
+    whole = delivery(change(SCHOOL, messages=[text_item(f"unread {n}")]))
+    ways = (
+        whole[: 60 + n],
+        b"\xff\xfe" + whole,
+        b'{"object": "whatsapp_business_account", "entry": %d}' % n,
+        b'{"object": "nothing of ours", "entry": [], "n": %d}' % n,
+        b"[" * 3000 + b"%d" % n,
     )
+    return ways[n % len(ways)]
 
 
 @pytest.mark.promise("MSG-23")
@@ -295,6 +325,7 @@ def test_a_whole_run_leaves_no_phone_token_or_text_in_the_logs(working: Stack):
 
 
 @pytest.mark.promise("SEC-04")
+@pytest.mark.promise("SEC-14")
 def test_a_dump_holds_no_token_or_phone_in_clear_and_rotation_seals_anew(working: Stack):
     working.write(AMAL, SCHOOL, "menu")
     until(lambda: working.answers(AMAL, SCHOOL))

@@ -8,7 +8,7 @@ KEY = "A" * 43 + "="
 
 
 def answer_once() -> None:
-    """The application sorts its routes when somebody asks for the first time."""
+    """The application reads its routes when somebody asks for the first time."""
     given = {"database_url": "postgresql://nowhere", "keys": f"none:{KEY}", "index_key": KEY}
     TestClient(application(Settings.model_validate(given))).get("/api/v1/nothing")
 
