@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 import psycopg
@@ -17,8 +18,10 @@ from bench import stream
 from bench.world import body, database, environment, free_port, signature
 
 SECONDS = 4
-CONNECTIONS = 64
-BODIES = 60_000
+CONNECTIONS = (256, 64)
+"""Many, as the machines of a sender like Meta keep them; and few, over which they wait for each other."""
+BODIES = 100_000
+"""More than any server here takes in that time: each webhook is a new one."""
 
 SCRIPT = """
 local bodies, n = {}, 0
@@ -39,16 +42,23 @@ def once() -> list[dict[str, object]]:
     lines = (f"{signature(data)} {data.decode()}" for data in map(body, range(BODIES)))
     (folder / "bodies").write_text("\n".join(lines))
     (folder / "script.lua").write_text(SCRIPT)
+    rows = [row for connections in CONNECTIONS for row in _compared(connections, folder)]
+    shutil.rmtree(folder)
+    return rows
+
+
+def _compared(connections: int, folder: Path) -> list[dict[str, object]]:
+    """Each server over so many connections, beside a database that is new for all of them."""
     with database() as url:
         with psycopg.connect(url, autocommit=True) as conn:
             conn.execute(
                 "CREATE TABLE public.peer_deliveries (id bigserial PRIMARY KEY, body jsonb)"
             )
-        rows = [_measure(name, command, url, folder) for name, command in SERVERS.items()]
-        rows[1:1] = _through_a_stream(url, folder)
+        place = Place(url, folder, connections)
+        rows = [_measure(name, command, place) for name, command in SERVERS.items()]
+        rows[1:1] = _through_a_stream(place)
         with psycopg.connect(url) as conn:
             kept = conn.execute("SELECT count(*) FROM serai.webhook_deliveries").fetchone()
-    shutil.rmtree(folder)
     assert kept is not None
     assert kept[0] > 0, "what was acknowledged is on disk"
     best = float(str(rows[0]["requests/s"]))
@@ -56,6 +66,16 @@ def once() -> list[dict[str, object]]:
         row["Serai is"] = f"{best / float(str(row['requests/s'])):.2f} times"
         row["ratio"] = round(best / float(str(row["requests/s"])), 3)
     return rows
+
+
+class Place(NamedTuple):
+    """Where the servers are measured."""
+
+    url: str
+    """Of the database."""
+    folder: Path
+    connections: int
+    """Of the one who asks, each with one request at a time."""
 
 
 def _uvicorn(app: str) -> list[str]:
@@ -71,32 +91,32 @@ SERVERS = {
 }
 
 
-def _through_a_stream(url: str, folder: Path) -> list[dict[str, object]]:
+def _through_a_stream(place: Place) -> list[dict[str, object]]:
     """The same door with a stream of NATS in front of PostgreSQL; nothing without its server."""
     if not stream.is_there():
         return []
-    with stream.served(folder) as env:
-        return [_measure("Serai, durable in NATS", SERVERS["Serai, durable"], url, folder, env)]
+    with stream.served(place.folder) as env:
+        return [_measure("Serai, durable in NATS", SERVERS["Serai, durable"], place, env)]
 
 
 def _measure(
-    name: str, command: list[str], url: str, folder: Path, more: Mapping[str, str] | None = None
+    name: str, command: list[str], place: Place, more: Mapping[str, str] | None = None
 ) -> dict[str, object]:
     port = free_port()
-    env = environment(url, port) | dict(more or {})
-    socket_folder = url.split("host=")[1].split(maxsplit=1)[0]
+    env = environment(place.url, port) | dict(more or {})
+    socket_folder = place.url.split("host=")[1].split(maxsplit=1)[0]
     env["BENCH_URL"] = f"postgresql+asyncpg://serai@/postgres?host={quote(socket_folder)}"
     if command[-1] == "--port":
         command = [*command, str(port)]
-    child = Child(name, command, env, folder / "server.log")
+    child = Child(name, command, env, place.folder / "server.log")
     try:
         wait_for_any(child, port)
         if more:
             stream.wait_until_taken(child, port)
         answer = subprocess.run(
-            ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", "-s", str(folder / "script.lua"),
-             f"http://127.0.0.1:{port}/webhooks/meta"],
-            env={**env, "BENCH_BODIES": str(folder / "bodies")},
+            ["wrk", "-t1", f"-c{place.connections}", f"-d{SECONDS}s", "--latency",
+             "-s", str(place.folder / "script.lua"), f"http://127.0.0.1:{port}/webhooks/meta"],
+            env={**env, "BENCH_BODIES": str(place.folder / "bodies")},
             capture_output=True, text=True, check=True,
         ).stdout  # fmt: skip
     finally:
@@ -105,6 +125,7 @@ def _measure(
     assert refused is None, f"{name}: {refused and refused[0]}"
     return {
         "server": name,
+        "connections": str(place.connections),
         "requests/s": float(_found(r"Requests/sec:\s+([\d.]+)", answer)),
         "p50 ms": _ms(_found(r"(?m)^\s+50%\s+(\S+)", answer)),
         "p99 ms": _ms(_found(r"(?m)^\s+99%\s+(\S+)", answer)),

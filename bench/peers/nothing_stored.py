@@ -6,6 +6,7 @@ from collections.abc import Callable
 import uvicorn
 from serai.app.demo import world
 from serai.app.express import speaking
+from serai.kit import garbage
 from serai.meta import webhooks
 
 
@@ -25,6 +26,7 @@ async def nothing(scope: dict[str, object], receive: object, send: Callable[...,
 
 
 if __name__ == "__main__":
+    garbage.settle()
     uvicorn.run(
         nothing,
         port=int(sys.argv[-1]),
