@@ -48,8 +48,10 @@ def one(job: str, arguments: list[str]) -> int:
     step("pages", webbuild.build)
     command = [str(BIN / "pytest"), "-c", "server/pyproject.toml", "--rootdir", "."]
     workers = ["-n", str(WORKERS), "--dist", "loadgroup"]
-    env = {**os.environ, **({"SERAI_TEST_LONG": "1"} if job == "security" else {})}
-    return run([*command, *workers, *present(JOBS[job]), *arguments], env=env)
+    long = job == "security"
+    env = {**os.environ, **({"SERAI_TEST_LONG": "1"} if long else {})}
+    patience = ["--timeout", "1800", "--session-timeout", "0"] if long else []
+    return run([*command, *workers, *patience, *present(JOBS[job]), *arguments], env=env)
 
 
 def faults(arguments: list[str]) -> int:
@@ -63,6 +65,7 @@ def faults(arguments: list[str]) -> int:
 def soak(minutes: list[str]) -> int:
     """An installation under load for so many minutes; all its promises have to be kept."""
     command = [str(BIN / "pytest"), "-c", "server/pyproject.toml", "--rootdir", ".", "-s"]
+    command += ["--timeout", "0", "--session-timeout", "0"]
     env = {**os.environ, "SERAI_SOAK_MINUTES": minutes[0]}
     return run([*command, "server/tests/stories/test_soak.py"], env=env)
 
