@@ -14,10 +14,10 @@ SHOTS = ROOT / "var" / "e2e"
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 
-STILL = """() => Promise.allSettled(document.getAnimations()
-    .filter(each => Number.isFinite(each.effect?.getComputedTiming().endTime))
-    .map(each => each.finished))"""
-"""What fades in is there to be seen; what turns for ever is not waited for."""
+STILL = """() => document.getAnimations().every(each => each.playState !== 'running'
+    || !Number.isFinite(each.effect?.getComputedTiming().endTime)
+    || !each.effect.target?.checkVisibility())"""
+"""What turns for ever is not waited for, nor what moves out of sight: a browser may hold that for ever."""
 
 
 class Screen(NamedTuple):
@@ -58,6 +58,11 @@ def choose(page: Page, name: str, option: str) -> None:
     page.get_by_role("option", name=option, exact=True).click()
 
 
+def settle(page: Page) -> None:
+    """What fades in is there to be seen: nothing moves any more."""
+    page.wait_for_function(STILL)
+
+
 def look(page: Page, name: str) -> None:
     """Keep a picture, and fail on what keeps people with a disability out."""
     picture(page, name)
@@ -75,7 +80,7 @@ def grave(page: Page) -> list[str]:
     """What keeps people with a disability out of the page as it is shown now."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
-    page.evaluate(STILL)
+    settle(page)
     found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
     return [
         json.dumps([each["id"], [node["html"] for node in each["nodes"]]], ensure_ascii=False)

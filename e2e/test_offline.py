@@ -11,26 +11,22 @@ from e2e.person import Inbox
 from e2e.screens import DESK
 from e2e.stack import Stack
 
-IN_CHARGE = """new Promise((resolve) => {
-  if (navigator.serviceWorker.controller) resolve()
-  else navigator.serviceWorker.addEventListener('controllerchange', () => resolve())
-})"""
+IN_CHARGE = "navigator.serviceWorker.controller !== null"
 KEPT = """new Promise((resolve) => {
-  const look = () => {
-    const opening = indexedDB.open('serai')
-    opening.onerror = () => setTimeout(look, 100)
-    opening.onsuccess = () => {
-      const db = opening.result
-      if (!db.objectStoreNames.contains('kept')) return db.close(), setTimeout(look, 100)
-      const asking = db.transaction('kept').objectStore('kept').getAllKeys()
-      asking.onsuccess = () => {
-        db.close()
-        asking.result.some((key) => String(key).startsWith('["messages"')) ? resolve() : setTimeout(look, 100)
-      }
+  const opening = indexedDB.open('serai')
+  opening.onerror = () => resolve(false)
+  opening.onsuccess = () => {
+    const db = opening.result
+    if (!db.objectStoreNames.contains('kept')) return db.close(), resolve(false)
+    const asking = db.transaction('kept').objectStore('kept').getAllKeys()
+    asking.onsuccess = () => {
+      db.close()
+      resolve(asking.result.some((key) => String(key).startsWith('["messages"')))
     }
   }
-  look()
 })"""
+LOOKS_MS = 100
+"""Between two looks."""
 
 
 @pytest.fixture
@@ -42,7 +38,7 @@ def new_app(browser: Browser, demo: Stack) -> Iterator[Callable[[], Page]]:
         page = contexts[0].new_page()
         page.goto(demo.inbox)
         page.get_by_role("heading", name="All conversations").wait_for()
-        page.evaluate(IN_CHARGE)
+        page.wait_for_function(IN_CHARGE)
         return page
 
     yield make
@@ -59,7 +55,7 @@ def test_offline_the_inbox_is_read_and_a_reply_goes_once_when_the_network_is_bac
     inbox = Inbox(page)
     inbox.open(person)
     expect(inbox.message("Is there cake?")).to_be_visible()
-    page.evaluate(KEPT)
+    page.wait_for_function(KEPT, polling=LOOKS_MS)
     before = len(meta.received(person, CAFE))
 
     page.context.set_offline(True)
