@@ -8,7 +8,20 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import contacts, growth, ingest, memory, million, pace, process, search, send, web, whole
+from bench import (
+    contacts,
+    growth,
+    ingest,
+    memory,
+    million,
+    pace,
+    process,
+    queries,
+    search,
+    send,
+    web,
+    whole,
+)
 
 RESULTS = Path(__file__).parent / "results"
 BENCHMARKS: dict[str, Callable[[], list[dict[str, object]]]] = {
@@ -19,6 +32,7 @@ BENCHMARKS: dict[str, Callable[[], list[dict[str, object]]]] = {
     "million": million.once,
     "pace": pace.once,
     "process": process.once,
+    "queries": queries.once,
     "send": send.once,
     "web": web.once,
     "search": search.once,

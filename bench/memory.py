@@ -9,7 +9,7 @@ from bench.whole import phone, running, writings
 
 MINUTES = 60
 EVERY_MINUTES = 10
-RATE = 20
+RATE = 10
 """Messages a second; each is answered."""
 PEOPLE = 2_000
 NAMES = {"serve": "server MB", "work": "worker MB"}
@@ -19,7 +19,7 @@ def once() -> list[dict[str, object]]:
     """One round: ordinary load for an hour, and the resident memory of our two processes."""
     rows: list[dict[str, object]] = []
     count = EVERY_MINUTES * 60 * RATE
-    with running(PEOPLE) as graph_port:
+    with running(PEOPLE) as (graph_port, _):
         for minute in range(0, MINUTES + 1, EVERY_MINUTES):
             if minute:
                 people = [phone(n % PEOPLE) for n in range(count)]

@@ -4,7 +4,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -38,25 +38,26 @@ DELAYS = {"sent": 5, "delivered": 50, "read": 200}
 def once() -> list[dict[str, object]]:
     """One round: door, worker, PostgreSQL, metasim and client on this machine."""
     rows: list[dict[str, object]] = []
-    with running(WARM + sum(RATES) * SECONDS) as graph_port:
+    with running(WARM + sum(RATES) * SECONDS) as (graph_port, _):
         offset = _metas_time(graph_port) - time.time()
         used = WARM
         people = [phone(n) for n in range(used)]
         load.drive(graph_port, writings(people), used, None)
-        _answers(graph_port, people)
+        answers(graph_port, people)
         for rate in RATES:
             count = rate * SECONDS
             people = [phone(n) for n in range(used, used + count)]
             used += count
             took = load.drive(graph_port, writings(people), count, rate)
-            rows.append(_row(rate, took, _answers(graph_port, people), people, offset))
+            rows.append(_row(rate, took, answers(graph_port, people), people, offset))
     return rows
 
 
 @contextmanager
-def running(people: int) -> Generator[int]:
-    """The port of a metasim with so many customers, whose messages a server and a worker answer."""
-    with tempfile.TemporaryDirectory(prefix="serai-bench-") as name, database() as url:
+def running(people: int, settings: Mapping[str, str] | None = None) -> Generator[tuple[int, str]]:
+    """A metasim with so many customers, whose messages a server and a worker answer: its port, and
+    what the database is connected with; `settings` are PostgreSQL's."""
+    with tempfile.TemporaryDirectory(prefix="serai-bench-") as name, database(settings) as url:
         folder, port, graph_port = Path(name), free_port(), free_port()
         env = environment(url, port, graph_port)
         metasim = [str(Path(sys.executable).parent / "metasim"), "serve", "--port", str(graph_port)]
@@ -67,7 +68,7 @@ def running(people: int) -> Generator[int]:
             wait_for(children[1], f"http://127.0.0.1:{port}/health/ready")
             _prepare(url, f"http://127.0.0.1:{graph_port}", port, people)
             children.append(_ours("work", env, folder))
-            yield graph_port
+            yield graph_port, url
         finally:
             for child in reversed(children):
                 child.stop()
@@ -112,7 +113,7 @@ def writings(people: Iterable[str]) -> Iterator[bytes]:
     )
 
 
-def _answers(graph_port: int, people: list[str]) -> dict[str, float]:
+def answers(graph_port: int, people: list[str]) -> dict[str, float]:
     """When each of these people had their answer taken by Meta; waits for all, as long as they come."""
     wanted, found = set(people), dict[str, float]()
     ends = time.monotonic() + PATIENCE_SECONDS

@@ -9,7 +9,7 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,11 +25,15 @@ NUMBER = world.NUMBERS[3]
 VAULT = Vault(KeyRing.parse(f"bench:{KEY}"), BlindIndex.parse(KEY))
 
 
+COUNTED = {"shared_preload_libraries": "pg_stat_statements"}
+"""For a cluster that counts its statements."""
+
+
 @contextmanager
-def database() -> Generator[str]:
+def database(settings: Mapping[str, str] | None = None) -> Generator[str]:
     """A fresh cluster with fsync on, migrated and seeded; yields what to connect with."""
     folder = Path(tempfile.mkdtemp(prefix="serai-bench-"))
-    cluster = Cluster(folder / "data").start()
+    cluster = Cluster(folder / "data", settings).start()
     try:
         migrate.apply(cluster.url())
         asyncio.run(seed(cluster.url(), VAULT))

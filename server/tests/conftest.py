@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from serai.kit import migrate
+from serai.kit import garbage, migrate
 from serai.kit.db import ENGINE, Conn, connect
 from serai.kit.embedded import NO_FSYNC, Cluster
 
@@ -18,6 +18,11 @@ MEMORY = Path("/dev/shm")  # noqa: S108 — a folder of the test's own is made i
 ROOM = 4 * 1024**3
 """Bytes that must be free there: a copy of the template for each test is made and dropped."""
 IN_TESTS = NO_FSYNC | {"max_wal_size": "256MB"}
+
+
+def pytest_collection_finish() -> None:
+    """All tests are loaded now: looking through them for garbage was a seventh of what they took."""
+    garbage.settle()
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """Loops beside each other that rest until there is something to do.
 
-Those of one name do the same work. A call wakes one of them that rests; whoever takes a full hand
-calls the next. So a message that comes alone costs one look, and a rush has all of them at work.
+Those of one name do the same work. A call wakes one of them that rests, at once if none of them has
+begun lately, else when what came meanwhile has gathered; whoever takes a full hand sends for the next.
+So a message that comes alone costs one look, those that come one after the other share some, and a
+rush has all loops at work.
 """
 
 import asyncio
@@ -18,6 +20,11 @@ from serai.kit.meters import failed
 
 BEAT_SECONDS = 1.0
 """Within which every name is called once: how long a lost call goes unnoticed."""
+GATHER_SECONDS = 0.03
+"""Between two turns of one name that is called again and again, unless hands are full: a turn costs as
+much for ten messages as for one."""
+FULL = 8
+"""Of anything at once: there may well be more, for others to take."""
 SHORTEST_GAP, LONGEST_GAP = 0.1, 5.0
 """Seconds after a turn that failed for a passing reason."""
 
@@ -45,6 +52,8 @@ class Loops:
         self._stopping = stopping
         self._loops: list[Loop] = []
         self._by_name: dict[str, list[Loop]] = {}
+        self._opens: dict[str, float] = {}
+        self._gathering: set[str] = set()
         self._random = random.Random()  # noqa: S311 — spreads load, guards nothing
 
     async def run(self, works: Sequence[Work]) -> None:
@@ -63,13 +72,31 @@ class Loops:
             loop.called.set()
 
     def call(self, *names: str) -> None:
-        """One of each of these names; of every name if none is given."""
+        """One of each of these names, of every name if none is given: now, or when enough has gathered."""
+        now = asyncio.get_running_loop().time()
         for name in names or self._by_name:
-            self._call(self._by_name.get(name, ()))
+            if name in self._gathering:
+                continue
+            left = self._opens.get(name, now) - now
+            if left <= 0:
+                self._wake(name)
+            else:
+                self._gathering.add(name)
+                asyncio.get_running_loop().call_later(left, self._gathered, name)
 
-    def _call(self, loops: Sequence[Loop]) -> None:
+    def hurry(self, *names: str) -> None:
+        """One of each of these names, now: there is more than whoever calls could take."""
+        for name in names:
+            self._wake(name)
+
+    def _gathered(self, name: str) -> None:
+        self._gathering.discard(name)
+        self._wake(name)
+
+    def _wake(self, name: str) -> None:
         """One that rests; if none does, each looks again when its turn ends. Who was called and has not
         begun will see whatever there is, so nobody else need come."""
+        loops = self._by_name.get(name, ())
         resting = [loop for loop in loops if loop.rests]
         if any(loop.called.is_set() for loop in resting):
             return
@@ -88,6 +115,7 @@ class Loops:
         gap, took, turned = SHORTEST_GAP, TURN.labels(loop.name), TURNED.labels(loop.name)
         while not self._stopping.is_set():
             loop.called.clear()
+            self._opens[loop.name] = asyncio.get_running_loop().time() + GATHER_SECONDS
             try:
                 with took.time():
                     done = await loop.turn()
@@ -101,10 +129,16 @@ class Loops:
                 raise
             turned.set_to_current_time()
             gap = SHORTEST_GAP
-            if not done:
-                loop.rests = True
-                await loop.called.wait()
-                loop.rests = False
+            if done < FULL:
+                await self._rest(loop, may_be_more=done > 0)
+
+    async def _rest(self, loop: Loop, *, may_be_more: bool) -> None:
+        """Until it is called; where there was something there may be more by then."""
+        loop.rests = True
+        if may_be_more:
+            self.call(loop.name)
+        await loop.called.wait()
+        loop.rests = False
 
 
 async def rest(until: asyncio.Event, seconds: float) -> None:

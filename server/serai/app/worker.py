@@ -13,7 +13,7 @@ from functools import partial
 
 from serai.app.files import shelf_of, tidy_desk
 from serai.app.intake import ferrying
-from serai.app.loops import Loops, Work, rest
+from serai.app.loops import FULL, Loops, Work, rest
 from serai.app.meta_clock import follow
 from serai.app.tidying import plan, tidy
 from serai.app.watching.health import Health
@@ -58,8 +58,6 @@ ARE_FOR = {
     "files": ("upload_files",),
 }
 """Loops that are called by what a notification says; any other calls all."""
-MANY = 8
-"""Of anything at once: there may well be more, for others to take."""
 POLL_SECONDS = 1.0
 """Between two looks of loops that nothing calls sooner."""
 TICK_SECONDS = 0.02
@@ -146,7 +144,7 @@ class Worker:
             wiring=self._wiring,
             now=self._clock.now,
             chance=self._random.random,
-            full=lambda: self._loops.call("carry"),
+            full=lambda: self._loops.hurry("carry"),
         )
 
     def _hands(self, graph: Graph) -> Hands:
@@ -184,7 +182,7 @@ class Worker:
                 self._has_let_in = True
             split_count = await split(conn, self._wiring.vault, lanes, limit)
         if split_count:
-            self._loops.call("handle")
+            self._loops.hurry("handle")
         return split_count
 
     async def _handle(self) -> int:
@@ -201,8 +199,8 @@ class Worker:
                 kept = await split(
                     conn, self._wiring.vault, settings.worker_lanes, settings.claim_limit
                 )
-            if kept > MANY:
-                self._loops.call("handle", "split")
+            if kept > FULL:
+                self._loops.hurry("handle", "split")
             if not kept and not waits.pending:
                 return 0
             handled = await items.work(conn, self._wiring, share, self._clock.now())

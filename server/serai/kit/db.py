@@ -35,6 +35,12 @@ API = "serai_api"
 IDLE = {ENGINE: "6s", API: "60s"}
 """How long a transaction may rest in the middle before the database ends it: what a process that was
 stopped or cut off holds (lanes, rows) is free again within seconds."""
+PLANS = {
+    ENGINE: "-c enable_seqscan=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan",
+    API: "",
+}
+"""What the engine asks for it finds by indexes, its references too. Without this a plan made while a table
+was small reads all of it for each row until PostgreSQL has counted anew, which a rush does not wait for."""
 PATIENT_IDLE = "60s"
 """The same for commands: a replay thinks between two statements, and nobody waits for it."""
 SILENCE_SECONDS, ANSWER_SECONDS, COME_BACK_SECONDS = 15.0, 5.0, 1.0
@@ -162,7 +168,7 @@ def _manner(role: str, rest: str) -> dict[str, Any]:
     return {
         "row_factory": dict_row,
         "autocommit": True,
-        "options": f"{OPTIONS} {idle} -c role={role}",
+        "options": f"{OPTIONS} {idle} {PLANS[role]} -c role={role}",
     }
 
 

@@ -1,6 +1,7 @@
 """Three nodes on this machine: one after the other dies or hangs while deliveries come in."""
 
 import asyncio
+import gc
 import shutil
 import signal
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable
@@ -15,6 +16,9 @@ from serai.kit.jetstream.connection import Jet
 from tests.engine.intakes import APP, Streams, Way, until
 from tests.given import NOON
 from tests.nats_server import Nats, a_folder, cluster_of_three
+
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed <StreamWriter:ResourceWarning")
+"""The client leaves its line to a node that hangs to Python's garbage."""
 
 AT_ONCE = 8
 ENOUGH = 50
@@ -33,6 +37,7 @@ async def nodes() -> AsyncIterator[dict[str, Nats]]:
         for node in nodes.values():
             node.kill()
         shutil.rmtree(folder, ignore_errors=True)
+        gc.collect()
 
 
 async def made(jet: Jet, stream: str) -> None:
