@@ -1,9 +1,11 @@
 """Sizes of screens, and looking at a page: a picture to keep, and the check for accessibility."""
 
 import json
+import os
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias
 
+import pytest
 from playwright.sync_api import Page
 
 from e2e.meta import Person
@@ -30,6 +32,15 @@ HANDSET = Screen("390", 390, 844)
 BESIDE = Screen("800", 800, 800)
 """The inbox beside the phone page, in a frame."""
 DESK = Screen("1280", 1280, 800)
+
+IS_LONG = "SERAI_TEST_LONG" in os.environ
+"""Else each width and each theme has its turn, but not each width in each theme."""
+LOOKS = [(HANDSET, True), (DESK, False), *([(HANDSET, False), (DESK, True)] if IS_LONG else [])]
+EACH_LOOK = pytest.mark.parametrize(
+    ("screen", "dark"),
+    LOOKS,
+    ids=[f"{screen.name}-{'dark' if dark else 'light'}" for screen, dark in LOOKS],
+)
 
 Complaints: TypeAlias = list[str]
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from e2e.acts import Acts
 from e2e.meta import SHOP, Meta
-from e2e.screens import DESK, HANDSET, Complaints, NewPage, Screen, choose, look
+from e2e.screens import DESK, EACH_LOOK, Complaints, NewPage, Screen, choose, look
 from e2e.stack import Stack
 
 APP = "314000000000777"
@@ -299,8 +299,7 @@ def test_a_number_whose_token_was_revoked_alone_turns_red_and_goes_on_with_a_new
     complaints.clear()  # the browser tells of what Meta refused
 
 
-@pytest.mark.parametrize("screen", [HANDSET, DESK], ids=["390", "1280"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@EACH_LOOK
 def test_the_channels_pages_look_well(
     new_page: NewPage, demo: Stack, screen: Screen, dark: bool
 ) -> None:

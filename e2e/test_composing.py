@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from e2e.acts import Acts, Json
 from e2e.meta import INVESTMENT, Meta, Person
 from e2e.person import Inbox
-from e2e.screens import DESK, HANDSET, Complaints, NewInbox, Screen, look, settle
+from e2e.screens import EACH_LOOK, HANDSET, Complaints, NewInbox, Screen, look, settle
 
 SAMPLES = Path(metasim.media.__file__).parent / "samples"
 PHOTO = SAMPLES / "image.jpg"
@@ -296,8 +296,7 @@ def test_the_person_sees_that_somebody_is_writing(acts: Acts, opened: Inbox, gue
     assert told.value.status == 204
 
 
-@pytest.mark.parametrize("screen", [HANDSET, DESK], ids=["390", "1280"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@EACH_LOOK
 def test_everything_around_the_reply_box_looks_well(
     new_inbox: NewInbox, guest: Person, screen: Screen, dark: bool
 ) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, expect
 from e2e.acts import Acts
 from e2e.meta import SHOP, Meta, Person
 from e2e.person import Inbox
-from e2e.screens import DESK, HANDSET, NewInbox, Screen, look
+from e2e.screens import EACH_LOOK, NewInbox, Screen, look
 
 CART = {
     "catalog_id": "210033004400550",
@@ -186,8 +186,7 @@ def test_calls_and_news_of_the_person_stand_between_the_messages(
     expect(inbox.message("Sent a poll that Meta does not pass on")).to_be_visible()
 
 
-@pytest.mark.parametrize("screen", [HANDSET, DESK], ids=["390", "1280"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@EACH_LOOK
 def test_all_kinds_together_look_well(
     acts: Acts, new_inbox: NewInbox, guest: Person, screen: Screen, dark: bool
 ) -> None:

@@ -7,10 +7,9 @@ from playwright.sync_api import Page, expect
 
 from e2e.meta import INVESTMENT, SCHOOL, Meta, Person
 from e2e.person import Inbox, Phone
-from e2e.screens import BESIDE, DESK, HANDSET, Complaints, NewInbox, NewPage, Screen, look
+from e2e.screens import BESIDE, DESK, EACH_LOOK, Complaints, NewInbox, NewPage, Screen, look
 from e2e.stack import Stack
 
-SCREENS = pytest.mark.parametrize("screen", [HANDSET, DESK], ids=["390", "1280"])
 THEMES = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 ARABIC = "مرحبا، أريد حجز طاولة لأربعة أشخاص الساعة 8"
 
@@ -30,8 +29,7 @@ def name(page: str, screen: Screen, dark: bool) -> str:
     return f"{page}-{screen.name}-{'dark' if dark else 'light'}"
 
 
-@SCREENS
-@THEMES
+@EACH_LOOK
 def test_each_face_from_the_door_to_a_template_and_on_the_phone(
     new_page: NewPage,
     demo: Stack,

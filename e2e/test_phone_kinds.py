@@ -11,7 +11,7 @@ from metasim import examples as kinds
 from metasim.testing import FileServer, Metasim
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
-from e2e.screens import DESK, HANDSET, Screen, look
+from e2e.screens import EACH_LOOK, HANDSET, Screen, look
 
 NUMBER, ROSA = "770012340000022", "15551230987"
 SAMPLES = Path(metasim.media.__file__).parent / "samples"
@@ -154,8 +154,7 @@ def test_every_kind_of_message_is_shown(phone: Phone, business: Business) -> Non
     expect(shown["carousel"].get_by_role("group", name="2 cards")).to_be_visible()
 
 
-@pytest.mark.parametrize("screen", [HANDSET, DESK], ids=["390", "1280"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@EACH_LOOK
 def test_every_kind_looks_right_and_is_accessible(
     browser: Browser, business: Business, screen: Screen, dark: bool
 ) -> None:
