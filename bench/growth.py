@@ -1,12 +1,14 @@
 """What handling an event costs with more lanes, and with more that is stored already."""
 
+import os
+
 from bench.crowd import gather
 from bench.process import handled
 from bench.world import database
 
 EVENTS = 5_000
 LANES = (1, 4, 16, 64)
-STORED = (10_000, 100_000, 1_000_000)
+STORED = [int(each) for each in os.environ.get("BENCH_STORED", "10000,100000,1000000").split(",")]
 """Messages. Ten of them in a conversation, as many contacts as conversations."""
 A_CONVERSATION = 10
 
