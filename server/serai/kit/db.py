@@ -32,15 +32,15 @@ ENGINE = "serai_engine"
 API = "serai_api"
 """The roles that row-level security knows: one sees every business, one those it is told."""
 
-IDLE = {ENGINE: "6s", API: "60s"}
-"""How long a transaction may rest in the middle before the database ends it: what a process that was
-stopped or cut off holds (lanes, rows) is free again within seconds."""
 PLANS = {
     ENGINE: "-c enable_seqscan=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan",
     API: "",
 }
 """What the engine asks for it finds by indexes, its references too. Without this a plan made while a table
 was small reads all of it for each row until PostgreSQL has counted anew, which a rush does not wait for."""
+IDLE = {ENGINE: "6s", API: "60s"}
+"""How long a transaction may rest in the middle before the database ends it: what a process that was
+stopped or cut off holds (lanes, rows) is free again within seconds."""
 PATIENT_IDLE = "60s"
 """The same for commands: a replay thinks between two statements, and nobody waits for it."""
 SILENCE_SECONDS, ANSWER_SECONDS, COME_BACK_SECONDS = 15.0, 5.0, 1.0
@@ -182,12 +182,16 @@ async def _say_who_acts(conn: Conn) -> None:
 async def seeing(
     pool: Pool, businesses: Sequence[object], company: object = ""
 ) -> AsyncGenerator[Conn]:
-    """A transaction that sees these businesses, and this company if one is named; no others."""
+    """A transaction that sees these businesses, and this company if one is named; no others.
+
+    Whatever it asks is planned for its parameters, in a worker too: see PLANS.
+    """
     values = (",".join(map(str, businesses)), str(company), ACTING.get())
     async with pool.connection() as conn, conn.transaction():
         await conn.execute(
             "SELECT set_config('serai.businesses', %s, true), set_config('serai.company', %s, true),"
-            " set_config('serai.actor', %s, true)",
+            " set_config('serai.actor', %s, true), set_config('plan_cache_mode', 'auto', true),"
+            " set_config('enable_seqscan', 'on', true), set_config('enable_mergejoin', 'on', true)",
             values,
         )
         yield conn

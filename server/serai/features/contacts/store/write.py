@@ -17,8 +17,10 @@ WELCOMED = """
     UPDATE contacts
        SET welcomed_at = rows.at
       FROM jsonb_to_recordset(%(rows)s) AS rows (contact_id uuid, at timestamptz)
-     WHERE contacts.id = rows.contact_id AND contacts.welcomed_at IS NULL
+     WHERE contacts.id = rows.contact_id AND contacts.id = ANY (%(ids)s)
+       AND contacts.welcomed_at IS NULL
 """
+"""The ids once more, so that nobody else is read, whatever PostgreSQL last counted."""
 CONSENT = """
     INSERT INTO consent_records (business_id, contact_id, purpose, granted, at, evidence,
                                  channel_kind, method, actor, wording, note)
@@ -67,7 +69,8 @@ async def forget_welcomes(conn: Conn) -> None:
 
 
 async def mark_welcomed(conn: Conn, effects: Sequence[MarkWelcomed]) -> None:
-    await conn.execute(WELCOMED, {"rows": json_rows(effects)})
+    ids = [effect.contact_id for effect in effects]
+    await conn.execute(WELCOMED, {"rows": json_rows(effects), "ids": ids})
 
 
 async def record_consent(conn: Conn, effects: Sequence[RecordConsent]) -> None:

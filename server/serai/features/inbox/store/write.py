@@ -203,8 +203,9 @@ NOTE = """
                  handled_by text, team text, stops_waiting boolean, waiting_since timestamptz,
                  answered_at timestamptz, acknowledged_at timestamptz, away_at timestamptz,
                  needs_attention boolean)
-     WHERE conversations.id = rows.conversation_id
+     WHERE conversations.id = rows.conversation_id AND conversations.id = ANY (%(ids)s)
 """
+"""The ids once more: where the table has grown since it was last counted, all of it was read to join it."""
 WIPE_REVISIONS = """
     DELETE FROM message_revisions
 """
@@ -314,7 +315,8 @@ async def note(conn: Conn, effects: Sequence[NoteActivity]) -> None:
         )
         _fold(row, effect)
     rows = sorted(noted.values(), key=lambda row: row.conversation_id)
-    await conn.execute(NOTE, {"rows": json_rows(rows)})
+    ids = [row.conversation_id for row in rows]
+    await conn.execute(NOTE, {"rows": json_rows(rows), "ids": ids})
 
 
 async def wipe(conn: Conn) -> None:
