@@ -12,8 +12,9 @@ from e2e.person import Inbox
 from e2e.screens import DESK
 from e2e.stack import Stack
 
-IN_CHARGE = "navigator.serviceWorker.controller !== null"
-KEPT = """new Promise((resolve) => {
+IN_CHARGE = "() => navigator.serviceWorker.controller !== null"
+KEPT = """() => new Promise((resolve) => {
+  const id = location.pathname.split('/').at(-1)
   const opening = indexedDB.open('serai')
   opening.onerror = () => resolve(false)
   opening.onsuccess = () => {
@@ -22,10 +23,12 @@ KEPT = """new Promise((resolve) => {
     const asking = db.transaction('kept').objectStore('kept').getAllKeys()
     asking.onsuccess = () => {
       db.close()
-      resolve(asking.result.some((key) => String(key).startsWith('["messages"')))
+      resolve(['conversation', 'messages'].every((kind) =>
+        asking.result.some((key) => String(key).startsWith(`["${kind}"`) && String(key).includes(id))))
     }
   }
 })"""
+"""The opened conversation, and what was said in it."""
 LOOKS_MS = 100
 """Between two looks."""
 

@@ -26,7 +26,10 @@ def test_it_finds_people_and_what_was_said(meta: Meta, as_role: AsRole, demo: St
         f"{person.name}: conversation", timeout=SLOW_MS
     )
     look(page, "palette-1280-light")
+    second = palette.get_by_role("option").nth(1)
+    expect(second).to_contain_text(person.name, timeout=SLOW_MS)
     keys.press("ArrowDown")
+    expect(second).to_have_attribute("aria-selected", "true")
     keys.press("Enter")
     expect(page).to_have_url(re.compile("/contacts/"))
     expect(page.get_by_role("heading", name=person.name)).to_be_visible(timeout=SLOW_MS)

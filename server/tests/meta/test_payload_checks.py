@@ -273,3 +273,10 @@ def test_every_problem_of_a_message_is_named():
     assert [problem.field for problem in check(content)] == [
         "buttons[3]", "buttons[0].title", "buttons[2].title", "buttons[1].id",
     ]  # fmt: skip
+
+
+def test_what_may_be_left_out_has_its_limit_even_where_it_is_blank():
+    blank = Catalogue(body="Our goods", footer=" " * 61)
+
+    assert [each.field for each in check(blank)] == ["footer"]
+    assert not check(replace(blank, footer=" " * 60))

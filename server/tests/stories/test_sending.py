@@ -294,7 +294,10 @@ def test_meta_takes_whatever_passed_our_checks(stack: Stack):
         assert status == 200, (content, answer)
         assert answer["messages"][0]["id"].startswith("wamid."), content
 
-    taken()
+    try:
+        taken()
+    finally:
+        stack.tell("POST", "/clock", {"freeze": False})
 
 
 def meta_takes(stack: Stack, content: Content, phone: str) -> tuple[int, Any]:

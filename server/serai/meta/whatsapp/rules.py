@@ -25,10 +25,9 @@ LONGEST_EMOJI = 16
 
 def text(field: str, value: str | None, most: int, *, needed: bool = True) -> Problems:
     """A text of 1 to `most` characters, or none at all where it is not needed."""
-    if value is None or not value.strip():
-        if needed:
-            yield Problem(field, "A text is needed here.")
-    elif len(value) > most:
+    if needed and (value is None or not value.strip()):
+        yield Problem(field, "A text is needed here.")
+    elif value is not None and len(value) > most:
         yield Problem(field, f"At most {most} characters; these are {len(value)}.")
 
 
