@@ -113,3 +113,30 @@ async def test_a_page_asks_a_few_times_however_much_it_shows(api: Api, conn: Con
         before = asked()
         await api.ask("GET", path, key=key)
         assert asked() - before <= A_PAGE, f"{path}: {asked() - before}"
+
+
+SAID_ELSEWHERE = """
+    INSERT INTO messages (id, business_id, conversation_id, contact_id, channel_id, direction,
+                          author_kind, cause, content, meta_id, created_at)
+    SELECT gen_random_uuid(), business_id, conversation_id, contact_id, channel_id, direction,
+           author_kind, 'test', content, meta_id || n, created_at
+      FROM messages CROSS JOIN generate_series(1, 200) AS n
+     WHERE conversation_id <> %(talk)s AND meta_id IS NOT NULL
+"""
+
+
+@pytest.mark.promise("OPS-05")
+async def test_an_opened_conversation_reads_its_own_messages_only(api: Api, conn: Conn):
+    await a_channel(conn, await a_business(conn))
+    await people_write(conn, 0, 20)
+    key = await api.key("conversations:read")
+    [talk] = await rows(conn, "SELECT id FROM conversations LIMIT 1")
+    await conn.execute(SAID_ELSEWHERE, {"talk": talk["id"]})
+    await conn.execute("ANALYZE messages")
+    path = f"/conversations/{talk['id']}/messages"
+    assert (await api.ask("GET", path, key=key)).status_code == 200
+    before = await read_so_far(conn)
+
+    await api.ask("GET", path, key=key)
+
+    assert await read_so_far(conn) - before <= 100, "of four thousand that others said"

@@ -61,9 +61,12 @@ MESSAGES = """
               AND message_revisions.meta_id = messages.meta_id
             ORDER BY message_revisions.at DESC, (message_revisions.content IS NULL) DESC, seq DESC
             LIMIT 1) AS revised ON true
-      LEFT JOIN messages AS quoted
-        ON quoted.channel_id = messages.channel_id
-       AND quoted.meta_id = messages.context ->> 'reply_to'
+      LEFT JOIN LATERAL (
+           SELECT said.id, said.channel_id, said.meta_id, said.content, said.author_kind
+             FROM messages AS said
+            WHERE said.channel_id = messages.channel_id
+              AND said.meta_id = messages.context ->> 'reply_to'
+            LIMIT 1) AS quoted ON true
      CROSS JOIN LATERAL (
            SELECT array_agg(kind) AS kinds,
                   jsonb_agg(jsonb_build_object('kind', kind, 'at', at, 'detail', detail)
@@ -89,7 +92,10 @@ MESSAGES = """
      ORDER BY coalesce(messages.sent_at, messages.created_at) DESC, messages.seq DESC
      LIMIT %(limit)s
 """
-"""A reaction of ours hangs on the message that it is for; in a list it stands only if it failed."""
+"""A reaction of ours hangs on the message that it is for; in a list it stands only if it failed.
+
+What a message quotes is looked for by itself: joined, all messages of the business were read for a page.
+"""
 
 REVISIONS = """
     SELECT coalesce(messages.sent_at, messages.created_at) AS at, messages.content, '' AS revision
