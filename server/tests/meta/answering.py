@@ -1,6 +1,6 @@
 """A server on this machine that gives prepared answers as Meta would, and keeps what it was asked."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -16,10 +16,13 @@ class Meta:
         self.asked: list[tuple[str, dict[str, str], Any]] = []
         self.answers: list[tuple[int, Any]] = []
         self.headers: dict[str, str] = {}
+        self.before_answering: Callable[[], Awaitable[object]] | None = None
 
     async def answer(self, request: web.Request) -> web.Response:
         body = await request.json() if request.can_read_body else None
         self.asked.append((request.method, dict(request.query), body))
+        if self.before_answering is not None:
+            await self.before_answering()
         status, found = self.answers.pop(0)
         return web.json_response(found, status=status, headers=self.headers)
 

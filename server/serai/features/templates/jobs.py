@@ -1,7 +1,7 @@
 """Read every account's templates from Meta: a few times a day, and when something has changed."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,9 +12,10 @@ from serai.core.templates.layout import Unreadable, layout
 from serai.engine import due
 from serai.engine.handle import handle
 from serai.engine.wiring import Wiring
+from serai.features.templates.decide import SOON
 from serai.features.templates.model import samples_of
 from serai.features.templates.store import sync
-from serai.features.templates.store.sync import Account, Known, Synced
+from serai.features.templates.store.sync import Account, Key, Known, Synced
 from serai.features.templates.store.write import SYNC
 from serai.kit.db import Conn, Pool
 from serai.kit.errors import Upstream
@@ -97,20 +98,53 @@ async def read_account(reader: Reader, account: Account) -> int:
         await asyncio.sleep(gap.total_seconds())
 
     began = reader.now()
+    async with reader.pool.connection() as conn:
+        before = await sync.known(conn, account)
     listed = await templates.read_all(reader.graph, token, account.account_id, breathe)
-    rows = [synced(each) for each in listed]
     async with reader.pool.connection() as conn, conn.transaction():
-        await _tell(conn, reader.wiring, account, rows, began)
-        await sync.keep(conn, account, rows, began)
-    log.info("templates_read", channel_id=account.channel_id, template_count=len(rows))
-    return len(rows)
+        await _bring(conn, reader, account, [synced(each) for each in listed], before, began)
+    log.info("templates_read", channel_id=account.channel_id, template_count=len(listed))
+    return len(listed)
+
+
+async def _bring(
+    conn: Conn,
+    reader: Reader,
+    account: Account,
+    rows: Sequence[Synced],
+    before: Mapping[Key, Known],
+    began: datetime,
+) -> None:
+    """Keep what was listed. A template that news changed meanwhile stays; it is read again soon."""
+    held = await sync.held(conn, account)
+    current, overtaken = parted(rows, before, held)
+    await _tell(conn, reader.wiring, account, current, held, began)
+    await sync.keep(conn, account, current, began, overtaken)
+    if overtaken:
+        at = reader.now() + SOON
+        await due.hasten(conn, SYNC, [(account.channel_id, account.business_id, at)])
+
+
+def parted(
+    rows: Sequence[Synced], before: Mapping[Key, Known], held: Mapping[Key, Known]
+) -> tuple[list[Synced], list[Synced]]:
+    """Those that are as they were before the list was asked for, and those changed since."""
+    current, overtaken = list[Synced](), list[Synced]()
+    for row in rows:
+        key = (row.name, row.language)
+        (current if before.get(key) == held.get(key) else overtaken).append(row)
+    return current, overtaken
 
 
 async def _tell(
-    conn: Conn, wiring: Wiring, account: Account, rows: Sequence[Synced], at: datetime
+    conn: Conn,
+    wiring: Wiring,
+    account: Account,
+    rows: Sequence[Synced],
+    held: Mapping[Key, Known],
+    at: datetime,
 ) -> None:
-    known = await sync.known(conn, account)
-    pairs = ((row, known.get((row.name, row.language))) for row in rows)
+    pairs = ((row, held.get((row.name, row.language))) for row in rows)
     changed = [
         _event(account, row, before, at)
         for row, before in pairs

@@ -10,9 +10,9 @@ from serai.core.template import TemplateRef
 from serai.engine import due
 from serai.features.contacts.store import states
 from serai.features.templates.jobs import Reader, sync_due
-from serai.features.templates.store import write
+from serai.features.templates.store import read, write
 from serai.kit.db import ENGINE, Conn, pool
-from tests.features.templates.test_store import PACKED, a_cafe
+from tests.features.templates.test_store import PACKED, STATUS, a_cafe, news
 from tests.given import NOON, WIRING, change, deliver, delivery, rows, send, text_item
 from tests.meta.answering import Meta, talking_to
 
@@ -104,6 +104,28 @@ async def test_what_no_webhook_told_is_told_by_the_list(
     found = await states.look(conn, [(channel, ada["id"])], NOON)
     queued = send(TemplateRef("parcel_update", "en_US"))
     assert refusal(found[channel, ada["id"]], queued) == "template_now_marketing"
+
+
+async def test_news_that_come_while_the_list_is_read_are_not_undone_by_it(
+    conn: Conn, reader: Reader, meta: Meta, clock: Clock
+):
+    business, channel = await a_cafe(conn)
+    meta.answers = [(200, listed()), (200, listed()), (200, listed(status="PAUSED"))]
+    await sync_due(reader)
+    clock.at = NOON + timedelta(hours=4)
+    # Meta's word has whole seconds, and comes from a clock that may go behind ours.
+    told = news(STATUS, clock.at - timedelta(seconds=2), event="PAUSED", reason="NONE")
+    meta.before_answering = lambda: deliver(conn, told)
+    await sync_due(reader)
+
+    [template] = await read.of_channel(conn, channel)
+    assert template.status == "PAUSED"
+    soon = clock.at + timedelta(seconds=30)
+    assert await next_time(conn) == soon
+    meta.before_answering, clock.at = None, soon
+    await sync_due(reader)
+    [template] = await read.of_channel(conn, channel)
+    assert (template.status, template.synced_at) == ("PAUSED", soon)
 
 
 async def test_someone_who_asks_has_it_read_now(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from msgspec import Struct
@@ -16,10 +16,11 @@ ACCOUNTS = """
      WHERE id = ANY (%(ids)s) AND state <> 'disconnected'
 """
 KNOWN = """
-    SELECT name, language, status, category, correct_category
+    SELECT name, language, status, category, correct_category, xmin::text AS version
       FROM templates
      WHERE business_id = %(business_id)s AND account_id = %(account_id)s AND meta_id IS NOT NULL
 """
+HELD = f"{KNOWN} ORDER BY name, language FOR UPDATE"
 ADOPT = """
     UPDATE templates SET account_id = %(account_id)s
       FROM jsonb_to_recordset(%(rows)s) AS rows (name text, language text)
@@ -70,10 +71,20 @@ GONE = """
        AND (synced_at IS NULL OR synced_at < %(now)s) AND status NOT IN ('DRAFT', 'DELETED')
        AND (meta_id IS NULL OR synced_at IS NOT NULL)
 """
+LISTED = """
+    UPDATE templates SET synced_at = %(now)s
+      FROM jsonb_to_recordset(%(rows)s) AS rows (name text, language text)
+     WHERE templates.business_id = %(business_id)s AND templates.account_id = %(account_id)s
+       AND templates.name = rows.name AND templates.language = rows.language
+"""
 
 
 SKEW = timedelta(minutes=1)
 """News told since then still count: they have whole seconds, and the time of another clock."""
+
+
+Key: TypeAlias = tuple[str, str]
+"""Name and language."""
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -92,6 +103,8 @@ class Known(Struct, frozen=True):
     status: str
     category: str
     correct_category: str | None
+    version: str
+    """Another one after each change of the row."""
 
 
 class Synced(Struct, frozen=True, kw_only=True):
@@ -116,18 +129,32 @@ async def accounts(conn: Conn, channels: Sequence[UUID]) -> list[Account]:
     return await fetch(conn, Account, ACCOUNTS, {"ids": list(channels)})
 
 
-async def known(conn: Conn, account: Account) -> dict[tuple[str, str], Known]:
-    """What we took Meta's view to be, by name and language."""
+async def known(conn: Conn, account: Account) -> dict[Key, Known]:
+    """What we take Meta's view to be, by name and language."""
+    return await _known(conn, account, KNOWN)
+
+
+async def held(conn: Conn, account: Account) -> dict[Key, Known]:
+    """The same; until the transaction ends no news changes it."""
+    return await _known(conn, account, HELD)
+
+
+async def _known(conn: Conn, account: Account, sql: str) -> dict[Key, Known]:
     values = {"business_id": account.business_id, "account_id": account.account_id}
-    rows = await fetch(conn, Known, KNOWN, values)
-    return {(row.name, row.language): row for row in rows}
+    return {(row.name, row.language): row for row in await fetch(conn, Known, sql, values)}
 
 
-async def keep(conn: Conn, account: Account, templates: Sequence[Synced], now: datetime) -> None:
+async def keep(
+    conn: Conn,
+    account: Account,
+    templates: Sequence[Synced],
+    now: datetime,
+    overtaken: Sequence[Synced] = (),
+) -> None:
     """All of an account's templates as Meta lists them; those it lists no longer are deleted.
 
-    A template that a pack brought becomes the account's if Meta has one of its name and language,
-    and a draft if not.
+    Those overtaken by news stay as the news have them. A template that a pack brought becomes the
+    account's if Meta has one of its name and language, and a draft if not.
     """
     values = {
         "business_id": account.business_id,
@@ -138,4 +165,5 @@ async def keep(conn: Conn, account: Account, templates: Sequence[Synced], now: d
     }
     await conn.execute(ADOPT, values)
     await conn.execute(KEEP, values)
+    await conn.execute(LISTED, values | {"rows": json_rows(overtaken)})
     await conn.execute(GONE, values)
