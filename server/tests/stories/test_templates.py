@@ -186,7 +186,7 @@ def test_a_pause_and_new_words_count_as_soon_as_meta_tells_of_them(office: Offic
     stack = office.stack
     template = office.approved("opening", body("We are open today until the evening."))
     stack.tell("POST", f"/templates/{template['meta_id']}/pause", {})
-    until(lambda: office.read(template["id"])["status"] == "PAUSED")
+    until(lambda: office.read(template["id"])["paused_until"])
     refused = office.send("opening", {}, 409)
     assert refused["code"] == "template_not_usable"
     assert refused["detail"].startswith("Meta paused the template until ")

@@ -97,6 +97,15 @@ async def test_late_news_do_not_undo_later_ones(conn: Conn):
     assert template.status == "APPROVED"
 
 
+async def test_news_of_a_pause_that_the_list_showed_before_add_how_long_it_is(conn: Conn):
+    _, channel = await a_cafe(conn)
+    await deliver(conn, news(STATUS, NOON + timedelta(seconds=1), event="PAUSED", reason="NONE"))
+    title = {"title": "SECOND_PAUSE", "description": "…"}
+    await deliver(conn, news(STATUS, NOON, event="PAUSED", reason="NONE", other_info=title))
+    [template] = await read.of_channel(conn, channel)
+    assert template.paused_until == NOON + timedelta(hours=6)
+
+
 async def test_status_and_category_of_different_times_both_count(conn: Conn):
     _, channel = await a_cafe(conn)
     moved = news(

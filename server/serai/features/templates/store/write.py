@@ -35,8 +35,12 @@ INSTALL = """
 UPDATE = """
     UPDATE templates
        SET status = CASE WHEN is_news THEN rows.status ELSE templates.status END,
-           reason = CASE WHEN is_news THEN rows.reason ELSE templates.reason END,
-           paused_until = CASE WHEN is_news THEN rows.paused_until ELSE templates.paused_until END,
+           reason = CASE WHEN is_news THEN rows.reason
+                         WHEN is_more THEN coalesce(templates.reason, rows.reason)
+                         ELSE templates.reason END,
+           paused_until = CASE WHEN is_news THEN rows.paused_until
+                               WHEN is_more THEN coalesce(templates.paused_until, rows.paused_until)
+                               ELSE templates.paused_until END,
            status_at = greatest(rows.status_at, templates.status_at),
            previous_category = CASE WHEN is_moved AND rows.category <> templates.category
                                     THEN templates.category ELSE templates.previous_category END,
@@ -57,6 +61,8 @@ UPDATE = """
      CROSS JOIN LATERAL (
            SELECT coalesce(rows.status_at >= coalesce(known.status_at, rows.status_at), false)
                       AS is_news,
+                  -- Meta's list shows a pause before its news come, and not how long it is.
+                  coalesce(rows.status = known.status, false) AS is_more,
                   coalesce(rows.category_at >= coalesce(known.category_at, rows.category_at), false)
                       AS is_moved) AS verdict
      WHERE templates.id = known.id
