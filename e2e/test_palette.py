@@ -36,7 +36,8 @@ def test_it_finds_people_and_what_was_said(meta: Meta, as_role: AsRole, demo: St
 
     open_palette(page)
     keys.type("terrace op")
-    expect(palette.get_by_role("option").first).to_contain_text(person.name, timeout=SLOW_MS)
+    chosen = palette.get_by_role("option", selected=True)
+    expect(chosen).to_contain_text(person.name, timeout=SLOW_MS)
     keys.press("Enter")
     expect(page.get_by_role("article").filter(has_text="Is the terrace open?")).to_be_visible(
         timeout=SLOW_MS
@@ -45,8 +46,29 @@ def test_it_finds_people_and_what_was_said(meta: Meta, as_role: AsRole, demo: St
     open_palette(page)
     expect(palette.get_by_role("option", name="Reply")).to_be_visible()
     keys.type("reply")
+    expect(palette.get_by_role("option", selected=True)).to_contain_text("Reply")
     keys.press("Enter")
     expect(page.get_by_role("textbox", name="Reply")).to_be_focused(timeout=SLOW_MS)
+
+
+def test_the_first_is_chosen_however_late_it_is_found_until_somebody_goes_to_another(
+    meta: Meta, as_role: AsRole, demo: Stack
+) -> None:
+    person = meta.person()
+    meta.write(person, CAFE, "menu")
+    meta.wait_received(person, CAFE, 1)
+    page = as_role("agent")
+    page.goto(f"{demo.serai}/settings/keyboard")
+    found = open_palette(page).get_by_role("option")
+    page.keyboard.type("zz")
+    expect(found).to_contain_text("Search everything", timeout=SLOW_MS)
+    expect(found.first).to_have_attribute("aria-selected", "true")
+
+    page.get_by_role("dialog").get_by_role("combobox").fill(person.name)
+    expect(found.first).to_contain_text(f"{person.name}: conversation", timeout=SLOW_MS)
+    expect(found.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    expect(found.nth(1)).to_have_attribute("aria-selected", "true")
 
 
 def test_it_offers_what_may_be_done_and_says_what_fails(

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
+import { useEffect, useEffectEvent } from 'react'
 import { createPortal } from 'react-dom'
 import { CornerDownLeft, MessageSquareText, RotateCcw } from 'lucide-react'
 import { t } from '@/shared/i18n/t'
@@ -19,6 +20,8 @@ interface Props {
   /** Nothing else fits. */
   isBare: boolean
   onChoose: (item: Pick<Item, 'id' | 'run'>) => void
+  /** What was found is there. */
+  onShown: () => void
   groupLook: string
   /** Where screen readers are told how it goes. */
   status: HTMLElement | null
@@ -33,10 +36,12 @@ export function FoundGroups(props: Props) {
   return <Found {...props} />
 }
 
-function Found({ typed, isBare, onChoose, groupLook, status }: Props) {
+function Found({ typed, isBare, onChoose, onShown, groupLook, status }: Props) {
   const q = useSettled(typed, REST_MS)
   const { data, isError, isPlaceholderData, refetch } = useQuery(foundQuery(q))
   const everything = useEverything(typed)
+  const tellShown = useEffectEvent(onShown)
+  useEffect(() => tellShown(), [data])
   if (data === undefined) {
     return (
       <>

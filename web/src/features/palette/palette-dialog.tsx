@@ -13,6 +13,7 @@ import { GROUPS, shownOf, type Item } from './items'
 import { PaletteRow } from './palette-row'
 import { recentIds, remember } from './recent'
 import { useActions } from './use-actions'
+import { useFirst } from './use-first'
 
 interface Props {
   items: Item[]
@@ -25,6 +26,7 @@ const MOST_RECENT = 5
 
 export function PaletteDialog({ items, searches, onClose }: Props) {
   const [typed, setTyped] = useState('')
+  const { value, setValue, setList, leave, leaveBy, chooseFirst } = useFirst(typed)
   // In a list of choices there may be nothing else.
   const [status, setStatus] = useState<HTMLElement | null>(null)
   const actions = useActions()
@@ -38,6 +40,7 @@ export function PaletteDialog({ items, searches, onClose }: Props) {
     onClose()
   }
   function onKey(event: KeyboardEvent) {
+    leaveBy(event.key)
     const chord = chordOf(event.nativeEvent)
     if (chord === null || !SHORTCUTS.palette.keys.includes(chord)) return
     event.preventDefault()
@@ -57,7 +60,16 @@ export function PaletteDialog({ items, searches, onClose }: Props) {
           className="fixed inset-x-0 top-[max(0.5rem,env(safe-area-inset-top))] z-40 mx-auto flex max-h-[min(34rem,calc(100dvh-1rem))] w-[min(40rem,calc(100vw-1rem))] animate-rise flex-col overflow-hidden rounded-2xl border border-line bg-panel text-ink shadow-raised two:top-[12vh] two:max-h-[min(34rem,76vh)]"
         >
           <Radix.Title className="sr-only">{t('Find or do anything')}</Radix.Title>
-          <Command label={t('Find or do anything')} loop vimBindings={false} shouldFilter={false} onKeyDown={onKey} className="flex min-h-0 flex-1 flex-col">
+          <Command
+            label={t('Find or do anything')}
+            loop
+            vimBindings={false}
+            shouldFilter={false}
+            value={value}
+            onValueChange={setValue}
+            onKeyDown={onKey}
+            className="flex min-h-0 flex-1 flex-col"
+          >
             <div className="flex items-center gap-3 border-b border-line ps-4 pe-2">
               <Search aria-hidden className="size-5 shrink-0 text-faint" />
               <Command.Input
@@ -72,7 +84,7 @@ export function PaletteDialog({ items, searches, onClose }: Props) {
                 <X aria-hidden className="size-4.5" />
               </Radix.Close>
             </div>
-            <Command.List label={t('Suggestions')} className="min-h-0 flex-1 scroll-py-2 overflow-y-auto p-2">
+            <Command.List ref={setList} onPointerMove={leave} label={t('Suggestions')} className="min-h-0 flex-1 scroll-py-2 overflow-y-auto p-2">
               {shown.map(({ group, items: own }) => (
                 <Command.Group key={group} heading={GROUPS[group]()} className={GROUP}>
                   {own.map((item) => (
@@ -80,7 +92,7 @@ export function PaletteDialog({ items, searches, onClose }: Props) {
                   ))}
                 </Command.Group>
               ))}
-              <FoundGroups typed={typed.trim()} searches={searches} isBare={shown.length === 0} onChoose={choose} groupLook={GROUP} status={status} />
+              <FoundGroups typed={typed.trim()} searches={searches} isBare={shown.length === 0} onChoose={choose} onShown={chooseFirst} groupLook={GROUP} status={status} />
             </Command.List>
             <p ref={setStatus} role="status" className="sr-only" />
             <Foot />
