@@ -41,6 +41,9 @@ def router(frame_ancestors: str, folder: Path = PAGES) -> APIRouter:
     async def page(path: str, request: Request) -> Response:
         if path.startswith("api/"):
             raise NotFound("not_found", "There is no such route.")
+        if path.startswith("assets/") and _built_file(folder, path) is None:
+            # The shell in its place would be a script that does not run.
+            raise NotFound("not_found", "This file belongs to another version. Load the page anew.")
         return answer(request, _file(folder, path), frame_ancestors)
 
     return pages

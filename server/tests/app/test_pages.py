@@ -70,6 +70,11 @@ def test_what_a_browser_has_is_not_sent_again(browser: TestClient):
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_a_script_of_another_version_is_not_there_and_no_page_in_its_place(browser: TestClient):
+    gone = browser.get("/assets/app-of-last-week.js")
+    assert (gone.status_code, gone.json()["code"]) == (404, "not_found")
+
+
 def test_a_new_build_is_seen_at_once(browser: TestClient, folder: Path):
     before = browser.get("/").headers["etag"]
     (folder / "index.html").write_bytes(b"<p>new</p>")
