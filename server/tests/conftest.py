@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import structlog
 from serai.kit import garbage, migrate
 from serai.kit.db import ENGINE, Conn, connect
 from serai.kit.embedded import NO_FSYNC, Cluster
@@ -23,6 +24,12 @@ IN_TESTS = NO_FSYNC | {"max_wal_size": "256MB"}
 def pytest_collection_finish() -> None:
     """All tests are loaded now: looking through them for garbage was a seventh of what they took."""
     garbage.settle()
+
+
+def pytest_configure() -> None:
+    """Tracebacks as Python writes them: with all values beside them one took a minute."""
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, plain])
 
 
 @pytest.fixture

@@ -344,6 +344,6 @@ async def test_the_open_window_offers_every_kind_and_the_closed_one_templates(ca
 
 async def test_a_null_character_is_refused_like_any_other_fault(caller: Caller):
     answer = await caller.answer({"type": "text", "body": "a\x00b"})
-    found = await caller.http.get("/api/v1/conversations", params={"q": "a\x00b"})
+    found = await caller.http.get("/api/v1/contacts", params={"q": "a\x00b"})
     assert [each.json()["code"] for each in (answer, found)] == ["request_invalid"] * 2
     assert await rows(caller.conn, "SELECT FROM sends") == []

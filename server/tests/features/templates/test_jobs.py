@@ -109,7 +109,7 @@ async def test_what_no_webhook_told_is_told_by_the_list(
 async def test_news_that_come_while_the_list_is_read_are_not_undone_by_it(
     conn: Conn, reader: Reader, meta: Meta, clock: Clock
 ):
-    business, channel = await a_cafe(conn)
+    _, channel = await a_cafe(conn)
     meta.answers = [(200, listed()), (200, listed()), (200, listed(status="PAUSED"))]
     await sync_due(reader)
     clock.at = NOON + timedelta(hours=4)

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from serai.core.permissions import Permission
 from serai.core.phones import shared_form
+from serai.core.search import patterns, terms
 from serai.features.desk.decide import finding as decide
 from serai.features.desk.store import search as store
 from serai.features.desk.store.search import ContactRow, MessageRow, Wanted
@@ -91,13 +92,13 @@ async def search(
     cursor: Cursor = None,
 ) -> Found:
     """Any part of a word, in any script, with or without accents; a phone number as a whole."""
-    words = decide.terms(q)
+    words = terms(q)
     if not any(len(word) > 1 for word in words):
         raise Invalid("query_too_short", "Type two letters or more.", "q")
     vault: Vault = request.app.state.wiring.vault
     after = read_cursor(cursor, tuple[datetime, UUID])
     wanted = Wanted(
-        patterns=decide.patterns(words),
+        patterns=patterns(words),
         lookups=_lookups(vault, q),
         business_id=business_id,
         channel_id=channel_id,

@@ -1,11 +1,11 @@
-"""From what somebody types to patterns, and from what was found to the part that is shown."""
+"""From what was found to the part that is shown."""
 
-import unicodedata
 from typing import Any
 
 from msgspec import Struct
 
-MOST_TERMS = 6
+from serai.core.search import fold, folded
+
 BEFORE, LONGEST = 40, 180
 """Characters of what is shown: before the first place that fits, and in all."""
 
@@ -28,31 +28,6 @@ def words_of(content: dict[str, Any]) -> str:
     )
 
 
-def terms(query: str) -> list[str]:
-    """The words that must all be there, folded; at most six, the same one once."""
-    folded = fold(query).replace("\0", " ").split()
-    return list(dict.fromkeys(folded))[:MOST_TERMS]
-
-
-def patterns(words: list[str]) -> list[str]:
-    """For LIKE: each anywhere, its own wildcards taken literally."""
-    return [f"%{_escaped(word)}%" for word in words]
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def fold(text: str) -> str:
-    """Small letters without accents, so that `cafe` finds `Café`."""
-    return "".join(map(_folded, text))
-
-
-def _folded(char: str) -> str:
-    plain = [c for c in unicodedata.normalize("NFD", char) if not unicodedata.combining(c)]
-    return "".join(plain).lower()
-
-
 def snippet(text: str, words: list[str]) -> Snippet:
     """The part around the first word that was looked for, with all of them marked."""
     found = _places(text, words)
@@ -67,14 +42,14 @@ def snippet(text: str, words: list[str]) -> Snippet:
 
 def _places(text: str, words: list[str]) -> list[tuple[int, int]]:
     """Where the words stand, in order, without overlaps."""
-    origin = [index for index, char in enumerate(text) for _ in _folded(char)]
-    folded = fold(text)
+    origin = [index for index, char in enumerate(text) for _ in folded(char)]
+    plain = fold(text)
     found: list[tuple[int, int]] = []
     for word in words:
-        at = folded.find(word)
+        at = plain.find(word)
         while at >= 0:
             found.append((origin[at], origin[at + len(word) - 1] + 1))
-            at = folded.find(word, at + len(word))
+            at = plain.find(word, at + len(word))
     return _apart(sorted(found))
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from serai.core.permissions import Permission
 from serai.core.phones import shared_form
+from serai.core.search import patterns, terms
 from serai.features.inbox.api import shapes
 from serai.features.inbox.api.shapes import Conversation
 from serai.features.inbox.store import lists
@@ -33,7 +34,13 @@ async def wanted(
     tag_id: UUID | None = None,
     unread: Annotated[bool, Query(description="Only those with unread messages.")] = False,
     mentioned: Annotated[bool, Query(description="Only where the caller was mentioned.")] = False,
-    q: Annotated[str | None, Query(max_length=200, description="Name, phone or text.")] = None,
+    q: Annotated[
+        str | None,
+        Query(
+            max_length=200,
+            description="Words of a name or of a text, in part at least, or a phone number.",
+        ),
+    ] = None,
 ) -> Filter:
     """What a list is to show; all that is given must fit. Raises Invalid."""
     me: UUID = request.state.principal.id
@@ -49,7 +56,7 @@ async def wanted(
         tag_id=tag_id,
         unread=unread,
         mentioned_id=me if mentioned else None,
-        q=_pattern(q) if q else None,
+        patterns=patterns(terms(q or "")) or None,
         lookup=vault.index.of(shared_form(digits), "phone") if digits else None,
     )
 
@@ -98,9 +105,3 @@ def _assignee(assignee: str | None, me: UUID) -> UUID | None:
         raise Invalid(
             "assignee_invalid", "Give a user's id, `me` or `nobody`.", "assignee"
         ) from error
-
-
-def _pattern(text: str) -> str:
-    """For ILIKE: the text anywhere, its own wildcards taken literally."""
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"

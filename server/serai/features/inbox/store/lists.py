@@ -26,13 +26,6 @@ _page: LiteralString = """
            AND (%(mentioned_id)s::uuid IS NULL
                 OR conversations.id IN (SELECT conversation_id FROM mentions
                                          WHERE user_id = %(mentioned_id)s))
-           AND (%(q)s::text IS NULL
-                OR contact_id IN (SELECT contacts.id FROM contacts WHERE contacts.name ILIKE %(q)s)
-                OR contact_id IN (SELECT contact_identities.contact_id FROM contact_identities
-                                   WHERE lookup = %(lookup)s)
-                OR EXISTS (SELECT FROM messages
-                            WHERE messages.conversation_id = conversations.id
-                              AND messages.content ->> 'body' ILIKE %(q)s))
            AND (%(after_at)s::timestamptz IS NULL
                 OR (-sort-, conversations.id) -beyond- (%(after_at)s, %(after_id)s::uuid))
          ORDER BY -sort- -direction-, conversations.id -direction-
@@ -40,6 +33,17 @@ _page: LiteralString = """
     )
 """
 """Which ones, before anything is looked up about them."""
+
+_found: LiteralString = """
+    WITH page AS (
+        SELECT id, sort_at
+          FROM find_conversations(%(patterns)s::text[], %(lookup)s, %(business_id)s::uuid, %(status)s::text,
+                                  %(assignee_id)s::uuid, %(unassigned)s, %(team_id)s::uuid,
+                                  %(channel_id)s::uuid, %(unread)s, %(tag_id)s::uuid, %(mentioned_id)s::uuid,
+                                  %(sort)s, %(after_at)s::timestamptz, %(after_id)s::uuid, %(limit)s)
+    )
+"""
+"""The same where words must fit."""
 
 _shown: LiteralString = """
     SELECT conversations.id, conversations.business_id, conversations.channel_id,
@@ -108,24 +112,23 @@ _by_waiting: LiteralString = (
 """Those that wait, the longest first; then the rest."""
 
 
-def _list(sort: LiteralString, direction: LiteralString) -> LiteralString:
+def _list(page: LiteralString, sort: LiteralString, direction: LiteralString) -> LiteralString:
     beyond = "<" if direction == "DESC" else ">"
     return (
-        (_page + _shown.removeprefix("\n"))
+        (page + _shown.removeprefix("\n"))
         .replace("-sort-", sort)
         .replace("-direction-", direction)
         .replace("-beyond-", beyond)
     )
 
 
-NEWEST = _list(_by_activity, "DESC")
-OLDEST = _list(_by_activity, "ASC")
-LONGEST_WAITING = _list(_by_waiting, "ASC")
-STATEMENTS: dict[Sort, LiteralString] = {
-    "newest": NEWEST,
-    "oldest": OLDEST,
-    "waiting": LONGEST_WAITING,
+_orders: dict[Sort, tuple[LiteralString, LiteralString]] = {
+    "newest": (_by_activity, "DESC"),
+    "oldest": (_by_activity, "ASC"),
+    "waiting": (_by_waiting, "ASC"),
 }
+ALL = {sort: _list(_page, *order) for sort, order in _orders.items()}
+FOUND = {sort: _list(_found, *order) for sort, order in _orders.items()}
 
 
 class TagRow(Struct, frozen=True):
@@ -182,10 +185,10 @@ class Filter(Struct, frozen=True, kw_only=True):
     unread: bool = False
     mentioned_id: UUID | None = None
     """Where this person was mentioned."""
-    q: str | None = None
-    """Part of a name or of a text."""
+    patterns: list[str] | None = None
+    """For LIKE, folded: all must fit a name, or all a text."""
     lookup: bytes | None = None
-    """Blind index of a phone number, to find its owner."""
+    """Blind index of a phone number, to find its owner beside them."""
     after_at: datetime | None = None
     after_id: UUID | None = None
     limit: int = 50
@@ -194,4 +197,5 @@ class Filter(Struct, frozen=True, kw_only=True):
 async def conversations(conn: Conn, wanted: Filter, sort: Sort = "newest") -> list[ConversationRow]:
     """Those that the connection may see: by latest activity, or the longest waiting first."""
     values = {name: getattr(wanted, name) for name in wanted.__struct_fields__}
-    return await fetch(conn, ConversationRow, STATEMENTS[sort], values)
+    statements = ALL if wanted.patterns is None else FOUND
+    return await fetch(conn, ConversationRow, statements[sort], values | {"sort": sort})

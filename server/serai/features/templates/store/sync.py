@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any, LiteralString, TypeAlias
 from uuid import UUID
 
 from msgspec import Struct
@@ -20,7 +20,7 @@ KNOWN = """
       FROM templates
      WHERE business_id = %(business_id)s AND account_id = %(account_id)s AND meta_id IS NOT NULL
 """
-HELD = f"{KNOWN} ORDER BY name, language FOR UPDATE"
+HELD = KNOWN + " ORDER BY name, language FOR UPDATE"
 ADOPT = """
     UPDATE templates SET account_id = %(account_id)s
       FROM jsonb_to_recordset(%(rows)s) AS rows (name text, language text)
@@ -139,7 +139,7 @@ async def held(conn: Conn, account: Account) -> dict[Key, Known]:
     return await _known(conn, account, HELD)
 
 
-async def _known(conn: Conn, account: Account, sql: str) -> dict[Key, Known]:
+async def _known(conn: Conn, account: Account, sql: LiteralString) -> dict[Key, Known]:
     values = {"business_id": account.business_id, "account_id": account.account_id}
     return {(row.name, row.language): row for row in await fetch(conn, Known, sql, values)}
 
