@@ -15526,7 +15526,7 @@ export interface operations {
                 unread?: boolean;
                 /** @description Only where the caller was mentioned. */
                 mentioned?: boolean;
-                /** @description Name, phone or text. */
+                /** @description Words of a name or of a text, in part at least, or a phone number. */
                 q?: string | null;
             };
             header?: never;

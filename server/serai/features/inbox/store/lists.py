@@ -127,8 +127,8 @@ _orders: dict[Sort, tuple[LiteralString, LiteralString]] = {
     "oldest": (_by_activity, "ASC"),
     "waiting": (_by_waiting, "ASC"),
 }
-ALL = {sort: _list(_page, *order) for sort, order in _orders.items()}
-FOUND = {sort: _list(_found, *order) for sort, order in _orders.items()}
+ALL: dict[Sort, LiteralString] = {sort: _list(_page, *order) for sort, order in _orders.items()}
+FOUND: dict[Sort, LiteralString] = {sort: _list(_found, *order) for sort, order in _orders.items()}
 
 
 class TagRow(Struct, frozen=True):
