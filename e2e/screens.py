@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -14,7 +15,9 @@ from e2e.person import Inbox, Phone
 ROOT = Path(__file__).parents[1]
 SHOTS = ROOT / "var" / "e2e"
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-
+PATIENCE_SECONDS = 30.0
+LOOKS_MS = 100
+"""Between two looks."""
 
 STILL = """() => document.getAnimations().every(each => each.playState !== 'running'
     || !Number.isFinite(each.effect?.getComputedTiming().endTime)
@@ -67,6 +70,17 @@ def choose(page: Page, name: str, option: str) -> None:
     """Take one of a list that opens where it stands."""
     page.get_by_role("combobox", name=name).click()
     page.get_by_role("option", name=option, exact=True).click()
+
+
+def becomes(page: Page, script: str) -> None:
+    """What `script` gives is true in the end, at once or by a promise.
+
+    Playwright's own waiting takes a promise for true, and an expression only where pages may use `eval`.
+    """
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not page.evaluate(script):
+        assert time.monotonic() < deadline, f"did not become true: {script}"
+        page.wait_for_timeout(LOOKS_MS)
 
 
 def settle(page: Page) -> None:

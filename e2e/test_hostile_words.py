@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.meta import SCHOOL, Meta, Person
 from e2e.routes import go
-from e2e.screens import AsRole, Complaints
+from e2e.screens import AsRole, Complaints, becomes
 from e2e.stack import Stack
 from e2e.test_pages import visits
 
@@ -86,5 +86,5 @@ def test_whatever_people_are_called_and_write_is_text_on_every_page(
 def holds_even_so(page: Page) -> None:
     """The second wall: what a mistake of ours would let into a page is not run by the browser either."""
     page.evaluate("words => document.body.insertAdjacentHTML('beforeend', words)", NAME + WORDS[0])
-    page.wait_for_function("(window.refused ?? []).length > 0")
+    becomes(page, "(window.refused ?? []).length > 0")
     assert page.evaluate("window.ran ?? 0") == 0

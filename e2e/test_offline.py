@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from e2e.meta import CAFE, SHOP, Meta
 from e2e.person import Inbox
-from e2e.screens import DESK
+from e2e.screens import DESK, becomes
 from e2e.stack import Stack
 
 IN_CHARGE = "() => navigator.serviceWorker.controller !== null"
@@ -29,8 +29,6 @@ KEPT = """() => new Promise((resolve) => {
   }
 })"""
 """The opened conversation, and what was said in it."""
-LOOKS_MS = 100
-"""Between two looks."""
 
 
 @pytest.fixture
@@ -59,7 +57,7 @@ def test_offline_the_inbox_is_read_and_a_reply_goes_once_when_the_network_is_bac
     inbox = Inbox(page)
     inbox.open(person)
     expect(inbox.message("Is there cake?")).to_be_visible()
-    page.wait_for_function(KEPT, polling=LOOKS_MS)
+    becomes(page, KEPT)
     before = len(meta.received(person, CAFE))
 
     page.context.set_offline(True)
