@@ -56,7 +56,7 @@ async def examine(settings: Settings, *, mends: bool = False) -> Sequence[Findin
     graph = Graph(settings.graph_url, settings.graph_version, settings.send_timeout_seconds)
     async with graph, await connect(settings.database_url, ENGINE) as conn:
         findings += await _people(conn, settings)
-        findings += await streams(conn, settings, mends=mends)
+        findings += await streams(conn, settings, Clock().now(), mends=mends)
         findings += await _mail(conn, settings)
         findings += await single_sign_on(settings)
         findings += await waiting.queues(conn, Clock().now())

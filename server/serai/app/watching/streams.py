@@ -64,7 +64,7 @@ class Streams:
             return Lag(stream=stream, byte_count=0, waiting=0, oldest_at=None)
         if self._places is None:
             return Lag(stream=stream, byte_count=standing.byte_count, waiting=None, oldest_at=None)
-        at = _moved(standing, self._places.get(stream))
+        at = moved(standing, self._places.get(stream))
         waiting = standing.last - at
         return Lag(
             stream=stream,
@@ -102,7 +102,7 @@ def _by_stream(name: str, words: str) -> GaugeMetricFamily:
     return GaugeMetricFamily(f"serai_stream_{name}", words, labels=["stream"])
 
 
-def _moved(standing: Standing, reached: Reached | None) -> int:
+def moved(standing: Standing, reached: Reached | None) -> int:
     """The last place of which rows were made; one that was made anew counts anew."""
     is_same = reached is not None and reached.made_at == standing.made_at
     place = reached.sequence if reached and is_same else 0
