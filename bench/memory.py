@@ -9,7 +9,7 @@ from bench.whole import phone, running, writings
 
 MINUTES = 60
 EVERY_MINUTES = 10
-RATE = 20
+RATE = int(os.environ.get("BENCH_RATE", "20"))
 """Messages a second; each is answered."""
 PEOPLE = 2_000
 NAMES = {"serve": "server MB", "work": "worker MB"}

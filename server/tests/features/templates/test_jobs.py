@@ -128,6 +128,23 @@ async def test_news_that_come_while_the_list_is_read_are_not_undone_by_it(
     assert (template.status, template.synced_at) == ("PAUSED", soon)
 
 
+async def test_news_count_whose_second_began_before_the_list_that_showed_a_change(
+    conn: Conn, reader: Reader, meta: Meta, clock: Clock
+):
+    _, channel = await a_cafe(conn)
+    meta.answers = [(200, listed(status="PENDING")), (200, listed())]
+    await sync_due(reader)
+    second = NOON + timedelta(hours=4)
+    clock.at = second + timedelta(seconds=0.7)
+    await sync_due(reader)
+
+    title = {"title": "FIRST_PAUSE", "description": "…"}
+    await deliver(conn, news(STATUS, second, event="PAUSED", reason="NONE", other_info=title))
+    [template] = await read.of_channel(conn, channel)
+    assert template.status == "PAUSED"
+    assert template.paused_until == second + timedelta(hours=3)
+
+
 async def test_someone_who_asks_has_it_read_now(
     conn: Conn, reader: Reader, meta: Meta, clock: Clock
 ):

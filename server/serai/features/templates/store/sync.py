@@ -60,8 +60,10 @@ KEEP = """
                       correct_category = excluded.correct_category,
                       paused_until = CASE WHEN excluded.status = 'PAUSED'
                                           THEN templates.paused_until END,
-                      status_at = greatest(templates.status_at, excluded.status_at),
-                      category_at = greatest(templates.category_at, excluded.category_at),
+                      -- Of the list's own moment are the changes that it told itself.
+                      status_at = greatest(nullif(templates.status_at, %(now)s), excluded.status_at),
+                      category_at = greatest(nullif(templates.category_at, %(now)s),
+                                             excluded.category_at),
                       synced_at = excluded.synced_at
 """
 GONE = """
