@@ -45,8 +45,8 @@ NARROWED = {
     "mentioned=true": "false",
 }
 """By what is asked for, as SQL."""
-MOST_READ = {"marzipan": 1_000, "cafe": 2_000, "quince": 0}
-"""Messages of fifty thousand: few have the word, half of them, none."""
+MOST_READ = {"marzipan": 1_000, "cafe": 2_000, "quince": 0, "person": 2_000, "zq": 11_000}
+"""Of fifty thousand messages, for a word in few, in half and in none, in a name, and of two letters."""
 
 
 @pytest.fixture
@@ -89,6 +89,9 @@ async def test_words_show_those_that_have_them_in_the_list_s_order(team: Person)
     many = await expected(team, "cafe")
     assert await found(team, "q=CAFE", pages=4) == many[:200]
     assert await found(team, "q=nobody said this") == []
+    everybody = await expected(team, "person")
+    assert await found(team, "q=person", pages=2) == everybody[:100]
+    assert await found(team, "q=on", pages=2) == everybody[:100]
 
 
 async def test_all_else_that_narrows_a_list_must_fit_too_and_no_other_business_is_seen(

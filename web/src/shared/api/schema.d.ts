@@ -15526,7 +15526,7 @@ export interface operations {
                 unread?: boolean;
                 /** @description Only where the caller was mentioned. */
                 mentioned?: boolean;
-                /** @description Words of a name or of a text, in part at least, or a phone number. */
+                /** @description Words of a name or of a text, in part at least, or a phone number. Words of one or two letters are looked for in the first 2,000 conversations. */
                 q?: string | null;
             };
             header?: never;

@@ -20,6 +20,10 @@ from serai.kit.secrets import Vault
 
 router = APIRouter(tags=["inbox"], dependencies=[Depends(may(Permission.CONVERSATIONS_READ))])
 
+WORDS = (
+    "Words of a name or of a text, in part at least, or a phone number. Words of one or two letters are"
+    " looked for in the first 2,000 conversations."
+)
 States = Literal["open", "pending", "snoozed", "resolved"]
 Assignee = Annotated[str | None, Query(description="A user's id, `me`, or `nobody`.")]
 
@@ -38,7 +42,7 @@ async def wanted(
         str | None,
         Query(
             max_length=200,
-            description="Words of a name or of a text, in part at least, or a phone number.",
+            description=WORDS,
         ),
     ] = None,
 ) -> Filter:
