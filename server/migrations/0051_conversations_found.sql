@@ -28,7 +28,7 @@ DECLARE
                                          conversations.last_activity_at + interval '1000 years') $s$
         ELSE 'conversations.last_activity_at' END;
     listed text := format($c$
-        SELECT conversations.id, %1$s AS sort_at, conversations.contact_id
+        SELECT conversations.id, %1$s AS sort_at
           FROM conversations
          WHERE conversations.business_id = ANY (visible_businesses())
            AND ($2 IS NULL OR conversations.business_id = $2)
@@ -47,7 +47,7 @@ DECLARE
            AND ($11 IS NULL OR (%1$s, conversations.id) %2$s ($11, $12)) $c$,
         sorted_by, CASE sort WHEN 'newest' THEN '<' ELSE '>' END);
     in_order text := format(' ORDER BY sort_at %1$s, id %1$s ', direction);
-    ones text := 'SELECT id, sort_at FROM (' || listed || ' AND %s ' || in_order || ' LIMIT $13) AS ones';
+    ones text := listed || ' AND %s ' || in_order || ' LIMIT $13';
     -- OFFSET 0: in this order, one by one.
     walked text := 'SELECT id, sort_at FROM (' || listed || in_order
                    || CASE WHEN is_indexed THEN 'OFFSET 0' ELSE 'LIMIT ' || first_ones END
@@ -61,7 +61,9 @@ BEGIN
     RETURN QUERY EXECUTE format('SELECT * FROM ((%s) UNION (%s) UNION (%s) UNION (%s)) AS found %s LIMIT $13',
         CASE WHEN is_indexed AND expected_rows('SELECT FROM contacts WHERE ' || named) < few
              THEN format(ones, 'conversations.contact_id IN (SELECT contacts.id FROM contacts WHERE ' || named || ')')
-             ELSE format(walked, 'SELECT FROM contacts WHERE contacts.id = walked.contact_id AND ' || named) END,
+             -- By their id once more: all that is sorted is in an index then.
+             ELSE format(walked, 'SELECT FROM conversations AS own JOIN contacts ON contacts.id = own.contact_id '
+                                 'WHERE own.id = walked.id AND ' || named) END,
         CASE WHEN is_indexed AND expected_rows('SELECT FROM messages WHERE ' || worded) < few
              THEN format(ones, format('conversations.id IN (SELECT messages.conversation_id FROM messages WHERE %s AND %s)',
                                       worded, current))
