@@ -1,5 +1,6 @@
 """Sending through the API: in a conversation, or to a phone number or contact."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -8,12 +9,21 @@ from pydantic import BaseModel, Field
 
 from serai.app.sending.contents import Chat, content, ensure_taken, meta_id
 from serai.app.sending.shapes import AnswerIn, MessageIn, ToContact, ToPhone, ToUserId
-from serai.core.effects import RefuseMessage
+from serai.core.effects import Effect, RefuseMessage, SendMessage
 from serai.core.events import MessageAsked
-from serai.core.ids import BusinessId, ChannelId, ContactId, ConversationId, MetaId, derived
+from serai.core.ids import (
+    BusinessId,
+    ChannelId,
+    ContactId,
+    ConversationId,
+    MessageId,
+    MetaId,
+    derived,
+)
 from serai.core.interactive import FlowMessage
 from serai.core.message import Author, Purpose
 from serai.core.permissions import Permission
+from serai.engine import log
 from serai.engine.handle import handle
 from serai.features.channels.store import numbers as channels
 from serai.features.contacts.api.shapes import read_phone
@@ -220,8 +230,18 @@ async def _quoted(conn: Connection, chat: Chat, message_id: UUID | None) -> Meta
 async def send_asked(request: Request, conn: Connection, asked: MessageAsked) -> Message:
     """Decide and queue; what policy refuses is rolled back and said."""
     handled = await handle(conn, request.app.state.wiring, [asked], asked.at)
-    for effect in handled.effects.get(asked.key, []):
+    id_ = _sent(handled.effects.get(asked.key, [])) or await log.message_of(conn, asked.key)
+    rows = await read.messages(conn, id_=id_, limit=1) if id_ else []
+    if not rows:
+        raise NotFound("message_not_found", "What was sent with this key is not kept any more.")
+    return shapes.message(rows[0])
+
+
+def _sent(effects: Sequence[Effect]) -> MessageId | None:
+    """The message that was queued; None for a wish that was carried out before. Raises Conflict."""
+    for effect in effects:
         if isinstance(effect, RefuseMessage):
             raise Conflict(effect.reason, effect.words)
-    rows = await read.messages(conn, id_=derived("send", asked.key), limit=1)
-    return shapes.message(rows[0])
+        if isinstance(effect, SendMessage):
+            return effect.message_id
+    return None

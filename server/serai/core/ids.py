@@ -1,6 +1,7 @@
 """Identifiers. Ours are UUIDs, derived from what caused the row; Meta's are opaque strings."""
 
 import hashlib
+from datetime import datetime
 from typing import NewType
 from uuid import UUID
 
@@ -18,6 +19,18 @@ def derived(*parts: object) -> UUID:
     """A UUID that the same parts always give, so that replaying an event makes the same rows."""
     digest = hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=16).digest()
     return UUID(bytes=digest, version=5)
+
+
+def dated(at: datetime, *parts: object) -> UUID:
+    """As `derived`, for rows of which there are millions: those of one time lie beside each other.
+
+    An index of random ids is written all over: with ten million messages each new one touched, and
+    logged, several pages that no other did. Its first 48 bits are the moment in milliseconds since
+    1970. Source: RFC 9562, 5.8 (version 8).
+    """
+    moment = max(0, int(at.timestamp() * 1000)) << 80
+    rest = derived(*parts).int & ((1 << 80) - 1) & ~(0xF << 76)
+    return UUID(int=moment | 8 << 76 | rest)
 
 
 class Person(Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from serai.core.effects import AnyEffect, Effect
 from serai.core.events import AnyEvent, Event
+from serai.core.ids import MessageId
 from serai.core.state import State
 from serai.kit.db import Conn, fetch
 from serai.kit.secrets import Vault
@@ -29,6 +30,9 @@ APPEND = """
     )
     SELECT pg_notify('serai_live', '')
 """
+MESSAGE_OF = """
+    SELECT message_id FROM events WHERE key = %(key)s
+"""
 AFTER = """
     SELECT seq, key, decided_at, body FROM events WHERE seq > %(seq)s ORDER BY seq LIMIT %(limit)s
 """
@@ -36,6 +40,10 @@ AFTER = """
 
 class Key(Struct, frozen=True):
     key: str
+
+
+class About(Struct, frozen=True):
+    message_id: MessageId | None
 
 
 class Decided(Struct, frozen=True):
@@ -81,6 +89,12 @@ async def sift(conn: Conn, events: Sequence[Event]) -> list[Event]:
             seen.add(event.key)
             fresh.append(event)
     return fresh
+
+
+async def message_of(conn: Conn, key: str) -> MessageId | None:
+    """The message that an event made or told of; None if there is no such event."""
+    rows = await fetch(conn, About, MESSAGE_OF, {"key": key})
+    return rows[0].message_id if rows else None
 
 
 async def append(conn: Conn, vault: Vault, entries: Sequence[Entry]) -> None:

@@ -12,7 +12,7 @@ from serai.core import hours
 from serai.core.content import Choice, Text
 from serai.core.effects import AddLine, Effect, MarkWelcomed, NoteActivity, SendMessage
 from serai.core.events import Event, MessageReceived
-from serai.core.ids import MessageId, derived
+from serai.core.ids import MessageId, dated, derived
 from serai.core.keywords import Match, is_chosen, matches
 from serai.core.message import Author, Content, Purpose
 from serai.core.opening_words import away_text
@@ -118,7 +118,7 @@ def _send(state: State, event: Event, text: str, cause: str) -> SendMessage:
     assert state.conversation is not None  # noqa: S101 — asked at the top of decide
     return SendMessage(
         business_id=state.business.id,
-        message_id=MessageId(derived("send", event.key)),
+        message_id=MessageId(dated(event.at, "send", event.key)),
         conversation_id=state.conversation.id,
         channel_id=state.channel.id,
         contact_id=state.contact.id,

@@ -7,7 +7,7 @@ import pytest
 from serai.app.wiring import REPLAY_WIPES
 from serai.core.content import File, FlowReply, Image, Text
 from serai.core.events import MessageAsked
-from serai.core.ids import BusinessId, ContactId, ConversationId, MessageId, derived
+from serai.core.ids import BusinessId, ContactId, ConversationId, MessageId, dated
 from serai.core.message import Author, Content, Purpose
 from serai.engine import outbox
 from serai.engine.claim import claim
@@ -66,7 +66,7 @@ async def ask(conn: Conn, content: Content, key: str, at: datetime = NOON) -> Me
         by="test",
     )
     await handle(conn, WIRING, [asked], at)
-    return MessageId(derived("send", key))
+    return MessageId(dated(at, "send", key))
 
 
 async def claimed(conn: Conn, at: datetime = NOON + MINUTE) -> list[MessageId]:

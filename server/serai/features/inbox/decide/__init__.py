@@ -22,7 +22,7 @@ from serai.core.events import (
     Reacted,
     StatusReported,
 )
-from serai.core.ids import ConversationId, MessageId, derived
+from serai.core.ids import ConversationId, MessageId, dated
 from serai.core.message import Author
 from serai.core.state import State
 from serai.engine import permit
@@ -107,7 +107,7 @@ def _message(state: State, event: MessageAsked, conversation: ConversationId) ->
     held = timedelta(seconds=event.hold_seconds)
     return SendMessage(
         business_id=state.business.id,
-        message_id=MessageId(derived("send", event.key)),
+        message_id=MessageId(dated(event.at, "send", event.key)),
         conversation_id=conversation,
         channel_id=state.channel.id,
         contact_id=state.contact.id,

@@ -34,7 +34,7 @@ from serai.core.events import (
     PersonEvent,
     Reacted,
 )
-from serai.core.ids import ConversationId, MessageId, MetaId, derived
+from serai.core.ids import ConversationId, MessageId, MetaId, dated, derived
 from serai.core.message import Author, Content
 from serai.core.state import State
 
@@ -144,14 +144,14 @@ def opened(state: State, event: Event) -> Iterator[Effect]:
 def conversation_of(state: State, event: Event) -> ConversationId:
     if state.conversation is not None:
         return state.conversation.id
-    return ConversationId(derived("conversation", event.key))
+    return ConversationId(dated(event.at, "conversation", event.key))
 
 
 def recorded(state: State, event: PersonEvent, message: MetaId, content: Content) -> RecordMessage:
     """What was said, as we keep it."""
     return RecordMessage(
         business_id=state.business.id,
-        message_id=MessageId(derived("message", event.key)),
+        message_id=MessageId(dated(event.at, "message", event.key)),
         conversation_id=conversation_of(state, event),
         channel_id=state.channel.id,
         contact_id=state.contact.id,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from serai.core.effects import AddLine, AssignConversation, Effect
 from serai.core.events import EchoReceived, MessageAsked
-from serai.core.ids import derived
+from serai.core.ids import dated, derived
 from serai.core.state import Conversation, State
 from serai.features.teamwork.decide.lines import line
 
@@ -51,4 +51,4 @@ def handed_by_phone(state: State, conversation: Conversation, event: EchoReceive
 
 def _because(event: MessageAsked) -> dict[str, str]:
     """It names the message, so that it goes with it when that is taken back."""
-    return {"reason": "answered", "message_id": str(derived("send", event.key))}
+    return {"reason": "answered", "message_id": str(dated(event.at, "send", event.key))}
