@@ -1,5 +1,7 @@
 """Many people who wrote much: rows made by PostgreSQL itself, in seconds."""
 
+from collections.abc import Sequence
+
 import psycopg
 
 CONTACTS = 100_000
@@ -71,7 +73,20 @@ MAKE = (
     """,
 )
 
-BY_WORDS = "SELECT pg_get_indexdef('messages_by_words'::regclass)"
+FILLED = ("messages", "message_events")
+"""Tables whose indexes, but for those that references need, are made when all rows are there."""
+
+MADE_LATER = """
+    SELECT indexrelid::regclass::text AS index, indrelid::regclass::text AS filled, conname AS rule,
+           coalesce(pg_get_constraintdef(own.oid), pg_get_indexdef(indexrelid)) AS made
+      FROM pg_index
+      LEFT JOIN pg_constraint AS own ON own.conindid = indexrelid AND own.conrelid = indrelid
+     WHERE indrelid = ANY (%(filled)s::regclass[])
+       AND NOT EXISTS (SELECT FROM pg_constraint AS reference
+                        WHERE reference.contype = 'f' AND reference.conindid = indexrelid)
+"""
+CALM = {"max_wal_size": "16GB", "checkpoint_timeout": "1h", "maintenance_work_mem": "2GB"}
+"""While rows are made: pages are written once, not with every checkpoint."""
 
 
 def gather(
@@ -82,18 +97,38 @@ def gather(
 ) -> None:
     """Spread over the channels that are there; one conversation in ten is resolved.
 
-    References are right by the way the rows are made and are not checked; what finds words is made
-    when all are there.
+    References are right by the way the rows are made and are not checked; indexes are made when all
+    rows are there.
     """
     sizes = {"contacts": contacts, "conversations": conversations, "messages": messages}
-    with psycopg.connect(url, options="-c search_path=serai") as conn:
-        conn.execute("SET LOCAL session_replication_role = replica")
-        conn.execute("SET LOCAL maintenance_work_mem = '1GB'")
-        [(by_words,)] = conn.execute(BY_WORDS).fetchall()
-        conn.execute("DROP INDEX messages_by_words")
-        for statement in MAKE:
-            conn.execute(statement, sizes)
-        conn.execute(by_words)
-        conn.commit()
-        conn.autocommit = True
+    with psycopg.connect(url, autocommit=True, options="-c search_path=serai") as conn:
+        for name, value in CALM.items():
+            conn.execute(f"ALTER SYSTEM SET {name} = '{value}'")
+        conn.execute("SELECT pg_reload_conf()")
+        with conn.transaction():
+            conn.execute("SET LOCAL session_replication_role = replica")
+            later = conn.execute(MADE_LATER, {"filled": list(FILLED)}).fetchall()
+            _drop(conn, later)
+            for statement in MAKE:
+                conn.execute(statement, sizes)
+            _make(conn, later)
         conn.execute("VACUUM ANALYZE")
+        conn.execute("ALTER SYSTEM RESET ALL")
+        conn.execute("SELECT pg_reload_conf()")
+        conn.execute("CHECKPOINT")
+
+
+Later = Sequence[tuple[str, str, str | None, str]]
+"""Indexes: name, table, the constraint that it holds, how it is made."""
+
+
+def _drop(conn: psycopg.Connection, later: Later) -> None:
+    for index, filled, rule, _ in later:
+        conn.execute(
+            f"ALTER TABLE {filled} DROP CONSTRAINT {rule}" if rule else f"DROP INDEX {index}"
+        )
+
+
+def _make(conn: psycopg.Connection, later: Later) -> None:
+    for _, filled, rule, made in later:
+        conn.execute(f"ALTER TABLE {filled} ADD CONSTRAINT {rule} {made}" if rule else made)
