@@ -25,5 +25,7 @@ def once() -> list[dict[str, object]]:
         with database() as url:
             talks = stored // A_CONVERSATION
             gather(url, talks, talks, stored)
-            rows.append({"what": f"64 lanes, {stored:,} messages stored", **handled(url, EVENTS)})
+            handled(url, EVENTS)  # what is read often is in memory from then on
+            found = handled(url, EVENTS, first=EVENTS)
+            rows.append({"what": f"64 lanes, {stored:,} messages stored", **found})
     return rows

@@ -49,21 +49,24 @@ def once() -> list[dict[str, object]]:
     ]
 
 
-def handled(url: str, events: int = EVENTS, lanes: int = LANES) -> dict[str, float]:
-    """Keep so many webhooks, then handle them with one process: how fast, and its processor for each."""
+def handled(url: str, events: int = EVENTS, lanes: int = LANES, first: int = 0) -> dict[str, float]:
+    """Keep so many webhooks, then handle them with one process: how fast, and its processor for each.
+
+    `first`: which of all webhooks that there are, for a database that has had some.
+    """
     runs = asyncio.Runner(loop_factory=uvloop.new_event_loop)
     with runs as runner:
         garbage.settle()
-        return runner.run(_handled(url, events, lanes))
+        return runner.run(_handled(url, range(first, first + events), lanes))
 
 
-async def _handled(url: str, events: int, lanes: int) -> dict[str, float]:
+async def _handled(url: str, which: range, lanes: int) -> dict[str, float]:
     wiring = wired(VAULT)
     chance = random.Random(1)
     async with await connect(url, ENGINE) as conn:
         before = await _count(conn)
         [app] = await (await conn.execute(APP)).fetchall()
-        bodies = [body(n) for n in range(events)]
+        bodies, events = [body(n) for n in which], len(which)
         for start in range(0, events, LIMIT):
             await postgres.keep(conn, VAULT, app["id"], bodies[start : start + LIMIT], NOW)
         began, used = time.perf_counter(), time.process_time()
