@@ -103,7 +103,7 @@ def gather(
     sizes = {"contacts": contacts, "conversations": conversations, "messages": messages}
     with psycopg.connect(url, autocommit=True, options="-c search_path=serai") as conn:
         for name, value in CALM.items():
-            conn.execute(f"ALTER SYSTEM SET {name} = '{value}'")
+            conn.execute(f"ALTER SYSTEM SET {name} = '{value}'".encode())
         conn.execute("SELECT pg_reload_conf()")
         with conn.transaction():
             conn.execute("SET LOCAL session_replication_role = replica")
@@ -124,11 +124,11 @@ Later = Sequence[tuple[str, str, str | None, str]]
 
 def _drop(conn: psycopg.Connection, later: Later) -> None:
     for index, filled, rule, _ in later:
-        conn.execute(
-            f"ALTER TABLE {filled} DROP CONSTRAINT {rule}" if rule else f"DROP INDEX {index}"
-        )
+        drop = f"ALTER TABLE {filled} DROP CONSTRAINT {rule}" if rule else f"DROP INDEX {index}"
+        conn.execute(drop.encode())
 
 
 def _make(conn: psycopg.Connection, later: Later) -> None:
     for _, filled, rule, made in later:
-        conn.execute(f"ALTER TABLE {filled} ADD CONSTRAINT {rule} {made}" if rule else made)
+        make = f"ALTER TABLE {filled} ADD CONSTRAINT {rule} {made}" if rule else made
+        conn.execute(make.encode())
