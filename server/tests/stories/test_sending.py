@@ -316,3 +316,26 @@ def meta_takes(stack: Stack, content: Content, phone: str) -> tuple[int, Any]:
         headers={"Authorization": f"Bearer {school.token}", "Content-Type": "application/json"},
     )
     return answer.status_code, answer.json()
+
+
+@pytest.mark.promise("MSG-24")
+def test_a_wish_that_is_repeated_finds_its_message_where_a_server_died_before_it_remembered(
+    working: Stack,
+):
+    desk = Desk(working)
+    asked = {"content": {"type": "text", "body": "Once only"}}
+    path, key = f"/conversations/{desk.talk['id']}/messages", {"Idempotency-Key": "once"}
+
+    first = working.ask("POST", path, asked, **key).json()
+    desk.carried(first["id"])
+    working.execute("DELETE FROM idempotent_requests")
+    again = working.ask("POST", path, asked, **key)
+
+    assert (again.status_code, again.json()["id"]) == (200, first["id"])
+    said = [each for each in working.answers(AMAL, SCHOOL) if each["text"] == "Once only"]
+    assert len(said) == 1
+
+    working.execute("DELETE FROM idempotent_requests")
+    working.execute(f"UPDATE events SET message_id = NULL WHERE message_id = '{first['id']}'")
+    gone = working.ask("POST", path, asked, **key)
+    assert (gone.status_code, gone.json()["code"]) == (404, "message_not_found")
